@@ -1,0 +1,199 @@
+"""The commands of ``app.py``: chat, ask, explain, show, check, ground, serve."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.content.book import ROOT, load_index
+from bot.core.errors import ContentError
+from bot.core.index import Index
+from bot.core.model import Context, Lang, Message
+from bot.core.respond import Turn, respond
+
+EXIT_UNKNOWN, EXIT_BAD = 1, 2
+
+
+def _folder(name: str) -> Any:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=ROOT / name,
+        envvar=f"LIAISON_{name.upper()}",
+        show_envvar=True,
+        show_default=f"the repository's {name}/",
+        help=f"Folder of {name}.",
+    )
+
+
+class State:
+    """The folders chosen on the command line; loads them once, when a command needs them."""
+
+    def __init__(self, facts: Path, intents: Path) -> None:
+        self.facts, self.intents = facts, intents
+
+    def index(self) -> Index:
+        try:
+            index, warnings = load_index(self.facts, self.intents)
+        except ContentError as error:
+            _content_failed(error)
+        for warning in warnings[:5]:
+            click.secho(str(warning), fg="yellow", err=True)
+        return index
+
+
+def _content_failed(error: ContentError) -> NoReturn:
+    for problem in error.problems:
+        click.secho(str(problem), fg="red", err=True)
+    click.secho(f"{len(error.problems)} problem(s); nothing was loaded", fg="red", err=True)
+    sys.exit(EXIT_BAD)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@_folder("facts")
+@_folder("intents")
+@click.pass_context
+def main(ctx: click.Context, facts: Path, intents: Path) -> None:
+    """Liaison answers questions about partners, missions, agreements and trainings, always with the source."""
+    ctx.obj = State(facts, intents)
+
+
+lang_option = click.option("--lang", type=click.Choice(["en", "fr"]), help="Language when the message does not show one.")
+
+
+@main.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line from standard input, write one a line.")
+@lang_option
+@click.pass_obj
+def ask(state: State, question: tuple[str, ...], as_json: bool, jsonl: bool, lang: Lang | None) -> None:
+    """Answer one question: exit 0 for an answer, 1 for unknown or asked back, 2 for bad use."""
+    if jsonl:
+        if question:
+            raise click.UsageError("--jsonl reads questions from standard input; leave QUESTION out")
+        index = state.index()
+        for line in _jsonl(index, lang):
+            click.echo(json.dumps(line, ensure_ascii=True))
+            sys.stdout.flush()
+        return
+    if not " ".join(question).strip():
+        raise click.UsageError('ask what? For example: python app.py ask "when was the MINUSCA agreement signed"')
+    turn = respond(Message(" ".join(question), datetime.now(UTC), lang), state.index())
+    click.echo(json.dumps(as_dict(turn), ensure_ascii=False, indent=2) if as_json else turn.text)
+    sys.exit(0 if turn.reply.kind in {"answer", "smalltalk", "help"} else EXIT_UNKNOWN)
+
+
+def _jsonl(index: Index, lang: Lang | None) -> Iterator[dict[str, Any]]:
+    contexts: dict[str, Context] = {}
+    for raw in sys.stdin.buffer:
+        if not raw.strip():
+            continue
+        data: Any = None
+        try:
+            data = json.loads(raw.decode("utf-8", "replace"))
+            if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+                raise ValueError('expected an object with a "text"')
+            time = datetime.fromisoformat(data["time"]) if data.get("time") else datetime.now(UTC)
+            time = time if time.tzinfo else time.replace(tzinfo=UTC)
+        except (ValueError, TypeError, RecursionError) as error:
+            yield {"id": data.get("id") if isinstance(data, dict) else None, "kind": "error", "text": f"this line was not understood: {error}"}
+            continue
+        conversation = data.get("conversation")
+        key = json.dumps(conversation, sort_keys=True) if conversation is not None else None
+        turn = respond(Message(data["text"], time, lang), index, contexts.get(key) if key else None)
+        if key:
+            contexts[key] = turn.context
+        yield {"id": data.get("id"), **as_dict(turn)}
+
+
+def as_dict(turn: Turn) -> dict[str, Any]:
+    """A turn in the documented JSON form."""
+    reply = turn.reply
+    return {
+        "kind": reply.kind,
+        "text": turn.text,
+        "lang": reply.lang,
+        "intent": turn.intent,
+        "confidence": turn.confidence,
+        "entities": list(turn.entities),
+        "facts": list(turn.facts),
+        "sources": [{"id": c.id, "title": c.title, "publisher": c.publisher, "date": c.date, "paragraph": c.paragraph} for c in reply.citations],
+        "choices": [{"id": c.id, "label": c.label} for c in reply.choices],
+        "suggestions": list(reply.suggestions),
+    }
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+@lang_option
+@click.pass_obj
+def explain(state: State, question: tuple[str, ...], lang: Lang | None) -> None:
+    """Show how a question was understood and why it was answered as it was."""
+    index = state.index()
+    turn = respond(Message(" ".join(question), datetime.now(UTC), lang), index)
+    for line in explanation(turn, index):
+        click.echo(line)
+
+
+def explanation(turn: Turn, index: Index) -> Iterator[str]:
+    """The record of a turn in lines for people."""
+    frame = turn.frame
+    yield f"message     {turn.message.text!r}"
+    yield f"language    {frame.lang}   operator {frame.operator} (intent {turn.intent})   asks {', '.join(sorted(frame.asks)) or '-'}{'   yes/no' if frame.yes_no else ''}"
+    yield "tokens      " + "  ".join(f"{t.raw}:{r.value}" for t, r in zip(frame.tokens, frame.roles, strict=True))
+    for m in frame.mentions:
+        where = ", ".join(f"{i} ({index.base.entities[i].where})" for i in m.ids) or "a known name that the base does not cover"
+        yield f"mention     {m.said!r} -> {where}{' (corrected)' if m.corrected else ''}"
+    for said, read in frame.repairs:
+        yield f"repair      {said!r} read as {read!r}"
+    for d in frame.dates:
+        yield f"date        {d.relation} {d.interval.start} .. {d.interval.end}"
+    for c in frame.content:
+        yield f"content     {c.word!r} weight {c.weight:.2f}{'' if c.known else ' (unknown word)'}"
+    if frame.flags:
+        yield f"flags       {', '.join(sorted(frame.flags))}"
+    for n, c in enumerate(turn.candidates[:6]):
+        what = c.fact.id if c.fact else f"{c.entity} {'(empty) ' + c.property if c.property else '(as a whole)'}"
+        where = c.fact.where if c.fact else index.base.entities[c.entity].where
+        unmet = f" unmet {', '.join(c.unmet)}" if c.unmet else ""
+        left = f" left over {', '.join(c.left)}" if c.left else ""
+        yield f"{'candidate' if n else 'best     '}   {c.score:.2f} coverage {c.coverage:.2f} {what} {where}{unmet}{left}"
+    yield f"decision    {turn.reply.kind}: {turn.reason} (confidence {turn.confidence})"
+    for fact in turn.facts:
+        yield f"fact        {fact} {index.base.facts[fact].where}"
+    yield ""
+    yield turn.text
+
+
+@main.command()
+@click.argument("entity")
+@lang_option
+@click.pass_obj
+def show(state: State, entity: str, lang: Lang | None) -> None:
+    """Show all that the base holds of an entity (an id such as mission/minusca, or a name)."""
+    index = state.index()
+    language: Lang = lang or "en"
+    ids = [entity] if entity in index.base.entities else []
+    if not ids:
+        turn = respond(Message(entity, datetime.now(UTC), lang), index)
+        ids = [i for m in turn.frame.top for i in m.ids]
+    if not ids:
+        click.secho(f"no entity {entity!r}; ids look like mission/minusca", fg="red", err=True)
+        sys.exit(EXIT_UNKNOWN)
+    for one in dict.fromkeys(ids):
+        e = index.base.entities[one]
+        click.secho(f"{e.name[language]} ({one}, {e.subtype})  {e.where}", bold=True)
+        for name, facts in index.entities[one].facts.items():
+            label = index.base.types[e.type].properties[name].label[language]
+            for fact in facts:
+                cites = ", ".join(f"{c.source} ¶{c.paragraph}" if c.paragraph else c.source for c in fact.citations)
+                click.echo(f"  {label}: {fact.text[language]} [{cites}]  {fact.where}")
+                if fact.note[language]:
+                    click.echo(f"    note: {fact.note[language]}")

@@ -1,0 +1,188 @@
+"""Facts -> the parts of a reply. The one place for how a statement is said: as-of, status, notes, conflicts, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.index import Index
+from bot.core.kinds import say_date
+from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, Precision, SourceLine, Status
+
+PAGE = 20
+"""Items of a list shown at once; fits the smallest limit of any platform."""
+
+
+@dataclass
+class Composer:
+    """Collects the parts and the numbered sources of one reply. Lives for one reply only."""
+
+    index: Index
+    lang: Lang
+    parts: list[Part] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    numbers: dict[Citation, int] = field(default_factory=dict)
+
+    def cite(self, fact: Fact) -> tuple[int, ...]:
+        """The numbers of a fact's sources, given out in order of first use."""
+        if fact.id not in self.facts:
+            self.facts.append(fact.id)
+        return tuple(self.numbers.setdefault(c, len(self.numbers) + 1) for c in fact.citations)
+
+    def sentence(self, fact: Fact) -> str:
+        """The statement with what one must know beside it: as-of date and status."""
+        text = fact.text[self.lang].strip()
+        if fact.as_of and str(fact.as_of.start.year) not in text:
+            opening = self.index.language.say("as_of", self.lang, date=say_date(fact.as_of, self.lang))
+            text = opening + text
+        if fact.status is not Status.DONE:
+            text = f"{text} {self.index.language.replies[fact.status.value][self.lang]}"
+        return text
+
+    def statement(self, fact: Fact, *, before: str = "", lead: bool = False) -> Paragraph:
+        return Paragraph(before + self.sentence(fact), self.cite(fact), True, lead)
+
+    def say(self, key: str, **values: str) -> str:
+        return self.index.language.say(key, self.lang, **values)
+
+    def plain(self, text: str, *, lead: bool = False) -> None:
+        """A line that states no fact."""
+        self.parts.append(Paragraph(text, (), False, lead))
+
+    def facts_part(self, facts: Sequence[Fact], *, before: str = "", lead: bool = True) -> None:
+        """The facts that answer: the first leads, the rest follow as a list; conflicts and notes are said."""
+        conflict = len({f.conflict for f in facts if f.conflict}) == 1 and sum(bool(f.conflict) for f in facts) > 1
+        first, *rest = facts
+        if conflict:
+            before += self.say("conflict") + " "
+        self.parts.append(self.statement(first, before=before, lead=lead))
+        if rest:
+            self.parts.append(Bullets(tuple(self.statement(f) for f in rest[:PAGE])))
+        self.notes(facts[: PAGE + 1])
+
+    def notes(self, facts: Iterable[Fact]) -> None:
+        seen = set()
+        for fact in facts:
+            note = fact.note[self.lang]
+            if note and note not in seen:
+                seen.add(note)
+                self.parts.append(Paragraph(self.say("note", note=note), self.cite(fact)))
+
+    def bullets(self, facts: Sequence[Fact]) -> None:
+        if facts:
+            self.parts.append(Bullets(tuple(self.statement(f) for f in facts[:PAGE])))
+
+    def citations(self) -> tuple[SourceLine, ...]:
+        lines = []
+        for citation, number in self.numbers.items():
+            source = self.index.base.sources[citation.source]
+            lines.append(
+                SourceLine(
+                    number, source.id, source.title[self.lang], source.publisher[self.lang],
+                    say_date(source.date, self.lang) if source.date else "", citation.paragraph,
+                )
+            )  # fmt: skip
+        return tuple(lines)
+
+    def name(self, entity: EntityId, *, article: bool = True) -> str:
+        """The name of an entity for use inside a sentence."""
+        e = self.index.base.entities[entity]
+        acronym = e.acronym[self.lang]
+        if acronym:
+            return acronym
+        glue = e.article[self.lang]
+        name = e.name[self.lang]
+        if not article or not glue:
+            return name
+        return f"{glue}{name}" if glue.endswith("'") else f"{glue} {name}"
+
+    def title(self, entity: EntityId) -> str:
+        """The name of an entity for a button or a heading."""
+        e = self.index.base.entities[entity]
+        name, acronym = e.name[self.lang], e.acronym[self.lang]
+        text = name if not acronym or acronym == name else f"{name} ({acronym})"
+        return text[:1].upper() + text[1:]
+
+
+def key_fact(index: Index, entity: EntityId) -> Fact | None:
+    """The fact that best says what an entity is at a glance: its date, else its description, else its first."""
+    view = index.entities[entity]
+    properties = index.base.types[view.type].properties
+    for test in ("dates", "description", "post", "any"):
+        for name, facts in view.facts.items():
+            if (test == "dates" and properties[name].dates) or name == test or test == "any":
+                cited = [f for f in facts if f.citations]
+                if cited:
+                    return cited[0]
+    return None
+
+
+def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]:
+    """The facts for an overview: what it is first, then dates and the properties that identify it, then the rest.
+
+    For an entity with few facts of its own (a country) also those of others that are about it.
+    """
+    view = index.entities[entity]
+    properties = index.base.types[view.type].properties
+
+    def order(name: str) -> int:
+        prop = properties[name]
+        if name == "description":
+            return 0
+        if name == "post":
+            return 1
+        if name == "full_name":
+            return 9
+        return 2 if prop.dates else 3 if prop.key else 4 if prop.kind != "text" else 5
+
+    chosen: list[Fact] = []
+    for name in sorted(view.facts, key=order):
+        for fact in view.facts[name][: 2 if order(name) < 4 else 1]:
+            chosen.append(fact)
+    own = [f for f in chosen if f.property != "full_name"] or chosen
+    if len(own) < limit:
+        for other in sorted(index.by_link.get(entity, ())):
+            if other == entity:
+                continue
+            about = [f for fs in index.entities[other].facts.values() for f in fs if entity in f.entities]
+            if about:
+                fact = about[0]
+            elif entity in index.entities[other].links:
+                found = key_fact(index, other)
+                if found is None:
+                    continue
+                fact = found
+            else:
+                continue
+            if fact not in own:
+                own.append(fact)
+    return own[:limit]
+
+
+def day_precise(*facts_dates: object) -> bool:
+    """Whether all dates are single days."""
+    return all(getattr(d, "precision", None) is Precision.DAY and not getattr(d, "period", False) for d in facts_dates)
+
+
+def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[object], lang: Lang, heading: str, pick: str) -> str:
+    """The faithful plain form of a reply: statements with their numbers, choices numbered, sources below."""
+    lines: list[str] = []
+
+    def one(p: Paragraph, bullet: str = "") -> str:
+        cites = "".join(f" [{n}]" for n in p.cites)
+        return f"{bullet}{p.text}{cites}"
+
+    for part in parts:
+        match part:
+            case Paragraph():
+                lines.append(one(part))
+            case Bullets(items):
+                lines += [one(item, "- ") for item in items]
+    for number, choice in enumerate(choices, 1):
+        lines.append(f"{number}. {getattr(choice, 'label', '')}")
+    if choices:
+        lines.append(pick)
+    if citations:
+        lines.append(heading)
+        lines += [f"[{c.number}] {c.line(lang)}" for c in citations]
+    return "\n".join(lines)

@@ -1,0 +1,528 @@
+"""What a message asks: text -> :class:`Frame`. Every token is accounted for once; nothing is answered here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core import kinds
+from bot.core.index import Index
+from bot.core.lexicon import Keys
+from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token, Words
+from bot.core.names import link, near
+from bot.core.text import clean, tokenize, words
+
+ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A word that carries meaning and must be explained by what is answered."""
+
+    at: int
+    """Token index."""
+    word: str
+    keys: Keys
+    weight: float
+    """0.3 (in nearly every fact) to 1; light words 0.2."""
+    known: bool
+    """Whether any fact, property or lexicon entry knows the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A type that the message asks for: "which country", "what trainings"."""
+
+    at: int
+    type: str
+    subtype: str
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message, understood."""
+
+    text: str
+    lang: Lang
+    tokens: tuple[Token, ...]
+    roles: tuple[Role, ...]
+    operator: str
+    intent: str
+    asks: frozenset[str]
+    """Question words found; empty when there is none."""
+    yes_no: bool
+    targets: tuple[Target, ...]
+    """Type nouns in question position."""
+    kinds: tuple[Target, ...]
+    """All type nouns."""
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateConstraint, ...]
+    numbers: tuple[NumberConstraint, ...]
+    content: tuple[Content, ...]
+    flags: frozenset[str]
+    """anaphora, carry_on, correction, now, first, latest, longest, shortest, more, ..."""
+    repairs: tuple[tuple[str, str], ...]
+    """(said, read as) of corrected words."""
+    background: frozenset[int]
+    """Clauses set aside as background."""
+    ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Slips that are equally near to several names."""
+    foreign: bool = False
+    """Whether the message is in neither language."""
+
+    @property
+    def top(self) -> tuple[Mention, ...]:
+        return tuple(m for m in self.mentions if not m.nested)
+
+
+# ------------------------------------------------------------------ phrases
+
+
+def phrase_table(words_by_lang: Words, lang: Lang | None = None) -> tuple[tuple[str, ...], ...]:
+    entries = words_by_lang if lang is None else words_by_lang[lang]
+    return tuple(sorted({(("^",) if e.startswith("^") else ()) + words(e) for e in entries if words(e)}, key=lambda p: -len(p)))
+
+
+def find_phrases(said: Sequence[str], starts: Sequence[bool], table: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Spans of the phrases in a sequence of folded words; ``^`` binds to the start of a clause."""
+    spans = []
+    for phrase in table:
+        bound = phrase[0] == "^"
+        body = phrase[1:] if bound else phrase
+        n = len(body)
+        for i in range(len(said) - n + 1):
+            if said[i] == body[0] and tuple(said[i : i + n]) == body and (not bound or starts[i]):
+                spans.append((i, i + n))
+    return spans
+
+
+class Cues:
+    """The phrase lists of a language folder, compiled once for an index."""
+
+    def __init__(self, index: Index) -> None:
+        language = index.language
+        self.tables = {name: {lang: phrase_table(w, lang) for lang in ("en", "fr")} for name, w in language.cues.items()}  # type: ignore[arg-type]  # both are languages
+        self.intents = [(i, {lang: phrase_table(i.cues, lang) for lang in ("en", "fr")}) for i in language.intents]  # type: ignore[arg-type]  # both are languages
+        self.desk = {lang: {p for p in self.tables["desk_work"][lang]} for lang in ("en", "fr")}
+
+    def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
+        return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
+
+
+_compiled: dict[int, tuple[Index, Cues]] = {}
+
+
+def cues_of(index: Index) -> Cues:
+    """The compiled cues of an index (kept for as long as the index is in use)."""
+    have = _compiled.get(id(index))
+    if have is None or have[0] is not index:
+        _compiled.clear()
+        have = (index, Cues(index))
+        _compiled[id(index)] = have
+    return have[1]
+
+
+# ------------------------------------------------------------------ language
+
+
+def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
+    """The language of a message, and whether it is in neither. Names and numbers say nothing."""
+    lexicon = index.lexicon
+    score = {"en": 0.0, "fr": 0.0}
+    unknown = 0
+    for token in tokens:
+        word = token.text
+        if word.isdigit() or (token.raw.isupper() and len(word) > 1):
+            continue
+        for lang, other in (("en", "fr"), ("fr", "en")):
+            if word in lexicon.function[lang] and word not in lexicon.function[other]:  # type: ignore[index]  # both are languages
+                score[lang] += 2
+            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:  # type: ignore[index]  # both are languages
+                score[lang] += 1
+            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:  # type: ignore[index]  # both are languages
+                score[lang] += 0.7
+        if any(ord(c) > 127 for c in token.raw) and word not in index.names.tokens:
+            score["fr"] += 1
+        if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
+            unknown += 1
+    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
+    letters = [t for t in tokens if not t.text.isdigit()]
+    script = sum(ord(t.raw[0]) > 0x24F for t in letters)
+    foreign = len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2 or (bool(letters) and script * 2 > len(letters))
+    if score["en"] == score["fr"]:
+        return default, foreign
+    return ("en" if score["en"] > score["fr"] else "fr"), foreign
+
+
+# ------------------------------------------------------------------ spelling
+
+
+def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]]]:
+    """Corrections for words that nobody knows: token index -> word; and slips equally near to several names."""
+    lexicon, names = index.lexicon, index.names
+    fixes: dict[int, str] = {}
+    ambiguous: list[tuple[str, tuple[str, ...]]] = []
+    for i, token in enumerate(tokens):
+        word = token.text
+        if word.isdigit() or len(word) < 2 or known_word(index, word):
+            continue
+        full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
+        if full and " " not in full:
+            fixes[i] = words(full)[0] if words(full) else word
+            continue
+        choices = near(names, word)
+        if not choices:
+            continue
+        own = [c for c in choices if c in names.tokens]
+        acronyms = [c for c in own if c in names.single]
+        capital = token.raw[0].isupper()
+        if capital and not own and not token.raw.isupper() and token.start > 0:
+            continue  # a capitalised unknown word is a name: never repaired into a common word
+        if len(acronyms) > 1 and len(acronyms) == len(choices):
+            ambiguous.append((token.raw, tuple(acronyms)))
+            continue
+        best = sorted(choices, key=lambda c: (c not in names.single or not (token.raw.isupper() or len(c) > 4), c not in names.tokens, not lexicon.is_function(c), c))
+        fixes[i] = best[0]
+    return fixes, ambiguous
+
+
+def known_word(index: Index, word: str) -> bool:
+    """Whether a folded word is in the base, the lexicon, the names or the plain word lists."""
+    lexicon = index.lexicon
+    return (
+        word in index.vocabulary
+        or word in index.names.tokens
+        or lexicon.is_real(word)
+        or lexicon.is_function(word)
+        or word in lexicon.courtesy
+        or word in lexicon.light
+        or kinds.month_of(word) > 0
+    )
+
+
+# ------------------------------------------------------------------ the frame
+
+
+def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
+    """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
+    text = clean(text)
+    text = _expand(text, index)
+    tokens = tokenize(text)
+    cues = cues_of(index)
+    lang, foreign = detect(tokens, index, default)
+    fixes, ambiguous = repair(tokens, index, lang)
+    if second_look:
+        fixes = {**fixes, **_second_look(tokens, index, fixes)}
+    said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
+    starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
+    roles: list[Role | None] = [None] * len(tokens)
+    lexicon = index.lexicon
+
+    mentions = link(tokens, index.names, lexicon, lang, fixes)
+    mentions = [m for m in mentions if not _only_noun(m, tokens, index)]
+    for m in mentions:
+        for i in range(m.start, m.end):
+            roles[i] = Role.NAME
+
+    dates = _dates(tokens, text, said, index, cues, lang, roles)
+    flags = {
+        name
+        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons")
+        if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
+    }
+    first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
+    if first:
+        flags.add("carry_on")
+    if any(a <= 2 for a, _ in cues.find("correction", said, starts, lang)):
+        flags.add("correction")
+
+    background = _background(tokens, said, starts, roles, cues, lang, index)
+    asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
+    type_nouns = _type_nouns(said, roles, index)
+    targets = _targets(said, type_nouns, cues, starts, lang)
+    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
+    for i in used:
+        roles[i] = roles[i] or Role.CUE
+
+    numbers = []
+    content = []
+    for i, token in enumerate(tokens):
+        word = said[i]
+        if roles[i] is not None:
+            continue
+        if token.clause in background:
+            roles[i] = Role.BACKGROUND
+        elif word.isdigit():
+            numbers.append(NumberConstraint(i, i + 1, float(word)))
+            roles[i] = Role.VALUE
+        elif word in lexicon.function[lang] or (len(word) == 1):
+            roles[i] = Role.FUNCTION
+        elif word in lexicon.courtesy or (i, i + 1) in [(a, b) for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang)]:
+            roles[i] = Role.COURTESY
+        else:
+            content.append(_content(i, said, index))
+            roles[i] = Role.CONTENT
+    content += _phrases(said, roles, index, content)
+    repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
+    return Frame(
+        text=text,
+        lang=lang,
+        tokens=tokens,
+        roles=tuple(r or Role.LEFT for r in roles),
+        operator=operator,
+        intent=intent,
+        asks=frozenset(asks),
+        yes_no=yes_no,
+        targets=tuple(targets),
+        kinds=tuple(type_nouns),
+        mentions=tuple(m for m in mentions if tokens[m.start].clause not in background),
+        dates=tuple(d for d in dates if tokens[d.start].clause not in background),
+        numbers=tuple(numbers),
+        content=tuple(content),
+        flags=frozenset(flags),
+        repairs=repairs,
+        background=frozenset(background),
+        ambiguous=tuple(ambiguous),
+        foreign=foreign,
+    )
+
+
+def _expand(text: str, index: Index) -> str:
+    """Write out chat abbreviations of several words ("dyk" -> "do you know")."""
+    table = {k: v for lang in ("en", "fr") for k, v in index.lexicon.abbreviations[lang].items() if " " in v}  # type: ignore[index]  # both are languages
+    if not table:
+        return text
+    out, last = [], 0
+    for token in tokenize(text):
+        full = table.get(token.text)
+        if full and not token.raw.isupper():
+            out += [text[last : token.start], full]
+            last = token.end
+    return "".join([*out, text[last:]])
+
+
+def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
+    """Whether a "name" is in truth a plain type noun ("mission")."""
+    return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
+
+
+def _content(i: int, said: Sequence[str], index: Index) -> Content:
+    word = said[i]
+    keys = index.lexicon.keys(word)
+    weight = 0.2 if word in index.lexicon.light else index.weight(keys)
+    known = known_word(index, word)
+    return Content(i, word, keys, weight if known else 1.2, known)
+
+
+def _phrases(said: Sequence[str], roles: Sequence[Role | None], index: Index, content: Sequence[Content]) -> list[Content]:
+    """Concepts that phrases name, given to the first content word of the phrase as further keys."""
+    by_at = {c.at: k for k, c in enumerate(content)}
+    content = list(content)
+    for i in range(len(said)):
+        for n in (2, 3, 4):
+            if i + n <= len(said):
+                concept = index.lexicon.phrase(tuple(said[i : i + n]))
+                if concept:
+                    for j in range(i, i + n):
+                        if j in by_at:
+                            c = content[by_at[j]]  # type: ignore[call-overload,index]  # a list since the line above the loop
+                            content[by_at[j]] = replace(c, keys=c.keys | concept)  # type: ignore[index]  # as above
+    return []
+
+
+def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
+    found = {}
+    lexicon = index.lexicon
+    for i, token in enumerate(tokens):
+        word = token.text
+        if i in fixes or word.isdigit() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
+            continue
+        if lexicon.keys(word) & index.by_key.keys():
+            continue
+        choices = [c for c in near(index.names, word, wide=True) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
+        if choices:
+            found[i] = choices[0]
+    return found
+
+
+def _dates(
+    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Cues, lang: Lang, roles: list[Role | None]
+) -> list[DateConstraint]:
+    found: list[DateConstraint] = []
+    before = {a: b for a, b in cues.find("before", said, [True] * len(said), lang)}
+    after = {a: b for a, b in cues.find("after", said, [True] * len(said), lang)}
+    document = {a for a, b in cues.find("document", said, [True] * len(said), lang)}
+    for start, end, interval in kinds.find_dates(tokens, text):
+        if any(roles[i] is Role.NAME for i in range(start, end)):
+            continue
+        relation = "in"
+        for a, b in before.items():
+            if b == start:
+                relation = "before"
+                roles[a] = Role.CUE
+        for a, b in after.items():
+            if b == start:
+                relation = "after"
+                roles[a] = Role.CUE
+        doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
+        found.append(DateConstraint(start, end, interval, relation, doc))  # type: ignore[arg-type]  # one of the literals
+        for i in range(start, end):
+            roles[i] = Role.VALUE
+    known = [d.interval.start.year for d in found]
+    for i, token in enumerate(tokens):
+        if roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"} or (token.raw in {"May", "Mar"} and roles[i] is None):
+            year = known[0] if known else 0
+            got = kinds.bare_month(tokens, i, year) if year else None
+            start = i - 1 if i and tokens[i - 1].raw.isdigit() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
+            if got and got.overlaps(found[0].interval):
+                found.append(DateConstraint(start, i + 1, got))
+                for k in range(start, i + 1):
+                    roles[k] = Role.VALUE
+            elif not year:
+                found.append(DateConstraint(start, i + 1, _any_year(kinds.month_of(token.text), tokens[start].raw if start < i else "")))
+                for k in range(start, i + 1):
+                    roles[k] = Role.VALUE
+    return found
+
+
+def _any_year(month: int, day: str) -> Interval:
+    """A month (and day) of no known year, held in year 4 of the calendar (a leap year before all facts)."""
+    try:
+        return kinds.interval(4, month, int(day) if day else 0)
+    except ValueError:
+        return kinds.interval(4, month)
+
+
+def _background(
+    tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang, index: Index
+) -> set[int]:
+    """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
+
+    A clause is background when it holds a word of ``self`` (or begins a purpose: "for my glossary") and no question
+    word of its own, and a clause with content is left that asks.
+    """
+    clauses = sorted({t.clause for t in tokens})
+    if len(clauses) < 2:
+        return set()
+    spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
+    selfish = {tokens[a].clause for a, b in cues.find("self", said, starts, lang) if all(tokens[k].raw not in {"US"} for k in range(a, b))}
+    asking = {
+        tokens[a].clause
+        for name in ASK_CUES
+        for a, _ in cues.find("asks_" + name, said, starts, lang)
+    } | {tokens[a].clause for a, _ in cues.find("yes_no", said, starts, lang)}
+    desk = {tokens[a].clause for a, _ in cues.find("desk_work", said, starts, lang)}
+    found: set[int] = set()
+    for c in clauses:
+        span = spans[c]
+        body = [i for i in span if said[i] not in index.lexicon.function[lang]]
+        if c in selfish and c not in asking:
+            found.add(c)
+        elif c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}:
+            found.add(c)
+    left = [c for c in clauses if c not in found]
+    has_content = any(
+        roles[i] is Role.NAME or (said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
+        for c in left
+        for i in spans[c]
+    )
+    return found if has_content else set()
+
+
+def _asks(
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Cues, lang: Lang
+) -> tuple[set[str], bool]:
+    asks: dict[str, int] = {}
+    spans: list[tuple[int, int, str]] = []
+    for name in ASK_CUES:
+        spans += [(a, b, name) for a, b in cues.find("asks_" + name, said, starts, lang)]
+    spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
+    spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
+    taken: set[int] = set()
+    for a, b, name in spans:
+        if taken & set(range(a, b)):
+            continue
+        taken |= set(range(a, b))
+        asks.setdefault(name, a)
+    yes = [(a, b) for a, b in cues.find("yes_no", said, starts, lang) if tokens[a].clause not in background]
+    strong = {n for n in asks if n not in {"which"}}
+    wh_first = [a for n, a in asks.items()]
+    yes_no = bool(yes) and (not wh_first or min(a for a, _ in yes) < min(wh_first))
+    if any(b - a > 1 and said[a] in {"yes", "oui"} for a, b in yes):
+        yes_no = True
+    if yes_no and lang == "fr" and {"que", "qu", "qui"} & {said[a] for a in wh_first}:
+        pass
+    for a, b, name in spans:
+        if all(roles[i] is None for i in range(a, b)) and name in asks:
+            for i in range(a, b):
+                roles[i] = Role.CUE
+    for a, b in yes:
+        for i in range(a, b):
+            roles[i] = roles[i] or Role.CUE
+    if yes_no:
+        return set(), True
+    return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
+
+
+def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
+    found: list[Target] = []
+    i = 0
+    while i < len(said):
+        for n in (4, 3, 2, 1):
+            key = tuple(said[i : i + n])
+            if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
+                for type_, subtype, plural in index.type_nouns[key]:
+                    found.append(Target(i + n - 1, type_, subtype, plural))
+                i += n - 1
+                break
+        i += 1
+    return found
+
+
+def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Cues, starts: Sequence[bool], lang: Lang) -> list[Target]:
+    """Type nouns right behind "which", "what", "list", "how many" and the like."""
+    heads = [b for name in ("asks_which", "asks_how_many") for _, b in cues.find(name, said, starts, lang)]
+    for intent, tables in cues.intents:
+        if intent.operator in {"list", "count"}:
+            heads += [b for _, b in find_phrases(said, starts, tables[lang])]
+    return [n for n in nouns if any(0 <= n.at - b <= 3 for b in heads)]
+
+
+def _operator(
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Cues,
+    lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], flags: set[str], mentions: Sequence[Mention], index: Index,
+) -> tuple[str, str, set[int]]:  # fmt: skip
+    """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
+    best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    rest = [i for i in range(len(said)) if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]]
+    for intent, tables in cues.intents:
+        for a, b in find_phrases(said, starts, tables[lang]):
+            span = set(range(a, b))
+            if any(roles[i] is Role.NAME for i in span):
+                continue
+            if intent.operator in {"say", "help"}:
+                # chat only when nothing else is said
+                outside = [i for i in rest if i not in span and not _says(cues, said, starts, lang, i)]
+                if outside or mentions:
+                    continue
+            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 for n in nouns):
+                continue
+            if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
+                continue
+            if intent.operator in {"compare", "gap"} and not (len(mentions) > 1 or "anaphora" in flags or nouns or True):
+                continue
+            size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
+            if size > best[0]:
+                best = (size, intent.operator, intent.name, span)
+    return best[1], best[2], best[3]
+
+
+def _says(cues: Cues, said: Sequence[str], starts: Sequence[bool], lang: Lang, at: int) -> bool:
+    """Whether a token lies in any chat phrase of either language."""
+    for intent, tables in cues.intents:
+        if intent.operator in {"say", "help"}:
+            for l in ("en", "fr"):
+                if any(a <= at < b for a, b in find_phrases(said, starts, tables[l])):  # type: ignore[index]  # both are languages
+                    return True
+    return False

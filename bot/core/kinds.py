@@ -1,0 +1,244 @@
+"""Kinds of value: read them from content files and from utterances, and say them in both languages."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.core.model import Interval, Lang, Precision, Quantity, Token
+
+MONTHS: dict[Lang, tuple[str, ...]] = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+}
+_MONTH_WORDS: dict[str, int] = {
+    **{m.lower(): i for i, m in enumerate(MONTHS["en"], 1)},
+    **{m.lower()[:3]: i for i, m in enumerate(MONTHS["en"], 1) if m != "May"},
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
+    "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9,
+}  # fmt: skip
+_ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
+_QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
+
+
+# ------------------------------------------------------------------ from content files
+
+
+def interval(year: int, month: int = 0, day: int = 0, *, about: bool = False, late: bool = False) -> Interval:
+    """The interval of a day, a month (day 0) or a year (month 0). Raises ValueError for no such date."""
+    if day:
+        d = date(year, month, day)
+        return Interval(d, d, Precision.DAY, about=about, late=late)
+    if month:
+        last = calendar.monthrange(year, month)[1]
+        return Interval(date(year, month, 1), date(year, month, last), Precision.MONTH, about=about, late=late)
+    return Interval(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, about=about, late=late)
+
+
+def read_date(text: str) -> Interval:
+    """Read ``2018-03-07``, ``2018-03``, ``2018``, ``about 2009-03``, ``end of 2018`` or two of them around a slash.
+
+    Raises ValueError, with a message for editors, for anything else.
+    """
+    first, slash, second = text.strip().partition("/")
+    match = _ISO.match(first)
+    if not match:
+        raise ValueError(f"{text!r} is no date; write 2018-03-07, 2018-03, 2018, 2015-03-16/2015-03-27 or 'about 2018'")
+    y, m, d = (int(match[k] or 0) for k in "ymd")
+    try:
+        start = interval(y, m, d, about=bool(match["about"]), late=bool(match["late"]))
+    except (ValueError, IndexError, calendar.IllegalMonthError) as error:
+        raise ValueError(f"{text!r} is not in the calendar") from error
+    if not slash:
+        return start
+    end = read_date(second)
+    if end.end < start.start:
+        raise ValueError(f"{text!r} ends before it starts")
+    return Interval(start.start, end.end, start.precision, period=True, about=start.about or end.about)
+
+
+def read_number(text: str) -> Quantity:
+    """Read ``187``, ``over 50``, ``about 20``. Raises ValueError for anything else."""
+    match = _QUANTITY.match(text.strip().replace("_", "").replace(",", ""))
+    if not match:
+        raise ValueError(f"{text!r} is no number; write 187, 'over 50', 'under 10' or 'about 20'")
+    return Quantity(float(match["value"]), match["bound"] or "")  # type: ignore[arg-type]  # the pattern allows just these
+
+
+# ------------------------------------------------------------------ as text
+
+
+def say_date(value: Interval, lang: Lang) -> str:
+    """A date for people: "7 March 2018", "March 2018", "16–27 March 2015", "about 2015"."""
+    if value.period:
+        text = _say_period(value, lang)
+    else:
+        text = _say_moment(value.start, value.precision, lang)
+    if value.late:
+        text = f"end of {text}" if lang == "en" else f"fin {text}"
+    if value.about:
+        text = f"about {text}" if lang == "en" else f"vers {text}"
+    return text
+
+
+def _say_moment(d: date, precision: Precision, lang: Lang) -> str:
+    month = MONTHS[lang][d.month - 1]
+    if precision is Precision.YEAR:
+        return str(d.year)
+    if precision is Precision.MONTH:
+        return f"{month} {d.year}"
+    day = "1er" if lang == "fr" and d.day == 1 else str(d.day)
+    return f"{day} {month} {d.year}"
+
+
+def _say_period(value: Interval, lang: Lang) -> str:
+    start, end = value.start, value.end
+    last = _say_moment(end, value.precision, lang)
+    if value.precision is Precision.DAY and start.year == end.year:
+        if start.month == end.month:
+            return f"{start.day}–{last}"
+        return f"{start.day} {MONTHS[lang][start.month - 1]} – {last}"
+    return f"{_say_moment(start, value.precision, lang)}–{last}"
+
+
+def say_number(value: Quantity, lang: Lang) -> str:
+    """A count for people: "10,629" or "10 629", "over 50" or "plus de 50"."""
+    number = f"{value.value:,.0f}" if value.value == int(value.value) else f"{value.value:,}"
+    if lang == "fr":
+        number = number.replace(",", " ")
+    bound = {"over": ("over ", "plus de "), "under": ("under ", "moins de "), "about": ("about ", "environ ")}.get(value.bound, ("", ""))
+    return bound[lang == "fr"] + number
+
+
+# ------------------------------------------------------------------ from utterances
+
+
+def month_of(word: str) -> int:
+    """The month (1 to 12) that a folded word names, or 0."""
+    return _MONTH_WORDS.get(word, 0)
+
+
+def find_dates(tokens: Sequence[Token], text: str) -> list[tuple[int, int, Interval]]:
+    """All dates said in an utterance, as (first token, end token, interval), from left to right.
+
+    Understands "7 March 2018", "March 7, 2018", "march 2018", "2018", "07/03/2018" (day first), "2018-03-07", "'09" and
+    "in 09", and "16-27 March 2015" as a period.
+    """
+    found: list[tuple[int, int, Interval]] = []
+    i = 0
+    while i < len(tokens):
+        span = _date_at(tokens, i, text)
+        if span:
+            found.append((i, *span))
+            i = span[0]
+        else:
+            i += 1
+    return found
+
+
+def _number(token: Token, low: int, high: int) -> int:
+    if token.raw.isdigit() and len(token.raw) <= 4 and low <= int(token.raw) <= high:
+        return int(token.raw)
+    return 0
+
+
+def _ordinal_tail(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens an ordinal ending takes: "7th" reads as "7" and "th"."""
+    return 1 if i < len(tokens) and tokens[i].text in {"st", "nd", "rd", "th", "er", "ier"} else 0
+
+
+def _year(tokens: Sequence[Token], i: int) -> int:
+    return _number(tokens[i], 1900, 2099) if i < len(tokens) and len(tokens[i].raw) == 4 else 0
+
+
+def _try(year: int, month: int = 0, day: int = 0) -> Interval | None:
+    try:
+        return interval(year, month, day)
+    except ValueError:
+        return None
+
+
+def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval] | None:
+    token = tokens[i]
+    n = len(tokens)
+    # 07/03/2018, 2018-03-07, 03/2018
+    if token.raw.isdigit():
+        sep = text[token.end : tokens[i + 1].start] if i + 1 < n else ""
+        if sep in {"/", "-", "."} and i + 1 < n and tokens[i + 1].raw.isdigit():
+            sep2 = text[tokens[i + 1].end : tokens[i + 2].start] if i + 2 < n else ""
+            a, b = int(token.raw), int(tokens[i + 1].raw)
+            if sep2 == sep and i + 2 < n and tokens[i + 2].raw.isdigit():
+                c = int(tokens[i + 2].raw)
+                got = _try(a, b, c) if len(token.raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
+                if got:
+                    return i + 3, got
+            if len(tokens[i + 1].raw) == 4 and 1900 <= b <= 2099 and 1 <= a <= 12 and sep == "/":
+                got = _try(b, a)
+                if got:
+                    return i + 2, got
+            if len(token.raw) == 4 and 1900 <= a <= 2099 and len(tokens[i + 1].raw) == 4 and 1900 <= b <= 2099 and b > a:
+                return i + 2, Interval(date(a, 1, 1), date(b, 12, 31), Precision.YEAR, period=True)
+            if len(token.raw) == 4 and 1900 <= a <= 2099 and len(tokens[i + 1].raw) == 2 and 1 <= b <= 12 and sep == "-":
+                got = _try(a, b)
+                if got:
+                    return i + 2, got
+    day = _number(token, 1, 31) if len(token.raw) <= 2 else 0
+    if day:
+        j = i + 1 + _ordinal_tail(tokens, i + 1)
+        # 16-27 March 2015
+        second = _number(tokens[j], 1, 31) if j < n and len(tokens[j].raw) <= 2 else 0
+        if second > day and j + 1 < n and month_of(tokens[j + 1].text):
+            year = _year(tokens, j + 2)
+            if year:
+                first, last = _try(year, month_of(tokens[j + 1].text), day), _try(year, month_of(tokens[j + 1].text), second)
+                if first and last:
+                    return j + 3, Interval(first.start, last.end, Precision.DAY, period=True)
+        if j < n and tokens[j].text in {"of", "de"}:
+            j += 1
+        if j < n and month_of(tokens[j].text):
+            year = _year(tokens, j + 1)
+            got = _try(year, month_of(tokens[j].text), day) if year else None
+            if got:
+                return j + 2, got
+    month = month_of(token.text)
+    if month:
+        if i + 1 < n and len(tokens[i + 1].raw) <= 2 and (d := _number(tokens[i + 1], 1, 31)):
+            j = i + 2 + _ordinal_tail(tokens, i + 2)
+            year = _year(tokens, j)
+            got = _try(year, month, d) if year else None
+            if got:
+                return j + 1, got
+        j = i + 1
+        if j < n and tokens[j].text in {"of", "de"}:
+            j += 1
+        year = _year(tokens, j)
+        if year:
+            return j + 1, interval(year, month)
+    year = _year(tokens, i)
+    if year:
+        return i + 1, interval(year)
+    # '09, in 09, en 09: two digits after an apostrophe or a preposition of time
+    if token.raw.isdigit() and len(token.raw) == 2:
+        quoted = token.start > 0 and text[token.start - 1] in "'’"
+        after = i > 0 and tokens[i - 1].text in {"in", "en", "since", "depuis"} and (i + 1 == n or not month_of(tokens[i + 1].text))
+        if quoted or (after and (token.raw[0] == "0" or 9 <= int(token.raw) <= 29)):
+            short = int(token.raw)
+            return i + 1, interval(2000 + short if short < 50 else 1900 + short)
+    return None
+
+
+def bare_month(tokens: Sequence[Token], i: int, year: int) -> Interval | None:
+    """A month without a year ("7 March", "in april"), read inside a known year."""
+    month = month_of(tokens[i].text)
+    if not month:
+        return None
+    if i and len(tokens[i - 1].raw) <= 2 and (day := _number(tokens[i - 1], 1, 31)):
+        return _try(year, month, day)
+    return interval(year, month)
+
+
+def day_after(value: Interval) -> Interval:
+    """Everything after an interval, up to the end of the calendar."""
+    return Interval(min(value.end + timedelta(1), date.max), date.max)

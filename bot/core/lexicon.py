@@ -1,0 +1,114 @@
+"""Words and what they mean: closed lists, concepts, and the keys by which two words count as the same.
+
+A word of a question and a word of a fact match when they share a key. Keys are concept names (``=sign``) for words of
+the lexicon and stems (``~intercept``) for all others, so that English and French meet in concepts only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.core.model import LANGS, Lang
+from bot.core.text import stems, words
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The language data of ``intents/``, compiled."""
+
+    function: Mapping[Lang, frozenset[str]]
+    light: frozenset[str]
+    courtesy: frozenset[str]
+    abbreviations: Mapping[Lang, Mapping[str, str]]
+    real: Mapping[Lang, frozenset[str]]
+    concepts: Mapping[str, frozenset[str]]
+    """Stem or folded word -> concept keys."""
+    phrases: Mapping[tuple[str, ...], frozenset[str]]
+    """Stemmed phrase -> concept keys."""
+    vocabulary: Mapping[Lang, frozenset[str]]
+    """Folded words of the concepts, by language."""
+    _cache: dict[str, Keys] = field(default_factory=dict, compare=False, repr=False)
+
+    def keys(self, word: str) -> Keys:
+        """The keys of one folded word."""
+        keys = self._cache.get(word)
+        if keys is None:
+            en, fr = stems(word)
+            concepts = self.concepts.get(word) or (self.concepts.get("e:" + en, frozenset()) | self.concepts.get("f:" + fr, frozenset()))
+            keys = frozenset({"~" + en, "~" + fr}) | concepts
+            if len(self._cache) < 200_000:
+                self._cache[word] = keys
+        return keys
+
+    def text_keys(self, texts: Iterable[str]) -> Keys:
+        """All keys of the content words and phrases of some texts."""
+        keys: set[str] = set()
+        for text in texts:
+            found = words(text)
+            for i, word in enumerate(found):
+                if not self.is_function(word):
+                    keys |= self.keys(word)
+                for n in (2, 3, 4):
+                    if i + n <= len(found):
+                        keys |= self.phrase(found[i : i + n])
+        return frozenset(keys)
+
+    def phrase(self, said: tuple[str, ...]) -> frozenset[str]:
+        """The concepts that a phrase of several folded words names."""
+        return self.phrases.get(tuple(stems(w)[0] for w in said), frozenset())
+
+    def is_function(self, word: str, lang: Lang | None = None) -> bool:
+        """Whether a word carries no content, in one language or (None) in either."""
+        if lang:
+            return word in self.function[lang]
+        return word in self.function["en"] or word in self.function["fr"]
+
+    def is_real(self, word: str) -> bool:
+        """Whether it is a word of either language, so that spelling repair leaves it alone at first."""
+        return word in self.real["en"] or word in self.real["fr"] or word in self.vocabulary["en"] or word in self.vocabulary["fr"]
+
+
+def compile_lexicon(
+    function: Mapping[Lang, Iterable[str]],
+    light: Iterable[str],
+    courtesy: Iterable[str],
+    abbreviations: Mapping[Lang, Mapping[str, str]],
+    real: Mapping[Lang, Iterable[str]],
+    concepts: Mapping[str, Mapping[Lang, Iterable[str]]],
+) -> Lexicon:
+    """Build a :class:`Lexicon` out of plain lists."""
+
+    def flat(items: Iterable[str]) -> frozenset[str]:
+        return frozenset(w for item in items for w in words(item))
+
+    table: dict[str, set[str]] = {}
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    vocabulary: dict[Lang, set[str]] = {"en": set(), "fr": set()}
+    for concept, by_lang in concepts.items():
+        for lang in LANGS:
+            for entry in by_lang.get(lang, ()):
+                said = words(entry)
+                if not said:
+                    continue
+                if len(said) == 1:
+                    word = said[0]
+                    vocabulary[lang].add(word)
+                    stem = stems(word)[lang == "fr"]
+                    table.setdefault(word, set()).add("=" + concept)
+                    table.setdefault(("f:" if lang == "fr" else "e:") + stem, set()).add("=" + concept)
+                else:
+                    phrases.setdefault(tuple(stems(w)[0] for w in said), set()).add("=" + concept)
+                    vocabulary[lang].update(w for w in said if len(w) > 2)
+    return Lexicon(
+        function={lang: flat(function.get(lang, ())) for lang in LANGS},
+        light=flat(light),
+        courtesy=flat(courtesy),
+        abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k)} for lang in LANGS},
+        real={lang: flat(real.get(lang, ())) for lang in LANGS},
+        concepts={k: frozenset(v) for k, v in table.items()},
+        phrases={k: frozenset(v) for k, v in phrases.items()},
+        vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},
+    )

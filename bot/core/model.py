@@ -1,0 +1,441 @@
+"""Every frozen type of the core, in the order in which one message meets them.
+
+This module imports nothing of ours. Sequences are tuples; ids look like ``mission/minusca``.
+Texts for people come in two languages as :class:`Bilingual`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+Lang = Literal["en", "fr"]
+LANGS: tuple[Lang, ...] = ("en", "fr")
+EntityId = str
+FactId = str
+
+
+# --------------------------------------------------------------------------- content
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a content file, shown as ``facts/mission/minusca.yaml:7:3``."""
+
+    path: str
+    line: int = 1
+    """Counted from 1."""
+    column: int = 1
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in English and French; French falls back to English where it is missing."""
+
+    en: str = ""
+    fr: str = ""
+
+    def __getitem__(self, lang: Lang) -> str:
+        return (self.fr or self.en) if lang == "fr" else (self.en or self.fr)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lists of words or phrases, one for each language."""
+
+    en: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+
+    def __getitem__(self, lang: Lang) -> tuple[str, ...]:
+        return self.fr if lang == "fr" else self.en
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # a plain chain of two tuples of str
+        yield from self.en
+        yield from self.fr
+
+
+class Precision(StrEnum):
+    """How finely a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A date or period as an interval of days, both ends included."""
+
+    start: date
+    end: date
+    precision: Precision = Precision.DAY
+    """Of each end as it was written."""
+    period: bool = False
+    """Whether it lasts from start to end (a training), not a moment somewhere between (a signature in 2017)."""
+    about: bool = False
+    late: bool = False
+    """Written as "end of": in the last third of the interval."""
+
+    def overlaps(self, other: Interval) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+    def within(self, other: Interval) -> bool:
+        """Whether the whole of this interval lies inside the other."""
+        return other.start <= self.start and self.end <= other.end
+
+    @property
+    def days(self) -> int:
+        """Length in days, both ends counted."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count or amount, possibly open: "over 50"."""
+
+    value: float
+    bound: Literal["", "over", "under", "about"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to another entity."""
+
+    id: EntityId
+
+
+Value = Interval | Quantity | Ref | Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from: a paragraph of a source, counted from 1 (0: the source as a whole)."""
+
+    source: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, or the editors' naming note (kind ``naming``)."""
+
+    id: str
+    title: Bilingual
+    publisher: Bilingual
+    date: Interval | None
+    kind: str
+    words: Words
+    note: Bilingual
+    file: str
+    not_content: Mapping[int, str]
+    """Paragraphs without facts, each with the reason."""
+    where: Where
+
+
+class Status(StrEnum):
+    """How real a fact is."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    PROPOSED = "proposed"
+    CLAIMED = "claimed"
+    DISCUSSED = "under_discussion"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """One statement about one property of one entity, with its provenance. Equal only to itself."""
+
+    id: FactId
+    entity: EntityId
+    property: str
+    values: tuple[Value, ...]
+    text: Bilingual
+    """The statement, complete in itself."""
+    citations: tuple[Citation, ...]
+    where: Where
+    when: Interval | None = None
+    as_of: Interval | None = None
+    status: Status = Status.DONE
+    role: str = ""
+    refs: tuple[EntityId, ...] = ()
+    note: Bilingual = Bilingual()
+    closed: bool = False
+    conflict: str = ""
+    words: Words = Words()
+    examples: Words = Words()
+    excuse: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def entities(self) -> tuple[EntityId, ...]:
+        """All entities that the statement is about, besides its own: values first, then refs."""
+        return (*(v.id for v in self.values if isinstance(v, Ref)), *self.refs)
+
+
+Kind = Literal["date", "number", "entity", "text", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What may be known of the entities of one type."""
+
+    name: str
+    kind: Kind
+    label: Bilingual
+    asks: tuple[str, ...]
+    """The question words that it answers: when, who, where, how_many, how_much, how_long, what, why, how."""
+    where: Where
+    single: bool = False
+    key: bool = False
+    dates: bool = False
+    closed: bool = False
+    of: tuple[str, ...] = ()
+    words: Words = Words()
+    examples: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Singular and plural of a noun, in both languages."""
+
+    one: Bilingual
+    many: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Subtype:
+    """A kind of thing inside a type."""
+
+    name: str
+    label: Label
+    words: Words
+    listed: bool
+    """Whether it counts when one asks for the type without more."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """A folder of entities and what they may have."""
+
+    name: str
+    label: Label
+    words: Words
+    subtypes: Mapping[str, Subtype]
+    properties: Mapping[str, Property]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name."""
+
+    id: EntityId
+    type: str
+    subtype: str
+    name: Bilingual
+    """Without its article."""
+    article: Bilingual
+    """As used inside a sentence: "the", "l'"; empty if it takes none."""
+    acronym: Bilingual
+    aliases: Words
+    words: Words
+    where: Where
+
+    def short(self, lang: Lang) -> str:
+        """The acronym if it has one, else the name."""
+        return self.acronym[lang] or self.name[lang]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A general kind of question, declared in ``intents/``."""
+
+    name: str
+    operator: str
+    """Which operation of the core answers it (see ``bot.core.operators``), or ``say`` for a fixed reply."""
+    cues: Words
+    """Phrases that show it. ``^`` at the start binds to the beginning of the message, ``$`` to its end."""
+    examples: Words
+    near_misses: Words
+    where: Where
+    replies: Mapping[str, Bilingual] = field(default_factory=dict)
+    kind: str = ""
+    """For ``say``: the kind of the reply (smalltalk, help, unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The whole fact base, loaded and checked."""
+
+    types: Mapping[str, EntityType]
+    entities: Mapping[EntityId, Entity]
+    facts: Mapping[FactId, Fact]
+    sources: Mapping[str, Source]
+
+
+# --------------------------------------------------------------------------- a message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody said, free of platform markup."""
+
+    text: str
+    time: datetime
+    lang: Lang | None = None
+    """The platform's locale, if it tells one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number of the utterance."""
+
+    text: str
+    """Folded: lower case, no accents."""
+    raw: str
+    start: int
+    """First character in the original text, counted from 0."""
+    end: int
+    clause: int
+    """Number of its clause, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the utterance: tokens ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+    ids: tuple[EntityId, ...]
+    """Entities of that name; several when the name is ambiguous, none when it is known but not covered."""
+    said: str
+    corrected: str = ""
+    """The name as it should be spelt, when a slip was corrected."""
+    nested: bool = False
+    """Whether it lies inside a longer name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateConstraint:
+    """A date that was said, at the tokens that say it."""
+
+    start: int
+    end: int
+    interval: Interval
+    relation: Literal["in", "before", "after", "between"] = "in"
+    document: bool = False
+    """Said of a document ("the 2009 piece")."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberConstraint:
+    """A number that was said and is no date and no part of a name."""
+
+    start: int
+    end: int
+    value: float
+
+
+class Role(StrEnum):
+    """How a token of the utterance is accounted for."""
+
+    NAME = "name"
+    VALUE = "value"
+    CUE = "cue"
+    FUNCTION = "function"
+    COURTESY = "courtesy"
+    BACKGROUND = "background"
+    CONTENT = "content"
+    LEFT = "left over"
+
+
+ReplyKind = Literal["answer", "unknown", "clarify", "smalltalk", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading offered to the user; saying its label, its number or clicking it asks ``ask``."""
+
+    id: str
+    label: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or two; ``cites`` are numbers into ``Reply.citations``, counted from 1. Statements cite at least one."""
+
+    text: str
+    cites: tuple[int, ...] = ()
+    statement: bool = True
+    """Whether it states facts (then it must cite)."""
+    lead: bool = False
+    """The direct answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of statements, in order."""
+
+    items: tuple[Paragraph, ...]
+
+
+Part = Paragraph | Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A numbered source of a reply."""
+
+    number: int
+    id: str
+    title: str
+    publisher: str
+    date: str
+    """As shown, in the reply's language; empty if unknown."""
+    paragraph: int
+
+    def line(self, lang: Lang) -> str:
+        """The source in one line of plain text."""
+        bits = [self.publisher, f"“{self.title}”" if lang == "en" else f"« {self.title} »"]
+        if self.date:
+            bits.append(self.date)
+        if self.paragraph:
+            bits.append(f"¶{self.paragraph}")
+        return ", ".join(bits)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says, free of any platform: adapters render it, nothing else decides."""
+
+    kind: ReplyKind
+    lang: Lang
+    parts: tuple[Part, ...]
+    citations: tuple[SourceLine, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation remembers between messages. Goes in and comes out; only the shell stores it.
+
+    Plain texts and ids only, so that any store can hold it as JSON.
+    """
+
+    time: datetime
+    lang: Lang
+    question: str = ""
+    """The last understood question, complete in itself: follow-ups put their own words into it."""
+    subjects: tuple[tuple[EntityId, ...], ...] = ()
+    """What the last answers were about, newest first, each in displayed order."""
+    choices: tuple[Choice, ...] = ()
+    """What was offered last."""

@@ -1,0 +1,355 @@
+"""Operations over sets of entities: list, count, first, latest, longest, compare, gap, link, timeline.
+
+Each takes a frame and either fills a :class:`Draft` or returns None, which refuses: no fall-through to a plain answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.compose import PAGE, Composer, key_fact
+from bot.core.frame import Frame, Target
+from bot.core.index import EntityView, Index
+from bot.core.kinds import say_date
+from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, ReplyKind
+from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
+
+
+@dataclass
+class Draft:
+    """A reply in the making, with what it rests on."""
+
+    kind: ReplyKind
+    composer: Composer
+    entities: tuple[EntityId, ...] = ()
+    intent: str = ""
+    confidence: float = 1.0
+    choices: tuple[Choice, ...] = ()
+    candidates: Sequence[Candidate] = field(default_factory=tuple)
+    reason: str = ""
+    """Why it is what it is, for ``explain``."""
+
+
+def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
+    """The (type, subtype) that a frame is about; subtype "" means the listed ones of the type."""
+    nouns = frame.targets or frame.kinds
+    if not nouns:
+        return []
+    plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
+    out: list[tuple[str, str]] = []
+    for at in plain:
+        group = plain[at]
+        whole = [n for n in group if not n.subtype and _is_label(n, frame, index)]
+        exact = [n for n in group if n.subtype and _is_label(n, frame, index)]
+        chosen = whole or exact or [n for n in group if n.subtype] or group
+        out += [(n.type, n.subtype) for n in chosen]
+    return list(dict.fromkeys(out))
+
+
+def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
+    entity_type = index.base.types[noun.type]
+    label = entity_type.subtypes[noun.subtype].label if noun.subtype else entity_type.label
+    from bot.core.text import words
+
+    last = frame.tokens[noun.at].text
+    return any(words(t)[-1:] == (last,) and len(words(t)) == 1 or words(t)[-1:] == (last,) and noun.subtype for t in (label.one.en, label.one.fr, label.many.en, label.many.fr))
+
+
+def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
+    """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
+    noun_at = {n.at for n in frame.kinds}
+    found = []
+    for view in index.entities.values():
+        if not any(view.type == t and (view.subtype == s if s else view.listed) for t, s in types):
+            continue
+        if _meets(frame, index, view, noun_at):
+            found.append(view)
+    return found
+
+
+def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
+    facts = [index.facts[f.id] for fs in view.facts.values() for f in fs]
+    about = set(view.links) | {view.id} | {e for f in facts for e in f.entities}
+    for mention in frame.top:
+        if not set(mention.ids) & about:
+            return False
+    for date in frame.dates:
+        if date.document:
+            if not any(fact_date(f.fact, date, index.base.sources) for f in facts):
+                return False
+        elif not any(date_meets(date, d) for d in view.dates):
+            return False
+    total = covered = 0.0
+    keys = set(view.support)
+    for f in facts:
+        keys |= f.keys
+    for name in view.facts:
+        keys |= index.property_keys[view.type, name]
+    for content in frame.content:
+        if content.at in noun_at:
+            continue
+        total += content.weight
+        if content.keys & keys:
+            covered += content.weight
+    return not total or covered / total >= COVERAGE
+
+
+def _moment(view: EntityView) -> Interval | None:
+    return view.dates[0] if view.dates else None
+
+
+def _date_fact(index: Index, view: EntityView) -> Fact | None:
+    for name, facts in view.facts.items():
+        if index.base.types[view.type].properties[name].dates:
+            return facts[0]
+    return None
+
+
+def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | None:
+    fact = key_fact(index, view.id)
+    if fact is None:
+        return None
+    return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
+
+
+def _filters(frame: Frame) -> str:
+    bits = [m.said for m in frame.top]
+    bits += [" ".join(t.raw for t in frame.tokens[d.start : d.end]) for d in frame.dates]
+    noun_at = {n.at for n in frame.kinds}
+    bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.weight > 0.2]
+    return ", ".join(bits)
+
+
+def _what(index: Index, composer: Composer, types: Sequence[tuple[str, str]], count: int) -> str:
+    labels = []
+    for type_, subtype in types:
+        entity_type = index.base.types[type_]
+        label = entity_type.subtypes[subtype].label if subtype else entity_type.label
+        labels.append((label.one if count == 1 else label.many)[composer.lang])
+    glue = " or " if composer.lang == "en" else " ou "
+    return glue.join(dict.fromkeys(labels))
+
+
+def listing(frame: Frame, index: Index) -> Draft | None:
+    """List the entities of the wanted types, or count them: the same reply serves both."""
+    types = wanted_types(frame, index)
+    if not types:
+        return None
+    found = select(frame, index, types)
+    composer = Composer(index, frame.lang)
+    found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
+    what = _what(index, composer, types, len(found))
+    filters = _filters(frame)
+    said = composer.say("filters", filters=filters) if filters else ""
+    if not found:
+        composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
+        return Draft("unknown", composer, reason="no entity of the type meets the constraints")
+    lines = [line for view in found if (line := _line(index, composer, view))]
+    head = composer.say("listed_one" if len(found) == 1 else "listed", count=str(len(found)), what=what, filters=said)
+    cites = tuple(sorted({n for line in lines for n in line.cites}))
+    composer.parts.append(Paragraph(head, cites, True, True))
+    composer.parts.append(Bullets(tuple(lines[:PAGE])))
+    choices = ()
+    if len(lines) > PAGE:
+        choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in found[PAGE : PAGE + 20])
+    if frame.operator == "count":
+        left_out = [
+            v for v in index.entities.values() if not v.listed and any(v.type == t and not s for t, s in types) and _meets(frame, index, v, {n.at for n in frame.kinds})
+        ]
+        if left_out:
+            composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
+    return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
+
+
+def superlative(frame: Frame, index: Index) -> Draft | None:
+    """First, latest, longest or shortest of the entities that meet the rest of the frame."""
+    flag = next((f for f in ("longest", "shortest", "latest", "first") if f in frame.flags), "")
+    types = wanted_types(frame, index)
+    if not flag or not types:
+        return None
+    found = [v for v in select(frame, index, types) if v.dates]
+    if len(found) < 2:
+        return None
+    return _extreme(frame, index, found, flag)
+
+
+def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:
+    composer = Composer(index, frame.lang)
+    if flag in {"longest", "shortest"}:
+        found = [v for v in found if v.dates[0].period or v.dates[0].precision is Precision.DAY]
+        if not found:
+            return None
+        sign = -1 if flag == "longest" else 1
+        found.sort(key=lambda v: (sign * v.dates[0].days, v.id))
+        if len(found) > 1 and found[0].dates[0].days == found[1].dates[0].days:
+            return None
+    elif flag == "latest":
+        found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
+        if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end:
+            return _undecided(composer, index, found[:2])
+    else:
+        found.sort(key=lambda v: (v.dates[0].start.toordinal(), v.id))
+        if len(found) > 1 and found[0].dates[0].end >= found[1].dates[0].start:
+            return _undecided(composer, index, found[:2])
+    winner = found[0]
+    fact = _date_fact(index, winner)
+    if fact is None:
+        return None
+    lead = composer.say(f"{flag}_of", name=composer.title(winner.id), days=str(winner.dates[0].days))
+    composer.facts_part([fact], before=lead + " ")
+    asked = [c for c in rank(frame, index, [winner.id]) if c.property and c.fact and c.fact.id != fact.id and c.proven and c.hits]
+    if asked and frame.asks - {"which", "when"}:
+        composer.bullets([asked[0].fact])  # type: ignore[list-item]  # facts only, filtered above
+    return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date")
+
+
+def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) -> Draft:
+    facts = [f for v in found if (f := _date_fact(index, v))]
+    same = found[0].dates[0] == found[1].dates[0] and found[0].dates[0].precision is Precision.DAY
+    composer.facts_part(facts, before=composer.say("same_date" if same else "order_unknown") + " ")
+    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), reason="intervals overlap")
+
+
+def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple[list[EntityView], list[list[EntityView]]]:
+    """The two or more dated things that a frame compares, and the groups where one is ambiguous."""
+    kinds = wanted_types(frame, index)
+    dated: list[EntityView] = []
+    unclear: list[list[EntityView]] = []
+    for mention in frame.top:
+        own = [index.entities[i] for i in mention.ids]
+        direct = [v for v in own if any(v.type == t and (not s or v.subtype == s) for t, s in kinds)] if kinds else own
+        if not direct and kinds:
+            direct = [
+                index.entities[e]
+                for i in mention.ids
+                for e in sorted(index.by_link.get(i, ()))
+                if any(index.entities[e].type == t and (not s or index.entities[e].subtype == s) for t, s in kinds)
+                and (i in index.entities[e].links)
+            ]
+            years = [d for d in frame.dates if not d.document]
+            if years and len(direct) > 1:
+                direct = [v for v in direct if any(date_meets(years[0], d) for d in v.dates)] or direct
+        direct = [v for v in dict.fromkeys(direct) if v.dates]
+        if len(direct) == 1:
+            dated.append(direct[0])
+        elif direct:
+            unclear.append(direct)
+    if len(dated) < 2 and unclear:
+        # a partner shared by several things says nothing: keep what another mention has already made clear
+        unclear = [g for g in unclear if not any(v in dated for v in g)]
+    dated = list(dict.fromkeys(dated))
+    if len(dated) < 2 and not frame.top and subjects:
+        dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
+    return dated, unclear
+
+
+def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
+    """Which of two or more came first (or last); both dates are shown."""
+    dated, _ = pair(frame, index, subjects)
+    if len(dated) < 2:
+        return None
+    composer = Composer(index, frame.lang)
+    if {"longest", "shortest"} & frame.flags:
+        return _extreme(frame, index, list(dated), "longest" if "longest" in frame.flags else "shortest")
+    latest = "latest" in frame.flags
+    dated.sort(key=lambda v: v.dates[0].start)
+    first, second = dated[0], dated[1]
+    if first.dates[0].end >= second.dates[0].start:
+        return _undecided(composer, index, dated)
+    facts = [f for v in dated if (f := _date_fact(index, v))]
+    key, winner = ("latest_of", dated[-1]) if latest else ("earlier", first)
+    if latest:
+        facts = facts[::-1]
+    lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
+    composer.facts_part(facts, before=lead + " ")
+    return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
+
+
+def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
+    """The days between two dates, when both are known to the day."""
+    dated, _ = pair(frame, index, subjects)
+    if len(dated) != 2:
+        return None
+    composer = Composer(index, frame.lang)
+    dated.sort(key=lambda v: v.dates[0].start)
+    a, b = dated[0].dates[0], dated[1].dates[0]
+    facts = [f for v in dated if (f := _date_fact(index, v))]
+    if a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about:
+        lead = composer.say("gap", days=str((b.start - a.end).days))
+    else:
+        lead = composer.say("gap_about")
+    composer.facts_part(facts, before=lead + " ")
+    return Draft("answer", composer, tuple(v.id for v in dated), reason="gap between two dates")
+
+
+def link_up(frame: Frame, index: Index) -> Draft | None:
+    """All statements that are about both (all) things named."""
+    if len(frame.top) < 2 or any(not m.ids for m in frame.top):
+        return None
+    composer = Composer(index, frame.lang)
+    facts = []
+    pool = set()
+    for m in frame.top:
+        for i in m.ids:
+            pool |= {i} | set(index.by_link.get(i, ()))
+    for entity in sorted(pool):
+        view = index.entities[entity]
+        for fs in view.facts.values():
+            for fact in fs:
+                about = index.facts[fact.id].entities | {entity}
+                if all(set(m.ids) & about for m in frame.top) and not any(fact_date(fact, d, index.base.sources) is not True and not any(date_meets(d, x) for x in view.dates) for d in frame.dates):
+                    facts.append(fact)
+    content_left = [c for c in frame.content if c.weight > 0.2]
+    for c in content_left:
+        facts = [f for f in facts if c.keys & (index.facts[f.id].keys | index.entities[f.entity].support)]
+    if not facts:
+        return None
+    first, second = (m.said for m in frame.top[:2])
+    order = {"parties": 0, "members": 0, "purpose": 1, "cooperation": 1, "works_with": 1}
+    facts.sort(key=lambda f: (order.get(f.property, 3), f.entity, f.id))
+    chosen: list[Fact] = []
+    for fact in facts:
+        if sum(c.entity == fact.entity for c in chosen) < 2:
+            chosen.append(fact)
+    lead = composer.say("yes") if frame.yes_no else composer.say("linked", first=first, second=second) + " "
+    composer.facts_part(chosen[:8], before=lead)
+    return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in chosen[:8])), reason="statements about both")
+
+
+def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
+    """Every dated statement about a thing, in order."""
+    about = {i for m in frame.top for i in m.ids} or set(subjects)
+    if not about:
+        return None
+    composer = Composer(index, frame.lang)
+    dated: list[tuple[Interval, Fact]] = []
+    pool = set(about)
+    for i in about:
+        pool |= index.by_link.get(i, frozenset())
+    for entity in pool:
+        view = index.entities[entity]
+        for name, fs in view.facts.items():
+            prop = index.base.types[view.type].properties[name]
+            for fact in fs:
+                if entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
+                    continue
+                moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about else []
+                moments += [fact.when] if fact.when else []
+                if moments:
+                    dated.append((moments[0], fact))
+    if not dated:
+        return None
+    dated.sort(key=lambda d: (d[0].start, d[0].end, d[1].id))
+    composer.parts.append(Bullets(tuple(composer.statement(f) for _, f in dated[:PAGE])))
+    composer.notes([f for _, f in dated[:PAGE]])
+    return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
+
+
+def when_known(index: Index, composer: Composer, entity: EntityId) -> str:
+    """The date of a thing as said in a list of choices; empty if it has none."""
+    view = index.entities[entity]
+    return say_date(view.dates[0], composer.lang) if view.dates else ""
+
+
+OPERATIONS: dict[str, Callable[[Frame, Index], Draft | None]] = {"list": listing, "count": listing, "link": link_up}

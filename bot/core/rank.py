@@ -1,0 +1,358 @@
+"""Rank typed facts and empty slots by how completely they explain a frame; each carries its proof.
+
+A candidate is a fact, an empty slot (a declared property without a value) or an entity as a whole. It is a proof when
+every constraint of the frame is met and (nearly) all content is explained. The weights below were set on the
+development questions and checked on held-back ones, see docs/understanding.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.frame import Content, Frame
+from bot.core.index import EntityView, FactView, Index
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Property, Ref, Source
+
+COVERAGE = 0.88
+"""Share of the content, by weight, that an answer must explain."""
+NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE = 1.0, 0.85, 0.75, 1.0, 0.95, 0.75, 0.6
+"""What a content word earns where it is explained: by the entity's name, the names that identify it, its type, the
+property's words, words written for the fact, its statement, the property's example questions."""
+ASKED = 0.45
+"""For a property whose words are said, besides what those words earn."""
+FIT, WEAK_FIT = 0.6, 0.25
+"""For a property that answers the question word; for a fact that merely holds such a value."""
+MAX_CANDIDATES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One constraint of the frame and what meets it."""
+
+    constraint: str
+    by: str
+    """Id of a fact or entity, or ``property:<name>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact, empty slot or whole entity, with what it explains."""
+
+    entity: EntityId
+    property: str
+    """Empty for the entity as a whole."""
+    fact: Fact | None
+    score: float
+    coverage: float
+    """0 to 1, by weight."""
+    unmet: tuple[str, ...]
+    """Constraints that nothing meets."""
+    left: tuple[str, ...]
+    """Content words that nothing explains."""
+    trace: tuple[Trace, ...]
+    asked: bool = False
+    """Whether a word of the property was said, or its question word."""
+    hits: int = 0
+
+    @property
+    def void(self) -> bool:
+        return self.fact is None and bool(self.property)
+
+    @property
+    def proven(self) -> bool:
+        return not self.unmet and self.coverage >= COVERAGE
+
+
+# ------------------------------------------------------------------ dates
+
+
+def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
+    """Whether a known date meets a said one; None when they overlap but it cannot be told."""
+    constraint = said if isinstance(said, DateConstraint) else DateConstraint(0, 0, said)
+    want = constraint.interval
+    if want.start.year == 4:  # a month of any year
+        months = {known.start.month, known.end.month}
+        if known.precision == "year":
+            return None
+        if want.start.month not in months and not (known.period and known.start.month < want.start.month < known.end.month):
+            return False
+        if want.precision == "day":
+            days = {known.start.day, known.end.day} if known.precision == "day" else set()
+            return want.start.day in days if days else None
+        return True
+    if constraint.relation == "before":
+        return True if known.end < want.start else None if known.start < want.start else False
+    if constraint.relation == "after":
+        return True if known.start > want.end or known.start >= want.start and want.precision != "year" else None if known.end > want.end else False
+    if known.within(want):
+        return True
+    if not known.overlaps(want):
+        return False
+    return True if known.period and want.within(known) else True if known.period else None
+
+
+# ------------------------------------------------------------------ candidates
+
+
+def candidate_entities(frame: Frame, index: Index) -> Iterable[EntityId]:
+    """Entities that may meet all mentions, or explain the content, found through the posting lists."""
+    found: set[EntityId] | None = None
+    for mention in frame.top:
+        near: set[EntityId] = set()
+        for entity in mention.ids:
+            near.add(entity)
+            near |= index.by_link.get(entity, frozenset())
+        found = near if found is None else found & near
+    if found is not None and len(found) <= MAX_CANDIDATES:
+        return found
+    tally: dict[EntityId, float] = {}
+    total = 0.0
+    for content in frame.content:
+        total += content.weight
+        hit: set[EntityId] = set()
+        for key in content.keys:
+            posting = index.by_key.get(key, frozenset())
+            if len(posting) <= 5_000:
+                hit |= posting
+        for entity in hit if found is None else hit & found:
+            tally[entity] = tally.get(entity, 0.0) + content.weight
+    if not tally:
+        return sorted(found)[:MAX_CANDIDATES] if found else ()
+    best = sorted(tally, key=lambda e: (-tally[e], e))
+    return best[:MAX_CANDIDATES]
+
+
+def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -> list[Candidate]:
+    """All candidates, best first. Deterministic: ties are broken by id."""
+    if any(not m.ids for m in frame.top):
+        return []
+    entities = candidate_entities(frame, index) if within is None else within
+    out: list[Candidate] = []
+    for entity in entities:
+        out += _of_entity(frame, index, index.entities[entity])
+    out.sort(key=lambda c: (not c.proven, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
+    return out
+
+
+def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candidate]:
+    base_score = 0.0
+    trace: list[Trace] = []
+    open_mentions: list[Mention] = []
+    for mention in frame.top:
+        ids = set(mention.ids)
+        if view.id in ids:
+            base_score += 1.0
+            trace.append(Trace(mention.said, view.id))
+        elif ids & view.links:
+            base_score += 0.8
+            trace.append(Trace(mention.said, view.id))
+        else:
+            open_mentions.append(mention)
+    open_dates: list[DateConstraint] = []
+    for date in frame.dates:
+        if not date.document and any(date_meets(date, d) for d in view.dates) or (date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers):
+            base_score += 0.5
+            trace.append(Trace(_said(frame, date.start, date.end), view.id))
+        else:
+            open_dates.append(date)
+    open_numbers = [n for n in frame.numbers if n.value not in view.numbers]
+    level: list[float] = []
+    total = 0.0
+    for c in frame.content:
+        total += c.weight
+        if c.keys & view.name_keys:
+            level.append(NAME)
+        elif c.keys & view.link_keys:
+            level.append(LINK)
+        elif c.keys & view.kind_keys:
+            level.append(KIND)
+        else:
+            level.append(0.0)
+    # the entity as a whole
+    yield _candidate(frame, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
+    named = any(view.id in m.ids for m in frame.top)
+    properties = index.base.types[view.type].properties
+    for name, prop in properties.items():
+        keys = index.property_keys[view.type, name]
+        examples = index.example_keys[view.type, name]
+        hits = 0
+        bonus = 0.0
+        own = list(level)
+        for k, c in enumerate(frame.content):
+            if c.keys & keys:
+                if own[k] < NAME:
+                    bonus += ASKED * c.weight
+                    hits += 1
+                elif c.weight:
+                    bonus += 0.1 * c.weight
+                own[k] = max(own[k], PROPERTY)
+            elif c.keys & examples:
+                own[k] = max(own[k], EXAMPLE)
+        facts = view.facts.get(name, ())
+        if not facts:
+            fit = _fit(frame, prop, None, index)
+            if fit is None or not (hits or (fit >= FIT and prop.single and named and not frame.content)):
+                continue
+            yield _candidate(frame, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True)
+            continue
+        for fact in facts:
+            fv = index.facts[fact.id]
+            fit = _fit(frame, prop, fv, index)
+            if fit is None:
+                continue
+            yield _of_fact(frame, index, view, prop, fv, base_score + bonus + fit, total, own, open_mentions, open_dates, open_numbers, trace, hits)
+
+
+def _of_fact(
+    frame: Frame, index: Index, view: EntityView, prop: Property, fv: FactView, score: float, total: float, level: list[float],
+    open_mentions: list[Mention], open_dates: list[DateConstraint], open_numbers: list, trace: list[Trace], hits: int,
+) -> Candidate:  # fmt: skip
+    fact = fv.fact
+    own = list(level)
+    for k, c in enumerate(frame.content):
+        if own[k] < SAID and c.keys & fv.said_keys:
+            own[k] = SAID
+        elif own[k] < TEXT and c.keys & fv.keys:
+            own[k] = TEXT
+    trace = list(trace)
+    mentions, dates, numbers = [], [], []
+    for mention in open_mentions:
+        if set(mention.ids) & fv.entities:
+            score += 0.7
+            trace.append(Trace(mention.said, fact.id))
+        else:
+            mentions.append(mention)
+    for mention in frame.top:
+        if mention not in open_mentions and view.id not in mention.ids and set(mention.ids) & fv.entities:
+            score += 0.1
+    for date in open_dates:
+        if fact_date(fact, date, index.base.sources) is True:
+            score += 0.5
+            trace.append(Trace(_said(frame, date.start, date.end), fact.id))
+        else:
+            dates.append(date)
+    for date in frame.dates:
+        if date not in open_dates and fact_date(fact, date, index.base.sources) is True:
+            score += 0.15
+    for number in open_numbers:
+        if number.value in fv.numbers:
+            score += 0.5
+            trace.append(Trace(f"{number.value:g}", fact.id))
+        else:
+            numbers.append(number)
+    return _candidate(frame, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
+
+
+def fact_date(fact: Fact, date: DateConstraint, sources: dict[str, Source] | object) -> bool | None:
+    """Whether a fact meets a said date: by its own value, its time, its as-of date, or (document word) its source's date."""
+    if date.document:
+        for citation in fact.citations:
+            source = sources[citation.source]  # type: ignore[index]  # a mapping of sources
+            if source.date and source.date.overlaps(date.interval):
+                return True
+    known = [v for v in fact.values if isinstance(v, Interval)]
+    known += [d for d in (fact.when, fact.as_of) if d]
+    answers = [date_meets(date, d) for d in known]
+    return True if True in answers else None if None in answers else False
+
+
+def _candidate(
+    frame: Frame, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
+    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable, trace: Iterable[Trace], hits: int, *, asked: bool,
+) -> Candidate:  # fmt: skip
+    covered = 0.0
+    left: list[str] = []
+    for c, value in zip(frame.content, level, strict=True):
+        if value > 0:
+            covered += c.weight
+            score += c.weight * value
+        else:
+            left.append(c.word)
+    unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
+    by = fact.id if fact else f"property:{prop}" if prop else view.id
+    explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
+    return Candidate(view.id, prop, fact, round(score, 6), covered / total if total else 1.0, tuple(unmet), tuple(left), (*trace, *explained), asked, hits)
+
+
+def _said(frame: Frame, start: int, end: int) -> str:
+    return " ".join(t.raw for t in frame.tokens[start:end])
+
+
+# ------------------------------------------------------------------ answer types
+
+_PEOPLE = {"person", "partner", "mission", "institution"}
+
+
+def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> float | None:
+    """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
+    asks = frame.asks
+    best: float | None = 0.0
+    strong = asks - {"which"}
+    if strong:
+        fits = [_fit_one(a, prop, fv, index) for a in strong]
+        known = [f for f in fits if f is not None]
+        if not known:
+            return None
+        best = max(known)
+    target = _target_fit(frame, prop, fv, index)
+    if target is None:
+        return None
+    return best + target
+
+
+def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index) -> float | None:
+    fact = fv.fact if fv else None
+    if ask == "when":
+        if prop.kind == "date":
+            return FIT + (0.15 if prop.dates else 0.0)
+        if fact and fact.when:
+            return WEAK_FIT
+        if fact and fact.as_of:
+            return 0.05
+        return 0.05 if "when" in prop.asks else None
+    if ask == "who":
+        if "who" in prop.asks:
+            return FIT if fv is None or prop.kind != "entity" or any(index.entities[v.id].type in _PEOPLE | {"place"} for v in fv.fact.values if isinstance(v, Ref)) else None
+        if fact and (fact.entity.split("/")[0] == "person"):
+            return FIT - 0.1
+        if fact and any(index.entities[e].type in _PEOPLE for e in fact.entities):
+            return 0.1
+        return None
+    if ask == "where":
+        if "where" in prop.asks:
+            return FIT
+        if fact and any(index.entities[e].type == "place" for e in fact.entities):
+            return 0.15
+        return None
+    if ask in {"how_many", "how_much"}:
+        if prop.kind == "number" or ask in prop.asks:
+            return FIT
+        if ask == "how_many" and fv and fv.numbers and prop.kind == "text":
+            return 0.1
+        return None
+    if ask == "how_long":
+        return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
+    if ask == "why":
+        return FIT if "why" in prop.asks else 0.0
+    if ask == "how":
+        return 0.2 if "how" in prop.asks else 0.0
+    return 0.0
+
+
+def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> float | None:
+    """For "which country": the value, or the entity itself, must be of that type."""
+    if not frame.targets or fv is None:
+        return 0.0
+    fact = fv.fact
+    types = [(t.type, t.subtype) for t in frame.targets]
+    values = [index.entities[v.id] for v in fact.values if isinstance(v, Ref)]
+    for type_, subtype in types:
+        if any(v.type == type_ and (not subtype or v.subtype == subtype) for v in values):
+            return 0.4
+    view = index.entities[fact.entity]
+    named = any(fact.entity in m.ids for m in frame.top)
+    for type_, subtype in types:
+        if not named and view.type == type_ and (not subtype or view.subtype == subtype):
+            return 0.25
+    return 0.0

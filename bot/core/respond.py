@@ -1,0 +1,446 @@
+"""One message -> one :class:`Turn`: understand, rank, decide, compose. Pure: no clock, no files, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.core import operators
+from bot.core.compose import Composer, key_fact, overview_facts, plain_text
+from bot.core.dialogue import Reading, follow_ups, resolve_choice
+from bot.core.frame import Frame, understand
+from bot.core.index import Index
+from bot.core.kinds import say_date
+from bot.core.model import Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
+from bot.core.operators import Draft
+from bot.core.rank import Candidate, fact_date, rank
+
+MEMORY = timedelta(minutes=30)
+"""After this a conversation starts anew."""
+MARGIN = 0.12
+"""Candidates this near to the best count as equally good readings."""
+SUBJECTS_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything decided about one message: tests, logs, ``explain`` and every adapter read this."""
+
+    message: Message
+    frame: Frame
+    intent: str
+    confidence: float
+    """0 to 1: coverage of the content, halved when the runner-up is as good."""
+    candidates: tuple[Candidate, ...]
+    entities: tuple[EntityId, ...]
+    facts: tuple[str, ...]
+    reply: Reply
+    text: str
+    """The reply in plain text, with its sources."""
+    context: Context
+    reason: str
+
+
+def respond(message: Message, index: Index, context: Context | None = None) -> Turn:
+    """Answer one message. Never raises for any text; refuses rather than guesses."""
+    if context and message.time - context.time > MEMORY:
+        context = None
+    default: Lang = message.lang or "en"
+    if context:
+        default = context.lang
+    text = resolve_choice(message.text, context, index) or message.text
+    chosen = text is not message.text
+    frame = understand(text, index, default)
+    draft, used, question = _best(frame, index, context if not chosen else None, default)
+    return _finish(message, used, index, draft, context, question if not chosen else text)
+
+
+# ------------------------------------------------------------------ readings
+
+
+def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
+    """Answer the readings of a message in order; the first that is answered counts, else the best refusal."""
+    readings = follow_ups(frame, index, context)
+    first: tuple[Draft, Frame, str] | None = None
+    for reading in readings:
+        for again in (False, True):
+            used = reading.frame
+            if again:
+                used = understand(reading.frame.text, index, default, second_look=True)
+                if used.repairs == reading.frame.repairs:
+                    break
+                used = replace(used, mentions=(*used.mentions, *reading.injected), flags=used.flags)
+            draft = _answer(used, index, context, reading)
+            if draft.kind in {"answer", "smalltalk", "help"}:
+                return draft, used, reading.question
+            if draft.kind == "clarify" and not again:
+                if first is None or first[0].kind != "clarify":
+                    first = (draft, used, reading.question)
+                break
+            if first is None:
+                first = (draft, used, reading.question)
+    assert first is not None  # there is always a reading: the message alone
+    return first
+
+
+def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
+    parts = reading.parts
+    if len(parts) > 1:
+        return _several(parts, index, context)
+    return _one(frame, index, reading.subjects)
+
+
+def _several(parts: Sequence[Frame], index: Index, context: Context | None) -> Draft:
+    """Several questions in one message: answered if one is, the missing ones said in the first paragraph."""
+    drafts = [_one(p, index, ()) for p in parts]
+    for draft in drafts:
+        if draft.kind == "clarify":
+            return draft
+    good = [d for d in drafts if d.kind == "answer"]
+    if not good:
+        return drafts[0]
+    composer = Composer(index, parts[0].lang)
+    facts = [index.base.facts[f] for d in good for f in d.composer.facts]
+    for draft in drafts:
+        if draft.kind != "answer":
+            lead = next((p.text for p in draft.composer.parts if isinstance(p, Paragraph)), "")
+            composer.plain(lead)
+    for fact in dict.fromkeys(facts):
+        composer.parts.append(composer.statement(fact, lead=fact is facts[0]))
+    composer.notes(facts)
+    entities = tuple(dict.fromkeys(e for d in good for e in d.entities))
+    return Draft("answer", composer, entities, "ask", min(d.confidence for d in good), candidates=good[0].candidates, reason="several questions")
+
+
+def _one(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft:
+    composer = Composer(index, frame.lang)
+    if frame.foreign:
+        composer.plain(composer.say("bilingual"), lead=True)
+        return Draft("unknown", composer, intent="other_language", reason="neither English nor French")
+    intent = next((i for i in index.language.intents if i.name == frame.intent), None)
+    if frame.operator == "say" and intent:
+        composer.plain(intent.replies["text"][frame.lang], lead=True)
+        return Draft("help" if intent.kind == "help" else "smalltalk", composer, intent=intent.name, reason="chat")
+    if frame.operator == "help" and intent:
+        return _help(frame, index, intent.replies["text"][frame.lang])
+    if frame.ambiguous and not frame.mentions:
+        return _which_name(frame, index)
+    if not frame.content and not frame.mentions and not frame.dates and not frame.numbers and not frame.kinds:
+        composer.plain(composer.say("nothing"), lead=True)
+        return Draft("unknown", composer, intent="nothing", reason="no content")
+    if any(not m.ids for m in frame.top):
+        return _foreign_name(frame, index)
+    draft = _operate(frame, index, subjects)
+    if draft:
+        return draft
+    candidates = rank(frame, index)
+    return _decide(frame, index, candidates)
+
+
+def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft | None:
+    """Run the operator of the frame. None when the frame asks for a plain fact."""
+    draft: Draft | None = None
+    if frame.operator == "gap":
+        draft = operators.gap(frame, index, subjects)
+    elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
+        draft = operators.compare(frame, index, subjects)
+    elif frame.operator == "timeline":
+        draft = operators.timeline(frame, index, subjects)
+    if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and frame.kinds:
+        draft = operators.superlative(frame, index)
+    if draft:
+        draft.intent = frame.operator if frame.operator != "ask" else "superlative"
+        return draft
+    if frame.operator in {"list", "count"}:
+        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.hits and (c.fact or frame.operator == "count")), None)
+        if best is None or (frame.operator == "list" and any(t.plural for t in frame.targets) and best.void):
+            draft = operators.listing(frame, index)
+    elif frame.operator == "link":
+        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact), None)
+        if best is None or not frame.content and not frame.dates:
+            draft = operators.link_up(frame, index)
+    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
+        plural = any(t.plural for t in (frame.targets or frame.kinds))
+        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact and c.hits), None)
+        if plural and best is None:
+            draft = operators.listing(frame, index)
+            if draft and draft.kind == "unknown":
+                draft = None
+    if draft:
+        draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
+    return draft
+
+
+def _bare_list(frame: Frame) -> bool:
+    """ "trainings mali 2015": a plural type noun and nothing but constraints."""
+    nouns = {k.at for k in frame.kinds}
+    return all(c.at in nouns for c in frame.content)
+
+
+# ------------------------------------------------------------------ the decision
+
+
+def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
+    proven = [c for c in candidates if c.proven]
+    if not proven:
+        return _unknown(frame, index, candidates)
+    top = proven[0]
+    if frame.yes_no and top.property == "" and len(frame.content) > 1:
+        facts = [c for c in proven if c.property]
+        top = facts[0] if facts else top
+    near = [c for c in proven if c.score >= top.score - MARGIN]
+    if top.void:
+        held = [c for c in near if not c.void and c.property]
+        if held and held[0].score >= top.score - 0.03:
+            top = held[0]
+        else:
+            tied = list(dict.fromkeys(c.entity for c in near if c.property == top.property))
+            if len(tied) > 1 and not _named(frame, top.entity):
+                return _clarify(frame, index, tied, proven)
+            return _void(frame, index, top, candidates)
+    if not top.property:
+        return _whole(frame, index, top, proven)
+    others = list(dict.fromkeys(c.entity for c in near if c.property == top.property and not c.void))
+    if len(others) > 1 and not _same_words(frame, index, top, near):
+        if _few_named(frame, others):
+            facts = [c.fact for c in near if c.entity in others and c.property == top.property and c.fact]
+            return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+        return _clarify(frame, index, others, proven)
+    if len(others) == 1:
+        rivals = list(dict.fromkeys(c.entity for c in near if c.fact and c.entity != top.entity and not _named(frame, c.entity) and not _named(frame, top.entity)))
+        if rivals and frame.content and not frame.top and top.score - max(c.score for c in near if c.entity in rivals) < 0.02 and top.property:
+            others = [top.entity, *rivals]
+    slot = [c for c in proven if c.entity == top.entity and c.property == top.property and c.fact and c.score >= top.score - MARGIN]
+    facts = [c.fact for c in slot if c.fact]
+    beside = [c for c in near if c.fact and c.fact not in facts and c.entity == top.entity and c.score >= top.score - 0.06]
+    beside += [c for c in near if c.fact and c.entity != top.entity and c.score >= top.score - 0.03]
+    facts += [c.fact for c in beside[:2] if c.fact]
+    return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+
+
+def _named(frame: Frame, entity: EntityId) -> bool:
+    return any(entity in m.ids for m in frame.top)
+
+
+def _few_named(frame: Frame, entities: Sequence[EntityId]) -> bool:
+    """Whether a handful of equally good things share a name that was said ("the agreement with MINUSMA": two)."""
+    return bool(frame.top) and len(entities) <= 3
+
+
+def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> bool:
+    """Whether the tie is between statements that say the same of one another (both sides of one link)."""
+    rivals = {c.entity for c in near if c.property == top.property}
+    return bool(top.fact) and rivals <= {top.entity, *(v.id for v in top.fact.values if isinstance(v, Ref))}  # type: ignore[union-attr]  # guarded
+
+
+def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate]) -> Draft:
+    """Say the facts that answer, after the checks that make an answer a refusal."""
+    composer = Composer(index, frame.lang)
+    if "now" in frame.flags and facts[0].as_of:
+        composer.plain(composer.say("now_unknown", date=say_date(facts[0].as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts)
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
+    before = _read_as(frame, composer)
+    if frame.yes_no:
+        before += composer.say("yes")
+    composer.facts_part(facts, before=before)
+    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    return Draft("answer", composer, entities, "ask", top.coverage, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _read_as(frame: Frame, composer: Composer) -> str:
+    names = []
+    for mention in frame.top:
+        if mention.corrected and mention.ids:
+            names.append(composer.name(mention.ids[0], article=False))
+    return composer.say("read_as", names=", ".join(dict.fromkeys(names))) + " " if names else ""
+
+
+def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) -> Draft:
+    """The entity as a whole: an overview, a list when several fit, or asking back."""
+    composer = Composer(index, frame.lang)
+    tied = [c for c in proven if not c.property and c.score >= top.score - 0.05]
+    if len(tied) > 1 and not any(_named(frame, c.entity) for c in tied):
+        plural = any(k.plural for k in frame.kinds)
+        if plural:
+            draft = operators.listing(frame, index)
+            if draft:
+                draft.intent = "list"
+                return draft
+        return _clarify(frame, index, [c.entity for c in tied], proven)
+    facts = overview_facts(index, top.entity)
+    if not facts:
+        composer.plain(composer.say("nothing"), lead=True)
+        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
+    entity = index.base.entities[top.entity]
+    lead = _read_as(frame, composer)
+    if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
+        lead += f"{composer.title(top.entity)}. "
+    if frame.yes_no:
+        lead += composer.say("yes")
+    composer.facts_part(facts, before=lead)
+    return Draft("answer", composer, (top.entity,), "overview", top.coverage, candidates=proven, reason=f"overview of {top.entity}")
+
+
+def _clarify(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:
+    """Ask back with the readings; each choice asks the same question of one thing."""
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("which"), lead=True)
+    choices = []
+    for entity in list(dict.fromkeys(entities))[:8]:
+        label = composer.title(entity)
+        date = operators.when_known(index, composer, entity)
+        shown = f"{label} ({date})" if date and date not in label else label
+        choices.append(Choice(entity, shown, f"{frame.text.strip()} ({composer.name(entity, article=False)})" if frame.content or frame.asks else label))
+    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), candidates, "several things fit equally well")
+
+
+def _which_name(frame: Frame, index: Index) -> Draft:
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("did_you_mean"), lead=True)
+    choices = []
+    for raw, names in frame.ambiguous:
+        for name in names:
+            node = index.names.trie.get(name, {})
+            for target in node.get("", ()) if isinstance(node, dict) else ():
+                if not target.startswith("?"):
+                    label = composer.title(target)
+                    choices.append(Choice(target, label, frame.text.replace(raw, composer.name(target, article=False))))
+    if not choices:
+        composer = Composer(index, frame.lang)
+        composer.plain(composer.say("not_understood", words=", ".join(r for r, _ in frame.ambiguous)), lead=True)
+        return Draft("unknown", composer, reason="a slip near several names that the base does not cover")
+    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), reason="a slip equally near to several names")
+
+
+# ------------------------------------------------------------------ refusals
+
+
+def _void(frame: Frame, index: Index, top: Candidate, candidates: list[Candidate]) -> Draft:
+    composer = Composer(index, frame.lang)
+    prop = index.base.types[index.entities[top.entity].type].properties[top.property]
+    text = _read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(top.entity))
+    composer.plain(text, lead=True)
+    known = key_fact(index, top.entity)
+    if known:
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets([known])
+    return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"empty slot {top.property}")
+
+
+def _foreign_name(frame: Frame, index: Index) -> Draft:
+    """A real name that the base does not cover was said: it cannot be satisfied, whatever else fits."""
+    composer = Composer(index, frame.lang)
+    strange = [m for m in frame.top if not m.ids]
+    rest = replace(frame, mentions=tuple(m for m in frame.mentions if m.ids))
+    names = ", ".join(m.said for m in strange)
+    if frame.yes_no and rest.top:
+        for c in rank(replace(rest, yes_no=False), index)[:5]:
+            if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits:
+                lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
+                composer.facts_part([c.fact], before=lead + " ")
+                return Draft("answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base")
+    composer.plain(composer.say("not_covered", names=names), lead=True)
+    if rest.top:
+        best = [c for c in rank(rest, index)[:1] if c.proven and c.fact and not c.void]
+        if best and best[0].fact:
+            composer.plain(composer.say("what_there_is"))
+            composer.bullets([best[0].fact])
+    return Draft("unknown", composer, tuple(i for m in rest.top for i in m.ids)[:1], "ask", 0.0, reason="a name that the base does not cover")
+
+
+def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
+    """Nothing is proven: say which word or condition fails, and what is nearest."""
+    composer = Composer(index, frame.lang)
+    if frame.yes_no:
+        contrary = _contradiction(frame, index, candidates)
+        if contrary:
+            return contrary
+    strange = [c.word for c in frame.content if not c.known]
+    loose = [c for c in candidates if c.fact and not c.left and c.unmet]
+    if loose and all(len(c.unmet) == 1 for c in loose[:1]):
+        top = loose[0]
+        composer.plain(composer.say("condition", condition=", ".join(top.unmet)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"unmet: {top.unmet}")
+    left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
+    words = strange or list(left)
+    raw = [frame.tokens[c.at].raw for c in frame.content if c.word in words]
+    if raw:
+        composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(raw))), lead=True)
+    else:
+        composer.plain(composer.say("nothing"), lead=True)
+    return Draft("unknown", composer, (), "ask", candidates[0].coverage if candidates else 0.0, candidates=candidates, reason="not proven")
+
+
+def _contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
+    """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
+    if not frame.dates and not frame.numbers:
+        return None
+    rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
+    for c in rank(rest, index)[:3]:
+        if not (c.proven and c.fact and c.property and c.hits):
+            continue
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        verdicts = [fact_date(c.fact, d, index.base.sources) for d in frame.dates]
+        if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts):
+            composer = Composer(index, frame.lang)
+            composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say("no"))
+            return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
+    return None
+
+
+def _help(frame: Frame, index: Index, text: str) -> Draft:
+    composer = Composer(index, frame.lang)
+    composer.plain(text, lead=True)
+    composer.plain(composer.say("you_can_ask"))
+    examples = [f.examples[frame.lang][0] for f in index.base.facts.values() if f.examples[frame.lang]]
+    step = max(len(examples) // 4, 1)
+    items = tuple(Paragraph(x, (), False) for x in examples[::step][:4])
+    if items:
+        composer.parts.append(Bullets(items))
+    return Draft("help", composer, intent="help", reason="help")
+
+
+# ------------------------------------------------------------------ the end
+
+
+def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Turn:
+    composer = draft.composer
+    lang = composer.lang
+    citations = composer.citations()
+    reply = Reply(draft.kind, lang, tuple(composer.parts), citations, draft.choices, _suggest(draft, index, lang))
+    say = index.language.say
+    text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
+    subjects = context.subjects if context else ()
+    if draft.entities and draft.kind in {"answer", "unknown"}:
+        subjects = (draft.entities, *(s for s in subjects if s != draft.entities))[:SUBJECTS_KEPT]
+    kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
+    choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
+    after = Context(message.time, lang, kept, subjects, choices)
+    return Turn(
+        message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
+        draft.entities, tuple(composer.facts), reply, text, after, draft.reason,
+    )  # fmt: skip
+
+
+def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:
+    """One to three next questions about the same thing, from the examples of properties that have facts."""
+    if not draft.entities or draft.kind not in {"answer", "unknown"}:
+        return ()
+    entity = draft.entities[0]
+    view = index.entities[entity]
+    composer = Composer(index, lang)
+    out = []
+    for name, facts in view.facts.items():
+        if any(f.id in draft.composer.facts for f in facts):
+            continue
+        examples = index.base.types[view.type].properties[name].examples[lang]
+        if examples:
+            out.append(examples[0].replace("{entity}", composer.name(entity, article=False)))
+        if len(out) == 3:
+            break
+    return tuple(out)

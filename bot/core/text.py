@@ -1,0 +1,74 @@
+"""What counts as the same text: folding, tokens, clauses. Nothing else in the core looks at raw characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from bot.core.model import Token
+
+MAX_CHARACTERS = 2_000
+"""A longer message is read up to here: nobody asks a question of 2,000 characters, and time stays bounded."""
+
+_WORD = re.compile(r"\d+(?:[.,   ]\d{3})+(?![\d])|\d+|[^\W\d_]+", re.UNICODE)
+_BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s[-–—]+\s|[–—]\s|,", re.UNICODE)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "ø": "o", "ł": "l"})
+
+_english = stemmer("english")
+_french = stemmer("french")
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Lower case, without accents and ligatures: "Côte" and "cote" are the same text."""
+    flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(c for c in flat if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65_536)
+def stems(word: str) -> tuple[str, str]:
+    """English and French stem of a folded word; short words and numbers stay as they are."""
+    if len(word) < 4 or word[0].isdigit():
+        return word, word
+    return _english.stemWord(word), _french.stemWord(word)
+
+
+def clean(text: str) -> str:
+    """The text as it is read: valid Unicode without control characters, at most ``MAX_CHARACTERS`` long."""
+    text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Split a cleaned text into words and numbers, each with its offsets and its clause.
+
+    Apostrophes, hyphens and slashes part words ("l'accord", "UNODC-MINUSMA"); sentence marks, brackets, commas and
+    spaced dashes part clauses.
+    """
+    tokens: list[Token] = []
+    clause = 0
+    last = 0
+    for match in _WORD.finditer(text):
+        between = text[last : match.start()]
+        if tokens and _BREAK.search(between) and not _abbreviation(tokens[-1].raw, between):
+            clause += 1
+        last = match.end()
+        raw = match.group()
+        folded = fold(raw)
+        if raw[0].isdigit():
+            folded = re.sub(r"\D", "", raw)
+        tokens.append(Token(folded, raw, match.start(), match.end(), clause))
+    return tuple(tokens)
+
+
+def _abbreviation(word: str, between: str) -> bool:
+    """Whether the full stop behind a word belongs to it ("Mr. Titov", "A. Sibidé", "no. 15")."""
+    return between.strip() == "." and (len(word) == 1 or fold(word) in {"mr", "mrs", "ms", "mme", "dr", "no", "nr", "st", "vs"})
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, without offsets."""
+    return tuple(t.text for t in tokenize(text))
