@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +20,7 @@ from bot.core.respond import Turn, respond
 EXIT_UNKNOWN, EXIT_BAD = 1, 2
 
 
-def _folder(name: str) -> Any:
+def _folder(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         f"--{name}",
         type=click.Path(path_type=Path, file_okay=False),
@@ -65,6 +65,16 @@ def main(ctx: click.Context, facts: Path, intents: Path) -> None:
 
 
 lang_option = click.option("--lang", type=click.Choice(["en", "fr"]), help="Language when the message does not show one.")
+
+
+@main.command()
+@lang_option
+@click.pass_obj
+def chat(state: State, lang: Lang | None) -> None:
+    """Talk in the terminal: history, line editing, sources under every answer."""
+    from adapters.console import converse
+
+    converse(state.index(), lang)
 
 
 @main.command()
@@ -159,12 +169,12 @@ def explanation(turn: Turn, index: Index) -> Iterator[str]:
         yield f"content     {c.word!r} weight {c.weight:.2f}{'' if c.known else ' (unknown word)'}"
     if frame.flags:
         yield f"flags       {', '.join(sorted(frame.flags))}"
-    for n, c in enumerate(turn.candidates[:6]):
-        what = c.fact.id if c.fact else f"{c.entity} {'(empty) ' + c.property if c.property else '(as a whole)'}"
-        where = c.fact.where if c.fact else index.base.entities[c.entity].where
-        unmet = f" unmet {', '.join(c.unmet)}" if c.unmet else ""
-        left = f" left over {', '.join(c.left)}" if c.left else ""
-        yield f"{'candidate' if n else 'best     '}   {c.score:.2f} coverage {c.coverage:.2f} {what} {where}{unmet}{left}"
+    for n, one in enumerate(turn.candidates[:6]):
+        what = one.fact.id if one.fact else f"{one.entity} {'(empty) ' + one.property if one.property else '(as a whole)'}"
+        place = one.fact.where if one.fact else index.base.entities[one.entity].where
+        unmet = f" unmet {', '.join(one.unmet)}" if one.unmet else ""
+        left = f" left over {', '.join(one.left)}" if one.left else ""
+        yield f"{'candidate' if n else 'best     '}   {one.score:.2f} coverage {one.coverage:.2f} {what} {place}{unmet}{left}"
     yield f"decision    {turn.reply.kind}: {turn.reason} (confidence {turn.confidence})"
     for fact in turn.facts:
         yield f"fact        {fact} {index.base.facts[fact].where}"

@@ -21,7 +21,6 @@ from bot.core.model import (
     EntityType,
     Fact,
     Intent,
-    Interval,
     Kind,
     Label,
     Lang,
@@ -80,13 +79,13 @@ class _FactLoader:
                     continue
                 read = self._entity(path, entity_type)
                 if read:
-                    entity, facts = read
+                    entity, body = read
                     entities[entity.id] = entity
-                    if facts:
-                        bodies.append((entity, facts))
+                    if body:
+                        bodies.append((entity, body))
         facts: dict[str, Fact] = {}
-        for entity, body in bodies:
-            for fact in self._facts(entity, types[entity.type], body):
+        for entity, written in bodies:
+            for fact in self._facts(entity, types[entity.type], written):
                 facts[fact.id] = fact
         self._check_refs(entities, types)
         return Base(types, entities, facts, self.sources)
@@ -348,7 +347,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     abbreviations: dict[Lang, dict[str, str]] = {"en": {}, "fr": {}}
     for lang, node in lex["abbreviations"].items() if "abbreviations" in lex else ():
         if lang in LANGS:
-            abbreviations[lang] = {k: v.text() for k, v in node.items()}  # type: ignore[index]  # checked just above
+            abbreviations[lang] = {k: v.text() for k, v in node.items()}
     concepts = {key: by_lang(node) for key, node in lex["concepts"].items()} if "concepts" in lex else {}
     lexicon = compile_lexicon(
         by_lang(lex.get("function")),
@@ -372,9 +371,9 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     for path in sorted(folder.glob("*.yaml")):
         if path.name.startswith("_") or path.name in {"lexicon.yaml", "real_words.yaml", "known_names.yaml", "countries.yaml"}:
             continue
-        node = load_file(path, f"{folder.name}/{path.name}", problems)
-        if node:
-            intents.append(_intent(path.stem, node))
+        root = load_file(path, f"{folder.name}/{path.name}", problems)
+        if root:
+            intents.append(_intent(path.stem, root))
     if problems.errors:
         raise ContentError(problems.errors)
     return Language(lexicon=lexicon, intents=tuple(intents), cues=cues, replies=replies, known_names=tuple(names)), problems

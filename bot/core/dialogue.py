@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import Index
-from bot.core.model import Context, EntityId, Mention
+from bot.core.model import LANGS, Context, EntityId, Mention
 from bot.core.text import fold, words
 
 
@@ -72,8 +72,8 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
     starts = [i == 0 for i in range(len(joined))]
     rest = set(range(len(joined)))
     for name in ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last"):
-        for lang in ("en", "fr"):
-            spans = cues.find(name, joined, starts, lang)  # type: ignore[arg-type]  # both are languages
+        for lang in LANGS:
+            spans = cues.find(name, joined, starts, lang)
             if spans:
                 left = [joined[i] for i in rest if not any(a <= i < b for a, b in spans)]
                 if all(index.lexicon.is_function(w) or w in {"one", "option", "choice", "choix", "number", "please"} for w in left):
@@ -84,7 +84,7 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
 def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Reading]:
     """The readings of a message, most likely first; the last is the message alone."""
     alone = Reading(frame, frame.text, parts=_parts(frame, index))
-    if context is None or not context.question and not context.subjects:
+    if context is None or (not context.question and not context.subjects):
         return [alone]
     leaning = bool({"anaphora", "persons"} & frame.flags)
     picked = _ordinal(frame, index, context)
@@ -93,7 +93,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     carry = "carry_on" in frame.flags or "correction" in frame.flags
     readings: list[Reading] = []
     bare = not [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
-    if context.question and (frame.mentions or frame.dates) and bare and not (frame.asks - {"which"}) and (carry or leaning or frame.dates and not frame.mentions or len(frame.tokens) <= 3 and carry):
+    if context.question and (frame.mentions or frame.dates) and bare and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
         substituted = _substitute(frame, index, context)
         if substituted:
             readings.append(substituted)
@@ -124,7 +124,7 @@ def _same_word(index: Index, word: str) -> bool:
 def _own_anchor(frame: Frame, index: Index) -> bool:
     """Whether content words alone name something: a word that few entities know."""
     for c in frame.content:
-        hits = set()
+        hits: set[EntityId] = set()
         for key in c.keys:
             hits |= index.by_key.get(key, frozenset())
         if 0 < len(hits) <= 3 and c.weight > 0.5:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.core import kinds
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token, Words
+from bot.core.model import LANGS, DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link, near
 from bot.core.text import clean, tokenize, words
 
@@ -79,20 +79,27 @@ class Frame:
 # ------------------------------------------------------------------ phrases
 
 
-def phrase_table(words_by_lang: Words, lang: Lang | None = None) -> tuple[tuple[str, ...], ...]:
-    entries = words_by_lang if lang is None else words_by_lang[lang]
-    return tuple(sorted({(("^",) if e.startswith("^") else ()) + words(e) for e in entries if words(e)}, key=lambda p: -len(p)))
+PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
+"""First word -> (phrase, whether it binds to the start of a clause)."""
 
 
-def find_phrases(said: Sequence[str], starts: Sequence[bool], table: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+def phrase_table(entries: Iterable[str]) -> PhraseTable:
+    """Phrases of folded words, indexed by their first word."""
+    table: dict[str, dict[tuple[tuple[str, ...], bool], None]] = {}
+    for entry in entries:
+        body = words(entry)
+        if body:
+            table.setdefault(body[0], {})[body, entry.startswith("^")] = None
+    return {k: tuple(v) for k, v in table.items()}
+
+
+def find_phrases(said: Sequence[str], starts: Sequence[bool], table: PhraseTable) -> list[tuple[int, int]]:
     """Spans of the phrases in a sequence of folded words; ``^`` binds to the start of a clause."""
     spans = []
-    for phrase in table:
-        bound = phrase[0] == "^"
-        body = phrase[1:] if bound else phrase
-        n = len(body)
-        for i in range(len(said) - n + 1):
-            if said[i] == body[0] and tuple(said[i : i + n]) == body and (not bound or starts[i]):
+    for i, word in enumerate(said):
+        for body, bound in table.get(word, ()):
+            n = len(body)
+            if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
                 spans.append((i, i + n))
     return spans
 
@@ -102,9 +109,11 @@ class Cues:
 
     def __init__(self, index: Index) -> None:
         language = index.language
-        self.tables = {name: {lang: phrase_table(w, lang) for lang in ("en", "fr")} for name, w in language.cues.items()}  # type: ignore[arg-type]  # both are languages
-        self.intents = [(i, {lang: phrase_table(i.cues, lang) for lang in ("en", "fr")}) for i in language.intents]  # type: ignore[arg-type]  # both are languages
-        self.desk = {lang: {p for p in self.tables["desk_work"][lang]} for lang in ("en", "fr")}
+        self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
+        self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
+        chat = [i for i in language.intents if i.operator in {"say", "help"}]
+        self.chat = phrase_table(c for i in chat for c in i.cues)
+        """Chat phrases of both languages."""
 
     def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
         return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
@@ -126,21 +135,24 @@ def cues_of(index: Index) -> Cues:
 # ------------------------------------------------------------------ language
 
 
+_PAIRS: tuple[tuple[Lang, Lang], ...] = (("en", "fr"), ("fr", "en"))
+
+
 def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
     """The language of a message, and whether it is in neither. Names and numbers say nothing."""
     lexicon = index.lexicon
-    score = {"en": 0.0, "fr": 0.0}
+    score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
     unknown = 0
     for token in tokens:
         word = token.text
         if word.isdigit() or (token.raw.isupper() and len(word) > 1):
             continue
-        for lang, other in (("en", "fr"), ("fr", "en")):
-            if word in lexicon.function[lang] and word not in lexicon.function[other]:  # type: ignore[index]  # both are languages
+        for lang, other in _PAIRS:
+            if word in lexicon.function[lang] and word not in lexicon.function[other]:
                 score[lang] += 2
-            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:  # type: ignore[index]  # both are languages
+            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:
                 score[lang] += 1
-            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:  # type: ignore[index]  # both are languages
+            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:
                 score[lang] += 0.7
         if any(ord(c) > 127 for c in token.raw) and word not in index.names.tokens:
             score["fr"] += 1
@@ -149,7 +161,7 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
     letters = [t for t in tokens if not t.text.isdigit()]
     script = sum(ord(t.raw[0]) > 0x24F for t in letters)
-    foreign = len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2 or (bool(letters) and script * 2 > len(letters))
+    foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
     if score["en"] == score["fr"]:
         return default, foreign
     return ("en" if score["en"] > score["fr"] else "fr"), foreign
@@ -247,6 +259,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
 
     numbers = []
     content = []
+    leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     for i, token in enumerate(tokens):
         word = said[i]
         if roles[i] is not None:
@@ -258,12 +271,12 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
             roles[i] = Role.VALUE
         elif word in lexicon.function[lang] or (len(word) == 1):
             roles[i] = Role.FUNCTION
-        elif word in lexicon.courtesy or (i, i + 1) in [(a, b) for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang)]:
+        elif word in lexicon.courtesy or i in leaning:
             roles[i] = Role.COURTESY
         else:
             content.append(_content(i, said, index))
             roles[i] = Role.CONTENT
-    content += _phrases(said, roles, index, content)
+    _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
     return Frame(
         text=text,
@@ -290,7 +303,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
 
 def _expand(text: str, index: Index) -> str:
     """Write out chat abbreviations of several words ("dyk" -> "do you know")."""
-    table = {k: v for lang in ("en", "fr") for k, v in index.lexicon.abbreviations[lang].items() if " " in v}  # type: ignore[index]  # both are languages
+    table = {k: v for lang in LANGS for k, v in index.lexicon.abbreviations[lang].items() if " " in v}
     if not table:
         return text
     out, last = [], 0
@@ -315,10 +328,9 @@ def _content(i: int, said: Sequence[str], index: Index) -> Content:
     return Content(i, word, keys, weight if known else 1.2, known)
 
 
-def _phrases(said: Sequence[str], roles: Sequence[Role | None], index: Index, content: Sequence[Content]) -> list[Content]:
-    """Concepts that phrases name, given to the first content word of the phrase as further keys."""
+def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
+    """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
-    content = list(content)
     for i in range(len(said)):
         for n in (2, 3, 4):
             if i + n <= len(said):
@@ -326,9 +338,8 @@ def _phrases(said: Sequence[str], roles: Sequence[Role | None], index: Index, co
                 if concept:
                     for j in range(i, i + n):
                         if j in by_at:
-                            c = content[by_at[j]]  # type: ignore[call-overload,index]  # a list since the line above the loop
-                            content[by_at[j]] = replace(c, keys=c.keys | concept)  # type: ignore[index]  # as above
-    return []
+                            c = content[by_at[j]]
+                            content[by_at[j]] = replace(c, keys=c.keys | concept)
 
 
 def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
@@ -350,8 +361,8 @@ def _dates(
     tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Cues, lang: Lang, roles: list[Role | None]
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
-    before = {a: b for a, b in cues.find("before", said, [True] * len(said), lang)}
-    after = {a: b for a, b in cues.find("after", said, [True] * len(said), lang)}
+    before = dict(cues.find("before", said, [True] * len(said), lang))
+    after = dict(cues.find("after", said, [True] * len(said), lang))
     document = {a for a, b in cues.find("document", said, [True] * len(said), lang)}
     for start, end, interval in kinds.find_dates(tokens, text):
         if any(roles[i] is Role.NAME for i in range(start, end)):
@@ -371,7 +382,7 @@ def _dates(
             roles[i] = Role.VALUE
     known = [d.interval.start.year for d in found]
     for i, token in enumerate(tokens):
-        if roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"} or (token.raw in {"May", "Mar"} and roles[i] is None):
+        if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (token.raw in {"May", "Mar"} and roles[i] is None):
             year = known[0] if known else 0
             got = kinds.bare_month(tokens, i, year) if year else None
             start = i - 1 if i and tokens[i - 1].raw.isdigit() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
@@ -417,9 +428,7 @@ def _background(
     for c in clauses:
         span = spans[c]
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
-        if c in selfish and c not in asking:
-            found.add(c)
-        elif c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}:
+        if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}):
             found.add(c)
     left = [c for c in clauses if c not in found]
     has_content = any(
@@ -495,6 +504,7 @@ def _operator(
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    chat = {i for a, b in find_phrases(said, starts, cues.chat) for i in range(a, b)}
     rest = [i for i in range(len(said)) if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]]
     for intent, tables in cues.intents:
         for a, b in find_phrases(said, starts, tables[lang]):
@@ -503,26 +513,14 @@ def _operator(
                 continue
             if intent.operator in {"say", "help"}:
                 # chat only when nothing else is said
-                outside = [i for i in rest if i not in span and not _says(cues, said, starts, lang, i)]
+                outside = [i for i in rest if i not in span and i not in chat]
                 if outside or mentions:
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 for n in nouns):
                 continue
             if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
                 continue
-            if intent.operator in {"compare", "gap"} and not (len(mentions) > 1 or "anaphora" in flags or nouns or True):
-                continue
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
             if size > best[0]:
                 best = (size, intent.operator, intent.name, span)
     return best[1], best[2], best[3]
-
-
-def _says(cues: Cues, said: Sequence[str], starts: Sequence[bool], lang: Lang, at: int) -> bool:
-    """Whether a token lies in any chat phrase of either language."""
-    for intent, tables in cues.intents:
-        if intent.operator in {"say", "help"}:
-            for l in ("en", "fr"):
-                if any(a <= at < b for a, b in find_phrases(said, starts, tables[l])):  # type: ignore[index]  # both are languages
-                    return True
-    return False

@@ -165,7 +165,7 @@ def build_index(base: Base, language: Language) -> Index:
 
 def _common(lexicon: Lexicon) -> tuple[str, ...]:
     """Function words long enough to be misspelt ("wich", "betwen")."""
-    return tuple(w for lang in ("en", "fr") for w in lexicon.function[lang] if len(w) >= 4)  # type: ignore[index]  # both are languages
+    return tuple(w for lang in ("en", "fr") for w in lexicon.function[lang] if len(w) >= 4)
 
 
 def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[EntityId, set[EntityId]]:

@@ -38,7 +38,8 @@ class Lexicon:
         if keys is None:
             en, fr = stems(word)
             concepts = self.concepts.get(word) or (self.concepts.get("e:" + en, frozenset()) | self.concepts.get("f:" + fr, frozenset()))
-            keys = frozenset({"~" + en, "~" + fr}) | concepts
+            # a word of the lexicon is known by its concepts and itself: its stem would merge "office" and "officer"
+            keys = concepts | {"~" + word} if concepts else frozenset({"~" + en, "~" + fr})
             if len(self._cache) < 200_000:
                 self._cache[word] = keys
         return keys

@@ -6,6 +6,7 @@ Texts for people come in two languages as :class:`Bilingual`.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -173,7 +174,7 @@ class Fact:
     examples: Words = Words()
     excuse: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @builtins.property  # the field above takes the plain name
     def entities(self) -> tuple[EntityId, ...]:
         """All entities that the statement is about, besides its own: values first, then refs."""
         return (*(v.id for v in self.values if isinstance(v, Ref)), *self.refs)

@@ -19,7 +19,7 @@ from bot.core.text import fold, words
 _Node = dict[str, "_Node | tuple[str, ...]"]
 _END = ""
 _UN = {("united", "nations"): "un", ("nations", "unies"): "onu"}
-_GLUE = frozenset("of the for and on in at to a an s de la le les l d du des et en a au aux pour sur".split())
+_GLUE = frozenset(["of", "the", "for", "and", "on", "in", "at", "to", "a", "an", "s", "de", "la", "le", "les", "l", "d", "du", "des", "et", "en", "a", "au", "aux", "pour", "sur"])
 """Words that a name may gain, lose or swap without becoming another name."""
 
 _LONGEST_NAME = 20
@@ -58,7 +58,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
                 continue
             if len(said) == 1:
                 word = said[0]
-                if lexicon.is_function(word) or (word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper():
+                if lexicon.is_function(word) or ((word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper()):
                     capitals.add(word)
                 single.add(word)
             node = trie

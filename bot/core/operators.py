@@ -53,7 +53,7 @@ def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
     from bot.core.text import words
 
     last = frame.tokens[noun.at].text
-    return any(words(t)[-1:] == (last,) and len(words(t)) == 1 or words(t)[-1:] == (last,) and noun.subtype for t in (label.one.en, label.one.fr, label.many.en, label.many.fr))
+    return any((words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype) for t in (label.one.en, label.one.fr, label.many.en, label.many.fr))
 
 
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
@@ -150,7 +150,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     cites = tuple(sorted({n for line in lines for n in line.cites}))
     composer.parts.append(Paragraph(head, cites, True, True))
     composer.parts.append(Bullets(tuple(lines[:PAGE])))
-    choices = ()
+    choices: tuple[Choice, ...] = ()
     if len(lines) > PAGE:
         choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in found[PAGE : PAGE + 20])
     if frame.operator == "count":

@@ -7,12 +7,13 @@ development questions and checked on held-back ones, see docs/understanding.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import builtins
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.frame import Content, Frame
+from bot.core.frame import Frame
 from bot.core.index import EntityView, FactView, Index
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Property, Ref, Source
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, NumberConstraint, Property, Ref, Source
 
 COVERAGE = 0.88
 """Share of the content, by weight, that an answer must explain."""
@@ -55,11 +56,11 @@ class Candidate:
     """Whether a word of the property was said, or its question word."""
     hits: int = 0
 
-    @property
+    @builtins.property  # the field above takes the plain name
     def void(self) -> bool:
         return self.fact is None and bool(self.property)
 
-    @property
+    @builtins.property  # the field above takes the plain name
     def proven(self) -> bool:
         return not self.unmet and self.coverage >= COVERAGE
 
@@ -84,7 +85,7 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     if constraint.relation == "before":
         return True if known.end < want.start else None if known.start < want.start else False
     if constraint.relation == "after":
-        return True if known.start > want.end or known.start >= want.start and want.precision != "year" else None if known.end > want.end else False
+        return True if known.start > want.end or (known.start >= want.start and want.precision != "year") else None if known.end > want.end else False
     if known.within(want):
         return True
     if not known.overlaps(want):
@@ -151,7 +152,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
             open_mentions.append(mention)
     open_dates: list[DateConstraint] = []
     for date in frame.dates:
-        if not date.document and any(date_meets(date, d) for d in view.dates) or (date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers):
+        if (not date.document and any(date_meets(date, d) for d in view.dates)) or (date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers):
             base_score += 0.5
             trace.append(Trace(_said(frame, date.start, date.end), view.id))
         else:
@@ -206,7 +207,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
 
 def _of_fact(
     frame: Frame, index: Index, view: EntityView, prop: Property, fv: FactView, score: float, total: float, level: list[float],
-    open_mentions: list[Mention], open_dates: list[DateConstraint], open_numbers: list, trace: list[Trace], hits: int,
+    open_mentions: list[Mention], open_dates: list[DateConstraint], open_numbers: list[NumberConstraint], trace: list[Trace], hits: int,
 ) -> Candidate:  # fmt: skip
     fact = fv.fact
     own = list(level)
@@ -244,11 +245,11 @@ def _of_fact(
     return _candidate(frame, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
 
 
-def fact_date(fact: Fact, date: DateConstraint, sources: dict[str, Source] | object) -> bool | None:
+def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
     """Whether a fact meets a said date: by its own value, its time, its as-of date, or (document word) its source's date."""
     if date.document:
         for citation in fact.citations:
-            source = sources[citation.source]  # type: ignore[index]  # a mapping of sources
+            source = sources[citation.source]
             if source.date and source.date.overlaps(date.interval):
                 return True
     known = [v for v in fact.values if isinstance(v, Interval)]
@@ -259,7 +260,7 @@ def fact_date(fact: Fact, date: DateConstraint, sources: dict[str, Source] | obj
 
 def _candidate(
     frame: Frame, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
-    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable, trace: Iterable[Trace], hits: int, *, asked: bool,
+    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, *, asked: bool,
 ) -> Candidate:  # fmt: skip
     covered = 0.0
     left: list[str] = []
@@ -287,7 +288,7 @@ _PEOPLE = {"person", "partner", "mission", "institution"}
 def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> float | None:
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
     asks = frame.asks
-    best: float | None = 0.0
+    best = 0.0
     strong = asks - {"which"}
     if strong:
         fits = [_fit_one(a, prop, fv, index) for a in strong]

@@ -158,7 +158,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
             draft = operators.listing(frame, index)
     elif frame.operator == "link":
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact), None)
-        if best is None or not frame.content and not frame.dates:
+        if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
@@ -187,8 +187,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         return _unknown(frame, index, candidates)
     top = proven[0]
     if frame.yes_no and top.property == "" and len(frame.content) > 1:
-        facts = [c for c in proven if c.property]
-        top = facts[0] if facts else top
+        top = next((c for c in proven if c.property), top)
     near = [c for c in proven if c.score >= top.score - MARGIN]
     if top.void:
         held = [c for c in near if not c.void and c.property]
@@ -204,8 +203,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     others = list(dict.fromkeys(c.entity for c in near if c.property == top.property and not c.void))
     if len(others) > 1 and not _same_words(frame, index, top, near):
         if _few_named(frame, others):
-            facts = [c.fact for c in near if c.entity in others and c.property == top.property and c.fact]
-            return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+            tied_facts = [c.fact for c in near if c.entity in others and c.property == top.property and c.fact]
+            return _state(frame, index, top, list(dict.fromkeys(tied_facts)), candidates)
         return _clarify(frame, index, others, proven)
     if len(others) == 1:
         rivals = list(dict.fromkeys(c.entity for c in near if c.fact and c.entity != top.entity and not _named(frame, c.entity) and not _named(frame, top.entity)))

@@ -1,0 +1,49 @@
+"""What must hold for any text at all."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.index import Index
+from bot.core.model import Bullets, Message, Paragraph
+from bot.core.respond import respond
+from tests.conftest import NOW
+
+WORDS = ["minusca", "MINUSMA", "unodc", "agreement", "when", "signed", "2018", "mali", "who", "et", "la", "?", "UNMISS", "50", "the", "it", "'", "-", "/", "7 March 2018", "march"]
+TEXT = st.one_of(
+    st.text(max_size=200),
+    st.text(alphabet=st.characters(codec=None, categories=("Cs", "Cc", "Cf", "So", "Lo", "Mn")), max_size=60),
+    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXT, before=TEXT)
+def test_any_text_gets_a_cited_and_deterministic_record(index: Index, text: str, before: str) -> None:
+    context = respond(Message(before, NOW), index).context
+    turn = respond(Message(text, NOW), index, context)
+    again = respond(Message(text, NOW), index, context)
+    assert turn.text == again.text
+    assert turn.reply.parts
+    turn.text.encode("utf-8")
+    numbers = {c.number for c in turn.reply.citations}
+    for part in turn.reply.parts:
+        for p in part.items if isinstance(part, Bullets) else (part,):
+            assert isinstance(p, Paragraph)
+            assert not p.statement or p.cites, f"a statement without a source: {p.text!r}"
+            assert set(p.cites) <= numbers
+    if turn.reply.kind == "answer":
+        assert turn.facts
+        proven = [c for c in turn.candidates if c.fact and c.fact.id in turn.facts]
+        assert all(not c.unmet for c in proven[:1])
+
+
+HOSTILE = ["\ud800 when was MINUSCA created", "\x00\x00minusca\x00", "a" * 40_000, "when " * 8_000, "متى تم التوقيع", "🙂" * 5_000, "minusca " * 2_000, "'" * 3_000, "1" * 5_000, "2018-13-45 99/99/9999", "", "   "]
+
+
+def test_hostile_texts_are_read_in_bounded_time(index: Index) -> None:
+    for text in HOSTILE:
+        turn = respond(Message(text, NOW), index)
+        assert turn.reply.kind in {"answer", "unknown", "clarify", "smalltalk", "help"}
+        assert len(turn.text) < 20_000
