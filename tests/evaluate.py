@@ -91,10 +91,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print so many failures")
+    parser.add_argument("--facts", type=Path, default=ROOT / "facts")
+    parser.add_argument("--intents", type=Path, default=ROOT / "intents")
     parser.add_argument("--only", default="", help="only cases whose id contains this")
     parser.add_argument("--verdict", default="", help="show only this verdict")
     options = parser.parse_args()
-    index, _ = load_index(ROOT / "facts", ROOT / "intents")
+    index, _ = load_index(options.facts, options.intents)
     total: Counter[str] = Counter()
     for file in options.files:
         cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]

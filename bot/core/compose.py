@@ -34,7 +34,7 @@ class Composer:
         text = fact.text[self.lang].strip()
         if fact.as_of and str(fact.as_of.start.year) not in text:
             opening = self.index.language.say("as_of", self.lang, date=say_date(fact.as_of, self.lang))
-            text = opening + text
+            text = f"{opening} {text}"
         if fact.status is not Status.DONE:
             text = f"{text} {self.index.language.replies[fact.status.value][self.lang]}"
         return text

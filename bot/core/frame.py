@@ -12,7 +12,8 @@ from bot.core.model import LANGS, DateConstraint, Interval, Lang, Mention, Numbe
 from bot.core.names import link, near
 from bot.core.text import clean, tokenize, words
 
-ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which")
+SUPERLATIVES = ("first", "latest", "longest", "shortest")
+ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Content:
     """0.3 (in nearly every fact) to 1; light words 0.2."""
     known: bool
     """Whether any fact, property or lexicon entry knows the word."""
+    binding: bool = True
+    """Whether an answer must explain it; light words ("give", "back") only help to rank."""
+    superlative: bool = False
+    """Whether it is (part of) "first", "latest", "longest", which an operator accounts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +194,23 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         own = [c for c in choices if c in names.tokens]
         acronyms = [c for c in own if c in names.single]
         capital = token.raw[0].isupper()
-        if capital and not own and not token.raw.isupper() and token.start > 0:
+        if capital and not own and token.start > 0 and (token.raw.isupper() or len(word) < 8):
             continue  # a capitalised unknown word is a name: never repaired into a common word
         if len(acronyms) > 1 and len(acronyms) == len(choices):
             ambiguous.append((token.raw, tuple(acronyms)))
             continue
-        best = sorted(choices, key=lambda c: (c not in names.single or not (token.raw.isupper() or len(c) > 4), c not in names.tokens, not lexicon.is_function(c), c))
+        best = sorted(
+            choices,
+            key=lambda c: (
+                c not in names.single or not (token.raw.isupper() or len(c) > 4),
+                c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang],
+                c not in names.tokens,
+                c not in index.vocabulary,
+                sorted(c) != sorted(word),
+                c[0] != word[0],
+                c,
+            ),
+        )
         fixes[i] = best[0]
     return fixes, ambiguous
 
@@ -222,7 +238,8 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     text = _expand(text, index)
     tokens = tokenize(text)
     cues = cues_of(index)
-    lang, foreign = detect(tokens, index, default)
+    named = {i for m in link(tokens, index.names, {}) for i in range(m.start, m.end)}
+    lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named], index, default)
     fixes, ambiguous = repair(tokens, index, lang)
     if second_look:
         fixes = {**fixes, **_second_look(tokens, index, fixes)}
@@ -231,13 +248,14 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
 
-    mentions = link(tokens, index.names, lexicon, lang, fixes)
+    mentions = link(tokens, index.names, fixes)
     mentions = [m for m in mentions if not _only_noun(m, tokens, index)]
     for m in mentions:
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
 
-    dates = _dates(tokens, text, said, index, cues, lang, roles)
+    type_nouns = _type_nouns(said, roles, index)
+    dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
         for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons")
@@ -249,16 +267,23 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     if any(a <= 2 for a, _ in cues.find("correction", said, starts, lang)):
         flags.add("correction")
 
+    for a, b in cues.find("filler", said, starts, lang):
+        for i in range(a, b):
+            if roles[i] is None and (b - a > 1 or len(tokens) > 2):
+                roles[i] = Role.COURTESY
+    superlative = {i for n in SUPERLATIVES for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     background = _background(tokens, said, starts, roles, cues, lang, index)
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
-    type_nouns = _type_nouns(said, roles, index)
     targets = _targets(said, type_nouns, cues, starts, lang)
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
     for i in used:
         roles[i] = roles[i] or Role.CUE
 
+    # "people keep saying OROLSI, what is it short for": the rest leans on the only name, so the name stays
+    keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)
     numbers = []
     content = []
+    told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     for i, token in enumerate(tokens):
         word = said[i]
@@ -274,7 +299,8 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         elif word in lexicon.courtesy or i in leaning:
             roles[i] = Role.COURTESY
         else:
-            content.append(_content(i, said, index))
+            one = _content(i, said, index)
+            content.append(replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told))
             roles[i] = Role.CONTENT
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
@@ -289,7 +315,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         yes_no=yes_no,
         targets=tuple(targets),
         kinds=tuple(type_nouns),
-        mentions=tuple(m for m in mentions if tokens[m.start].clause not in background),
+        mentions=tuple(m for m in mentions if tokens[m.start].clause not in background or keep_names),
         dates=tuple(d for d in dates if tokens[d.start].clause not in background),
         numbers=tuple(numbers),
         content=tuple(content),
@@ -323,9 +349,10 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
 def _content(i: int, said: Sequence[str], index: Index) -> Content:
     word = said[i]
     keys = index.lexicon.keys(word)
-    weight = 0.2 if word in index.lexicon.light else index.weight(keys)
+    light = word in index.lexicon.light
+    weight = 0.2 if light else index.weight(keys)
     known = known_word(index, word)
-    return Content(i, word, keys, weight if known else 1.2, known)
+    return Content(i, word, keys, weight if known else 1.2, known, not light)
 
 
 def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
@@ -351,14 +378,30 @@ def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]
             continue
         if lexicon.keys(word) & index.by_key.keys():
             continue
-        choices = [c for c in near(index.names, word, wide=True) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
+        choices = [c for c in near(index.names, word) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
+        # a real word may only have its letters swapped ("sing" for "sign")
+        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
         if choices:
             found[i] = choices[0]
     return found
 
 
+_ARTICLES = frozenset({"the", "les", "le", "la", "l", "a", "an", "its", "their"})
+
+
+def _span_of(types: set[str], interval: Interval, index: Index) -> Interval | None:
+    """From the first to the last of the things of some types in an interval ("before the 2015 trainings")."""
+    dates = [d for v in index.entities.values() if v.type in types for d in v.dates if d.within(interval)]
+    if not dates:
+        return None
+    return Interval(min(d.start for d in dates), max(d.end for d in dates), period=True)
+
+
+_OF = frozenset({"of", "from", "in", "de", "en", "du"})
+
+
 def _dates(
-    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Cues, lang: Lang, roles: list[Role | None]
+    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Cues, lang: Lang, roles: list[Role | None], nouns: Sequence[Target]
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
     before = dict(cues.find("before", said, [True] * len(said), lang))
@@ -368,16 +411,19 @@ def _dates(
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
         relation = "in"
-        for a, b in before.items():
-            if b == start:
-                relation = "before"
-                roles[a] = Role.CUE
-        for a, b in after.items():
-            if b == start:
-                relation = "after"
-                roles[a] = Role.CUE
+        for name, table in (("before", before), ("after", after)):
+            for a, b in table.items():
+                if b == start or (b == start - 1 and said[b] in _ARTICLES):
+                    relation = name
+                    for k in range(a, b):
+                        roles[k] = Role.CUE
         doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
-        found.append(DateConstraint(start, end, interval, relation, doc))  # type: ignore[arg-type]  # one of the literals
+        # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
+        own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in _OF) or n.at == start - 1}
+        if own and relation != "in":
+            interval = _span_of(own, interval, index) or interval
+            own = set()
+        found.append(DateConstraint(start, end, interval, relation, doc, frozenset(own)))  # type: ignore[arg-type]  # one of the literals
         for i in range(start, end):
             roles[i] = Role.VALUE
     known = [d.interval.start.year for d in found]
@@ -439,31 +485,48 @@ def _background(
     return found if has_content else set()
 
 
+def _told(
+    tokens: Sequence[Token], flags: set[str], asks: set[str], yes_no: bool, cues: Cues, said: Sequence[str], starts: Sequence[bool], lang: Lang
+) -> set[int]:
+    """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
+
+    Their names and dates still bind; their other words only help to rank.
+    """
+    sentences = sorted({t.sentence for t in tokens})
+    if len(sentences) < 2 or "anaphora" not in flags and "other" not in said:
+        return set()
+    asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n, said, starts, lang)}
+    asking |= {tokens[a].sentence for a, _ in cues.find("yes_no", said, starts, lang)}
+    return set(sentences[:-1]) - asking
+
+
 def _asks(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Cues, lang: Lang
 ) -> tuple[set[str], bool]:
     asks: dict[str, int] = {}
     spans: list[tuple[int, int, str]] = []
-    for name in ASK_CUES:
+    for name in (*ASK_CUES, "when_noun"):
         spans += [(a, b, name) for a, b in cues.find("asks_" + name, said, starts, lang)]
     spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
+    spans = [s for s in spans if not _relative(s, said, tokens, roles, lang)]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()
     for a, b, name in spans:
         if taken & set(range(a, b)):
             continue
         taken |= set(range(a, b))
-        asks.setdefault(name, a)
+        asks.setdefault("when" if name == "when_noun" else name, a)
     yes = [(a, b) for a, b in cues.find("yes_no", said, starts, lang) if tokens[a].clause not in background]
     strong = {n for n in asks if n not in {"which"}}
     wh_first = [a for n, a in asks.items()]
+    # "does anyone know when ...": a question word in the same clause makes it a question for that word
+    embedded = {tokens[a].clause for n, a in asks.items() if n != "which"}
+    yes = [(a, b) for a, b in yes if tokens[a].clause not in embedded]
     yes_no = bool(yes) and (not wh_first or min(a for a, _ in yes) < min(wh_first))
     if any(b - a > 1 and said[a] in {"yes", "oui"} for a, b in yes):
         yes_no = True
-    if yes_no and lang == "fr" and {"que", "qu", "qui"} & {said[a] for a in wh_first}:
-        pass
     for a, b, name in spans:
-        if all(roles[i] is None for i in range(a, b)) and name in asks:
+        if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):
             for i in range(a, b):
                 roles[i] = Role.CUE
     for a, b in yes:
@@ -472,6 +535,26 @@ def _asks(
     if yes_no:
         return set(), True
     return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
+
+
+_RELATIVE = frozenset({"who", "whom", "whose", "qui", "que", "qu"})
+
+
+def _relative(
+    span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], lang: Lang
+) -> bool:
+    """Whether a "who" or "qui" stands behind a noun and so asks nothing ("the guard who found it pertinent")."""
+    a, b, _ = span
+    if b - a > 1 or said[a] not in _RELATIVE or a == 0 or tokens[a].clause != tokens[a - 1].clause or b >= len(said):
+        return False
+    before = said[a - 1]
+    return before not in _BEFORE_WHO
+
+
+_BEFORE_WHO = frozenset(
+    "and or but by with for from to of on say know is was tell ask et ou mais par avec pour de a sur est sait savoir dire so exactly hey please know remember remind me confirm check c".split()
+)
+"""Words behind which "who" asks, because they are no nouns."""
 
 
 def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:

@@ -68,6 +68,8 @@ class Index:
     facts: Mapping[FactId, FactView]
     property_keys: Mapping[Slot, Keys]
     example_keys: Mapping[Slot, Keys]
+    rarity: Mapping[tuple[str, str], float]
+    """(type, key) -> 1 when one property of the type has the word, less when several share it."""
     by_key: Mapping[str, frozenset[EntityId]]
     """Key -> entities that it supports, by themselves or by a fact."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
@@ -149,6 +151,11 @@ def build_index(base: Base, language: Language) -> Index:
             example_keys[entity_type.name, prop.name] = lexicon.text_keys(
                 x.replace("{entity}", " ") for x in prop.examples
             )
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    for (type_, _), keys in property_keys.items():
+        for key in keys:
+            shared[type_, key] += 1
+    rarity = {k: n**-0.5 for k, n in shared.items()}
     count: dict[str, int] = defaultdict(int)
     for view in facts.values():
         for key in view.keys:
@@ -158,7 +165,7 @@ def build_index(base: Base, language: Language) -> Index:
     vocabulary = _vocabulary(base)
     names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     return Index(
-        base, language, names, entities, facts, property_keys, example_keys,
+        base, language, names, entities, facts, property_keys, example_keys, rarity,
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
     )  # fmt: skip
 

@@ -306,6 +306,8 @@ class Token:
     end: int
     clause: int
     """Number of its clause, counted from 0."""
+    sentence: int = 0
+    """Number of its sentence, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +335,8 @@ class DateConstraint:
     relation: Literal["in", "before", "after", "between"] = "in"
     document: bool = False
     """Said of a document ("the 2009 piece")."""
+    noun: frozenset[str] = frozenset()
+    """Types of the noun that the date stands beside ("the 2018 agreements")."""
 
 
 @dataclass(frozen=True, slots=True)

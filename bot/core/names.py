@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.language import Language
-from bot.core.lexicon import Lexicon
-from bot.core.model import LANGS, Base, Entity, Lang, Mention, Token
+from bot.core.model import LANGS, Base, Entity, Mention, Token
 from bot.core.text import fold, words
 
 _Node = dict[str, "_Node | tuple[str, ...]"]
@@ -40,6 +40,8 @@ class Names:
     """Folded one-word names."""
     groups: Mapping[str, tuple[str, str]]
     """Id of a known but uncovered name -> (group, its first name)."""
+    plain: tuple[str, ...]
+    """Words of the base and the lexicon, for slips of two letters in long words."""
     _cache: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -82,7 +84,8 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
         if len(word) >= 3 and not word[0].isdigit():
             for variant in _deletions(word):
                 deletes.setdefault(variant, []).append(word)
-    return Names(trie, frozenset(capitals), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups)
+    plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])
+    return Names(trie, frozenset(capitals), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain)
 
 
 def entity_names(entity: Entity) -> Iterable[str]:
@@ -142,6 +145,10 @@ def near(names: Names, word: str, *, wide: bool = False) -> tuple[str, ...]:
                     distance = OSA.distance(word, known, score_cutoff=limit)
                     if distance <= limit and (known[0] == word[0] or distance == 1):
                         found[known] = distance
+        if not found and limit == 2:
+            for known, distance, _ in process.extract(word, names.plain, scorer=OSA.distance, score_cutoff=2, limit=5):
+                if known[0] == word[0]:
+                    found[known] = int(distance)
     best = min(found.values(), default=0)
     result = tuple(sorted(k for k, d in found.items() if d == best))
     if len(names._cache) < 50_000:
@@ -149,7 +156,7 @@ def near(names: Names, word: str, *, wide: bool = False) -> tuple[str, ...]:
     return result
 
 
-def link(tokens: Sequence[Token], names: Names, lexicon: Lexicon, lang: Lang, fixes: Mapping[int, str]) -> list[Mention]:
+def link(tokens: Sequence[Token], names: Names, fixes: Mapping[int, str]) -> list[Mention]:
     """All mentions, the best that do not overlap first, then those nested inside them.
 
     ``fixes`` are corrected tokens by index; a mention that rests on one says so in ``corrected``.
@@ -158,7 +165,7 @@ def link(tokens: Sequence[Token], names: Names, lexicon: Lexicon, lang: Lang, fi
     said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
     for start in range(len(tokens)):
         if said[start] in names.trie:
-            _walk(tokens, said, start, names, lexicon, lang, found)
+            _walk(tokens, said, start, names, found)
     found.sort(key=lambda f: (-(f[1] - f[0]), f[3], f[0]))
     taken: list[tuple[int, int]] = []
     mentions: list[Mention] = []
@@ -181,8 +188,6 @@ def _walk(
     said: Sequence[str],
     start: int,
     names: Names,
-    lexicon: Lexicon,
-    lang: Lang,
     found: list[tuple[int, int, tuple[str, ...], bool]],
 ) -> None:
     """Follow the trie from one token; a later token of a long name may be off by one letter."""

@@ -87,7 +87,7 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
     for name in view.facts:
         keys |= index.property_keys[view.type, name]
     for content in frame.content:
-        if content.at in noun_at:
+        if content.at in noun_at or content.superlative or not content.binding:
             continue
         total += content.weight
         if content.keys & keys:
@@ -117,7 +117,7 @@ def _filters(frame: Frame) -> str:
     bits = [m.said for m in frame.top]
     bits += [" ".join(t.raw for t in frame.tokens[d.start : d.end]) for d in frame.dates]
     noun_at = {n.at for n in frame.kinds}
-    bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.weight > 0.2]
+    bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
     return ", ".join(bits)
 
 
@@ -141,7 +141,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = _what(index, composer, types, len(found))
     filters = _filters(frame)
-    said = composer.say("filters", filters=filters) if filters else ""
+    said = " " + composer.say("filters", filters=filters) if filters else ""
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
         return Draft("unknown", composer, reason="no entity of the type meets the constraints")
@@ -216,6 +216,10 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     kinds = wanted_types(frame, index)
     dated: list[EntityView] = []
     unclear: list[list[EntityView]] = []
+    # "the MINUSCA agreement and that of MINUSMA": the one fully named tells the kind of the other
+    own_types = {index.entities[i].type for m in frame.top for i in m.ids if index.entities[i].type in ("agreement", "training", "event")}
+    if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
+        kinds = [(t, "") for t in sorted(own_types)]
     for mention in frame.top:
         own = [index.entities[i] for i in mention.ids]
         direct = [v for v in own if any(v.type == t and (not s or v.subtype == s) for t, s in kinds)] if kinds else own
@@ -312,7 +316,7 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
     for fact in facts:
         if sum(c.entity == fact.entity for c in chosen) < 2:
             chosen.append(fact)
-    lead = composer.say("yes") if frame.yes_no else composer.say("linked", first=first, second=second) + " "
+    lead = composer.say("yes") + " " if frame.yes_no else composer.say("linked", first=first, second=second) + " "
     composer.facts_part(chosen[:8], before=lead)
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in chosen[:8])), reason="statements about both")
 

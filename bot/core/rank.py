@@ -25,6 +25,8 @@ ASKED = 0.45
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
 MAX_CANDIDATES = 400
+STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
+"""Question words that a thing as a whole does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
     level: list[float] = []
     total = 0.0
     for c in frame.content:
-        total += c.weight
+        if c.binding:
+            total += c.weight
         if c.keys & view.name_keys:
             level.append(NAME)
         elif c.keys & view.link_keys:
@@ -170,8 +173,8 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
             level.append(KIND)
         else:
             level.append(0.0)
-    # the entity as a whole
-    yield _candidate(frame, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
+    if frame.operator == "overview" or not frame.asks & STRONG:
+        yield _candidate(frame, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
     named = any(view.id in m.ids for m in frame.top)
     properties = index.base.types[view.type].properties
     for name, prop in properties.items():
@@ -181,12 +184,14 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         bonus = 0.0
         own = list(level)
         for k, c in enumerate(frame.content):
-            if c.keys & keys:
+            common = c.keys & keys
+            if common:
+                rare = max(index.rarity[view.type, key] for key in common)
                 if own[k] < NAME:
-                    bonus += ASKED * c.weight
+                    bonus += ASKED * rare * (1 if c.binding else 0.4)
                     hits += 1
-                elif c.weight:
-                    bonus += 0.1 * c.weight
+                else:
+                    bonus += 0.1 * rare
                 own[k] = max(own[k], PROPERTY)
             elif c.keys & examples:
                 own[k] = max(own[k], EXAMPLE)
@@ -226,9 +231,9 @@ def _of_fact(
             mentions.append(mention)
     for mention in frame.top:
         if mention not in open_mentions and view.id not in mention.ids and set(mention.ids) & fv.entities:
-            score += 0.1
+            score += 0.04
     for date in open_dates:
-        if fact_date(fact, date, index.base.sources) is True:
+        if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
             score += 0.5
             trace.append(Trace(_said(frame, date.start, date.end), fact.id))
         else:
@@ -243,6 +248,13 @@ def _of_fact(
         else:
             numbers.append(number)
     return _candidate(frame, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
+
+
+def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
+    """Whether a date that stands beside a type noun is the date of such a thing in the fact."""
+    return any(
+        index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities
+    )
 
 
 def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
@@ -266,9 +278,10 @@ def _candidate(
     left: list[str] = []
     for c, value in zip(frame.content, level, strict=True):
         if value > 0:
-            covered += c.weight
+            if c.binding:
+                covered += c.weight
             score += c.weight * value
-        else:
+        elif c.binding:
             left.append(c.word)
     unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
     by = fact.id if fact else f"property:{prop}" if prop else view.id
@@ -289,7 +302,9 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> flo
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
     asks = frame.asks
     best = 0.0
-    strong = asks - {"which"}
+    if "name" in asks and not _names_something(frame, prop, fv, index):
+        return None
+    strong = asks - {"which", "name"}
     if strong:
         fits = [_fit_one(a, prop, fv, index) for a in strong]
         known = [f for f in fits if f is not None]
@@ -300,6 +315,17 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> flo
     if target is None:
         return None
     return best + target
+
+
+def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> bool:
+    """Whether a fact can answer "the name of ...": a name, an entity as its value, a person, or a thing not yet named."""
+    if prop.kind in {"name", "entity"}:
+        return True
+    if fv is None:
+        return False
+    if not any(fv.fact.entity in m.ids for m in frame.top) and not fv.fact.entity.startswith(("training/", "event/")):
+        return True
+    return any(index.entities[e].type == "person" for e in fv.fact.entities)
 
 
 def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index) -> float | None:
@@ -329,8 +355,6 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index) -> flo
     if ask in {"how_many", "how_much"}:
         if prop.kind == "number" or ask in prop.asks:
             return FIT
-        if ask == "how_many" and fv and fv.numbers and prop.kind == "text":
-            return 0.1
         return None
     if ask == "how_long":
         return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None

@@ -154,7 +154,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
         return draft
     if frame.operator in {"list", "count"}:
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.hits and (c.fact or frame.operator == "count")), None)
-        if best is None or (frame.operator == "list" and any(t.plural for t in frame.targets) and best.void):
+        if best is None or _own_kind(frame, best):
             draft = operators.listing(frame, index)
     elif frame.operator == "link":
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact), None)
@@ -163,13 +163,19 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact and c.hits), None)
-        if plural and best is None:
+        if plural and (best is None or _own_kind(frame, best)):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown":
                 draft = None
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _own_kind(frame: Frame, best: Candidate) -> bool:
+    """Whether what is asked for is of the kind of the thing found ("which trainings took place ..."): then a list is meant."""
+    nouns = frame.targets or frame.kinds
+    return any(n.plural and n.type == best.entity.split("/")[0] for n in nouns) and not _named(frame, best.entity)
 
 
 def _bare_list(frame: Frame) -> bool:
@@ -243,7 +249,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
     before = _read_as(frame, composer)
     if frame.yes_no:
-        before += composer.say("yes")
+        before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.coverage, candidates=candidates, reason=f"{top.entity} {top.property}")
@@ -278,7 +284,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
     if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
         lead += f"{composer.title(top.entity)}. "
     if frame.yes_no:
-        lead += composer.say("yes")
+        lead += composer.say("yes") + " "
     composer.facts_part(facts, before=lead)
     return Draft("answer", composer, (top.entity,), "overview", top.coverage, candidates=proven, reason=f"overview of {top.entity}")
 
@@ -387,7 +393,7 @@ def _contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> D
         verdicts = [fact_date(c.fact, d, index.base.sources) for d in frame.dates]
         if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts):
             composer = Composer(index, frame.lang)
-            composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say("no"))
+            composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say("no") + " ")
             return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
     return None
 

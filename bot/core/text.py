@@ -15,6 +15,7 @@ MAX_CHARACTERS = 2_000
 
 _WORD = re.compile(r"\d+(?:[.,   ]\d{3})+(?![\d])|\d+|[^\W\d_]+", re.UNICODE)
 _BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s[-–—]+\s|[–—]\s|,", re.UNICODE)
+_STOP = re.compile(r"[.?!…\n]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "ø": "o", "ł": "l"})
 
 _english = stemmer("english")
@@ -49,18 +50,19 @@ def tokenize(text: str) -> tuple[Token, ...]:
     spaced dashes part clauses.
     """
     tokens: list[Token] = []
-    clause = 0
+    clause = sentence = 0
     last = 0
     for match in _WORD.finditer(text):
         between = text[last : match.start()]
         if tokens and _BREAK.search(between) and not _abbreviation(tokens[-1].raw, between):
             clause += 1
+            sentence += bool(_STOP.search(between))
         last = match.end()
         raw = match.group()
         folded = fold(raw)
         if raw[0].isdigit():
             folded = re.sub(r"\D", "", raw)
-        tokens.append(Token(folded, raw, match.start(), match.end(), clause))
+        tokens.append(Token(folded, raw, match.start(), match.end(), clause, sentence))
     return tuple(tokens)
 
 
