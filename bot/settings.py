@@ -1,0 +1,119 @@
+"""Settings from the environment and ``.env``; whatever is missing or malformed is named together with the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.content.book import ROOT
+from bot.core.errors import SettingError
+
+Strings = Annotated[tuple[str, ...], NoDecode]
+"""Several values in one variable, parted by commas."""
+
+
+def _split(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+class _Part(BaseSettings):
+    # An empty variable counts as not set: a compose file passes every name on, filled in or not.
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+
+class SlackSettings(_Part):
+    """One Slack workspace or org-wide installation."""
+
+    model_config = SettingsConfigDict(env_prefix="SLACK_")
+
+    bot_token: SecretStr
+    signing_secret: SecretStr
+    api_url: str = "https://slack.com/api/"
+    """Base of the Web API, ending in ``/api/``."""
+    history: bool = True
+    """Whether follow-ups in a thread need no mention; off for the manifest without history scopes."""
+    command: str = "/partnership"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError("a bot token begins with xoxb-; copy it from OAuth & Permissions of the Slack app")
+        return value
+
+    @field_validator("signing_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < 16 or not value.get_secret_value().isascii():
+            raise ValueError("this is no signing secret; copy it from Basic Information, App Credentials, of the Slack app")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        AnyHttpUrl(value)
+        if not value.endswith("/api/"):
+            raise ValueError("must end in /api/, like https://slack.com/api/")
+        return value
+
+    @field_validator("command")
+    @classmethod
+    def _slash(cls, value: str) -> str:
+        if not value.startswith("/") or not 2 <= len(value) <= 32:
+            raise ValueError("must begin with / and have 2 to 32 characters, like /partnership")
+        return value
+
+
+class TeamsSettings(_Part):
+    """One Microsoft Teams bot registration."""
+
+    model_config = SettingsConfigDict(env_prefix="TEAMS_")
+
+    app_id: str
+    app_password: SecretStr = SecretStr("")
+    tenant_id: str = ""
+    tenants: Strings = ()
+    """Tenants that may talk to the bot; empty: ``tenant_id`` alone."""
+    cloud: Literal["public", "gcc", "gcch", "dod"] = "public"
+    openid_url: str = ""
+    """Replaces the cloud's own; so do the next two."""
+    token_url: str = ""
+    service_hosts: Strings = ()
+    development: bool = False
+    """Local playground: no tokens are checked, loopback clients only."""
+
+    _lists = field_validator("tenants", "service_hosts", mode="before")(_split)
+
+
+class Settings(_Part):
+    """Everything that a deployment sets."""
+
+    model_config = SettingsConfigDict(env_prefix="LIAISON_", populate_by_name=True)
+
+    host: str = Field("127.0.0.1", validation_alias=AliasChoices("HOST"))
+    port: int = Field(3000, validation_alias=AliasChoices("PORT"), ge=0, le=65535)
+    database: str = f"sqlite:///{ROOT / 'data' / 'liaison.db'}"
+    """A SQLite file (``sqlite:///data/liaison.db`` or a plain path) or ``postgresql://user@host/name``."""
+    facts: Path = ROOT / "facts"
+    intents: Path = ROOT / "intents"
+    unanswered: bool = True
+    """Whether questions without an answer are kept, redacted, for the editors."""
+    unanswered_days: int = Field(90, ge=1, le=3650)
+    rate: int = Field(20, ge=1)
+    """Questions that one user may ask in a minute."""
+    grace: float = Field(20.0, gt=0)
+    """Seconds given to questions in work at shutdown; what is left is finished after the restart."""
+    slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment, and ``env_file`` below it.
+
+    A platform is configured when any of its variables is set; then all that it needs must be.
+    Raises SettingError naming every variable that is wrong.
+    """
+    raise NotImplementedError
