@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from bot.content.book import ROOT, load_index
-from bot.core.errors import ContentError
+from bot.core.errors import ContentError, Problem
 from bot.core.index import Index
 from bot.core.model import Context, Lang, Message
 from bot.core.respond import Turn, respond
@@ -207,3 +207,57 @@ def show(state: State, entity: str, lang: Lang | None) -> None:
                 click.echo(f"  {label}: {fact.text[language]} [{cites}]  {fact.where}")
                 if fact.note[language]:
                     click.echo(f"    note: {fact.note[language]}")
+
+
+@main.command()
+@click.option("--verbose", is_flag=True, help="Show also what may be meant: words that two properties share.")
+@click.pass_obj
+def check(state: State, verbose: bool) -> None:
+    """Prove the content: every paragraph accounted for, every statement true to its values. Exit 1 on any error."""
+    from bot.content.check import check as prove
+    from bot.content.sources import read_lock
+
+    try:
+        index, loaded = load_index(state.facts, state.intents)
+    except ContentError as error:
+        _tell(error.problems)
+        sys.exit(EXIT_UNKNOWN)
+    lock, problems = read_lock(state.facts)
+    problems = (*loaded, *problems, *prove(index, lock, verbose=verbose))
+    _tell(problems)
+    errors = sum(not p.warning for p in problems)
+    if errors:
+        click.secho(f"{errors} error(s), {len(problems) - errors} warning(s)", fg="red", err=True)
+        sys.exit(EXIT_UNKNOWN)
+    base = index.base
+    click.echo(f"sound: {len(base.entities)} entities, {len(base.facts)} facts, {len(base.sources)} sources, {len(problems)} warning(s)")
+
+
+@main.command()
+@click.option("--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True, help="Folder of the documents.")
+@click.option("--accept", is_flag=True, help="Record the documents as they are now in facts/sources.lock.yaml.")
+@click.option("--verbose", is_flag=True, help="Show also excuses that excuse nothing.")
+@click.pass_obj
+def ground(state: State, sources: Path, accept: bool, verbose: bool) -> None:
+    """Find every date, number and name of a fact in the paragraph that it cites. Exit 1 on any unexplained miss."""
+    from bot.content.ground import ground as compare
+    from bot.content.sources import LOCK, format_lock, read_documents, read_lock
+
+    index = state.index()
+    documents, problems = read_documents(index.base.sources, sources)
+    if accept and not problems:
+        (state.facts / LOCK).write_text(format_lock(documents), encoding="utf-8")
+    lock, unread = read_lock(state.facts)
+    result = compare(index, documents, lock)
+    _tell((*problems, *unread, *result.changed, *(result.idle if verbose else ())))
+    for miss in result.misses:
+        click.secho(str(miss), fg="red")
+    summary = f"{result.facts} facts, {result.claims} claims, {result.excused} explained, {len(result.misses)} not found"
+    click.echo(f"{summary}; {state.facts.name}/{LOCK} written" if accept and not problems else summary)
+    if result.misses or problems or unread or result.changed:
+        sys.exit(EXIT_UNKNOWN)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for problem in sorted(problems):
+        click.secho(str(problem), fg="yellow" if problem.warning else "red", err=True)

@@ -351,7 +351,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     concepts = {key: by_lang(node) for key, node in lex["concepts"].items()} if "concepts" in lex else {}
     lexicon = compile_lexicon(
         by_lang(lex.get("function")),
-        [w for ws in by_lang(lex.get("light")).values() for w in ws],
+        by_lang(lex.get("light")),
         [w for ws in by_lang(lex.get("courtesy")).values() for w in ws],
         abbreviations,
         by_lang(real_root),

@@ -93,6 +93,11 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     carry = "carry_on" in frame.flags or "correction" in frame.flags
     readings: list[Reading] = []
     bare = not [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
+    described = carry and not frame.top and not frame.dates and not (frame.asks - {"which"}) and "anaphora" in frame.flags
+    if described:
+        substituted = _substitute(frame, index, context)
+        if substituted:
+            readings.append(substituted)
     if context.question and (frame.mentions or frame.dates) and bare and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
         substituted = _substitute(frame, index, context)
         if substituted:
@@ -211,6 +216,17 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
             edits.append((old.tokens[target.start].start, old.tokens[target.end - 1].end, said))
         else:
             extra.append(said)
+    if not frame.top and not frame.dates and context.subjects:
+        named = _described(frame, index, context)
+        if named:
+            said = index.base.entities[named].name[frame.lang]
+            kind = index.entities[named].type
+            like = [m for m in old.top if any(index.entities[i].type == kind for i in m.ids) and m.end > m.start]
+            if like:
+                edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
+            else:
+                new = replace(old, mentions=(Mention(0, 0, (named,), said),), content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)), lang=frame.lang)
+                return Reading(new, f"{text} ({said})", parts=(new,))
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
         if old.dates:
@@ -227,6 +243,23 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
     return Reading(new, text, parts=_parts(new, index))
+
+
+def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
+    """ "the gender one": the one thing of the last subject's kind that the words describe."""
+    kinds = {index.entities[s].type for s in context.subjects[0] if s in index.entities}
+    content = [c for c in frame.content if c.binding]
+    if not content:
+        return None
+    hits = [v.id for v in index.entities.values() if v.type in kinds and all(c.keys & v.name_keys for c in content)]
+    listed = [h for h in hits if index.entities[h].listed]
+    hits = listed if len(listed) == 1 else hits
+    return hits[0] if len(hits) == 1 else None
+
+
+def _subject_keys(index: Index, context: Context) -> frozenset[str]:
+    """What describes the last subject, and gives way to the new one."""
+    return frozenset().union(*(index.entities[s].name_keys for s in context.subjects[0] if s in index.entities))
 
 
 def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:

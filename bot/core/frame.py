@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -175,11 +176,15 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
 # ------------------------------------------------------------------ spelling
 
 
-def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]]]:
-    """Corrections for words that nobody knows: token index -> word; and slips equally near to several names."""
+def repair(
+    tokens: Sequence[Token], index: Index, lang: Lang
+) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
+    """Corrections for words that nobody knows: token index -> word; slips equally near to several names; and all words
+    that a corrected token is equally near to ("fonded": founded, funded), of which the facts must decide."""
     lexicon, names = index.lexicon, index.names
     fixes: dict[int, str] = {}
     ambiguous: list[tuple[str, tuple[str, ...]]] = []
+    equal: dict[int, tuple[str, ...]] = {}
     for i, token in enumerate(tokens):
         word = token.text
         if word.isdigit() or len(word) < 2 or known_word(index, word):
@@ -212,7 +217,9 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             ),
         )
         fixes[i] = best[0]
-    return fixes, ambiguous
+        if best[0] not in names.tokens and len(best) > 1:
+            equal[i] = tuple(best)
+    return fixes, ambiguous, equal
 
 
 def known_word(index: Index, word: str) -> bool:
@@ -224,7 +231,8 @@ def known_word(index: Index, word: str) -> bool:
         or lexicon.is_real(word)
         or lexicon.is_function(word)
         or word in lexicon.courtesy
-        or word in lexicon.light
+        or word in lexicon.light["en"]
+        or word in lexicon.light["fr"]
         or kinds.month_of(word) > 0
     )
 
@@ -240,7 +248,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     cues = cues_of(index)
     named = {i for m in link(tokens, index.names, {}) for i in range(m.start, m.end)}
     lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named], index, default)
-    fixes, ambiguous = repair(tokens, index, lang)
+    fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
         fixes = {**fixes, **_second_look(tokens, index, fixes)}
     said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
@@ -272,7 +280,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
             if roles[i] is None and (b - a > 1 or len(tokens) > 2):
                 roles[i] = Role.COURTESY
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
-    background = _background(tokens, said, starts, roles, cues, lang, index)
+    background = _background(tokens, text, said, starts, roles, cues, lang, index)
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
     targets = _targets(said, type_nouns, cues, starts, lang)
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
@@ -296,10 +304,14 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
             roles[i] = Role.VALUE
         elif word in lexicon.function[lang] or (len(word) == 1):
             roles[i] = Role.FUNCTION
-        elif word in lexicon.courtesy or i in leaning:
+        elif i in leaning or (word in lexicon.courtesy and (i == 0 or not lexicon.keys(word) & index.asking)):
             roles[i] = Role.COURTESY
         else:
-            one = _content(i, said, index)
+            one = _content(i, said, index, lang)
+            if word in lexicon.courtesy:
+                one = replace(one, weight=0.2, binding=False)
+            if i in equal:
+                one = replace(one, keys=one.keys.union(*(lexicon.keys(w) for w in equal[i])))
             content.append(replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told))
             roles[i] = Role.CONTENT
     _phrases(said, index, content)
@@ -346,10 +358,10 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
     return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
 
 
-def _content(i: int, said: Sequence[str], index: Index) -> Content:
+def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
     word = said[i]
     keys = index.lexicon.keys(word)
-    light = word in index.lexicon.light
+    light = word in index.lexicon.light[lang]
     weight = 0.2 if light else index.weight(keys)
     known = known_word(index, word)
     return Content(i, word, keys, weight if known else 1.2, known, not light)
@@ -452,7 +464,7 @@ def _any_year(month: int, day: str) -> Interval:
 
 
 def _background(
-    tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang, index: Index
+    tokens: Sequence[Token], text: str, said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang, index: Index
 ) -> set[int]:
     """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
 
@@ -470,9 +482,12 @@ def _background(
         for a, _ in cues.find("asks_" + name, said, starts, lang)
     } | {tokens[a].clause for a, _ in cues.find("yes_no", said, starts, lang)}
     desk = {tokens[a].clause for a, _ in cues.find("desk_work", said, starts, lang)}
+    quoted = _quoted(text)
     found: set[int] = set()
     for c in clauses:
         span = spans[c]
+        if any(a <= tokens[i].start < b for i in span for a, b in quoted):
+            continue  # the words of a quotation are what is asked about
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
         if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}):
             found.add(c)
@@ -483,6 +498,14 @@ def _background(
         for i in spans[c]
     )
     return found if has_content else set()
+
+
+_QUOTE = re.compile(r"“[^”]{8,}”|«[^»]{8,}»|\"[^\"]{8,}\"|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Spans of longer quotations."""
+    return [m.span() for m in _QUOTE.finditer(text)]
 
 
 def _told(
@@ -534,6 +557,8 @@ def _asks(
             roles[i] = roles[i] or Role.CUE
     if yes_no:
         return set(), True
+    if strong & {"how_many", "how_much", "how_long"}:
+        strong -= {"when", "how", "who"}
     return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
 
 
@@ -581,6 +606,10 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Cues, starts: S
     return [n for n in nouns if any(0 <= n.at - b <= 3 for b in heads)]
 
 
+_TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there", "all", "everyone"})
+"""Words that chat holds and questions do not turn on."""
+
+
 def _operator(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Cues,
     lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], flags: set[str], mentions: Sequence[Mention], index: Index,
@@ -596,7 +625,7 @@ def _operator(
                 continue
             if intent.operator in {"say", "help"}:
                 # chat only when nothing else is said
-                outside = [i for i in rest if i not in span and i not in chat]
+                outside = [i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]]
                 if outside or mentions:
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 for n in nouns):

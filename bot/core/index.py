@@ -70,6 +70,8 @@ class Index:
     example_keys: Mapping[Slot, Keys]
     rarity: Mapping[tuple[str, str], float]
     """(type, key) -> 1 when one property of the type has the word, less when several share it."""
+    asking: Keys
+    """Keys of all property words: whoever says one asks for that property."""
     by_key: Mapping[str, frozenset[EntityId]]
     """Key -> entities that it supports, by themselves or by a fact."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
@@ -166,6 +168,7 @@ def build_index(base: Base, language: Language) -> Index:
     names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     return Index(
         base, language, names, entities, facts, property_keys, example_keys, rarity,
+        frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ class Lexicon:
     """The language data of ``intents/``, compiled."""
 
     function: Mapping[Lang, frozenset[str]]
-    light: frozenset[str]
+    light: Mapping[Lang, frozenset[str]]
     courtesy: frozenset[str]
     abbreviations: Mapping[Lang, Mapping[str, str]]
     real: Mapping[Lang, frozenset[str]]
@@ -74,7 +74,7 @@ class Lexicon:
 
 def compile_lexicon(
     function: Mapping[Lang, Iterable[str]],
-    light: Iterable[str],
+    light: Mapping[Lang, Iterable[str]],
     courtesy: Iterable[str],
     abbreviations: Mapping[Lang, Mapping[str, str]],
     real: Mapping[Lang, Iterable[str]],
@@ -105,7 +105,7 @@ def compile_lexicon(
                     vocabulary[lang].update(w for w in said if len(w) > 2)
     return Lexicon(
         function={lang: flat(function.get(lang, ())) for lang in LANGS},
-        light=flat(light),
+        light={lang: flat(light.get(lang, ())) for lang in LANGS},
         courtesy=flat(courtesy),
         abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k)} for lang in LANGS},
         real={lang: flat(real.get(lang, ())) for lang in LANGS},

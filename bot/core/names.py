@@ -32,6 +32,8 @@ class Names:
     trie: _Node
     capitals: frozenset[str]
     """Folded one-word names that are also words: they count only in capitals."""
+    titled: frozenset[str]
+    """Folded family names that are also words: they count only with a capital."""
     tokens: frozenset[str]
     """All tokens of names."""
     deletes: Mapping[str, tuple[str, ...]]
@@ -54,13 +56,17 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
     capitals: set[str] = set()
     groups: dict[str, tuple[str, str]] = {}
 
-    def add(name: str, target: str, *, own: bool) -> None:
+    titled: set[str] = set()
+
+    def add(name: str, target: str, *, own: bool, person: bool = False) -> None:
         for said in _variants(name):
             if not said or len(said) > _LONGEST_NAME:
                 continue
             if len(said) == 1:
                 word = said[0]
-                if lexicon.is_function(word) or ((word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper()):
+                if person and (lexicon.is_function(word) or lexicon.is_real(word)):
+                    titled.add(word)
+                elif lexicon.is_function(word) or ((word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper()):
                     capitals.add(word)
                 single.add(word)
             node = trie
@@ -73,7 +79,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
 
     for entity in base.entities.values():
         for name in entity_names(entity):
-            add(name, entity.id, own=True)
+            add(name, entity.id, own=True, person=entity.type == "person")
     for number, (group, names) in enumerate(language.known_names):
         key = f"?{group}/{number}"
         groups[key] = (group, names[0])
@@ -85,7 +91,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
             for variant in _deletions(word):
                 deletes.setdefault(variant, []).append(word)
     plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])
-    return Names(trie, frozenset(capitals), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain)
+    return Names(trie, frozenset(capitals), frozenset(titled), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain)
 
 
 def entity_names(entity: Entity) -> Iterable[str]:
@@ -195,7 +201,7 @@ def _walk(
     if said[start] in names.capitals and not (first.raw.isupper() and len(first.raw) > 1):
         alone = False
     else:
-        alone = True
+        alone = said[start] not in names.titled or first.raw[0].isupper()
     states: list[tuple[_Node, int, int, bool]] = [(names.trie[said[start]], start + 1, 1, False)]  # type: ignore[list-item]
     while states:
         node, i, depth, loose = states.pop()

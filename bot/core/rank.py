@@ -17,6 +17,8 @@ from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Nu
 
 COVERAGE = 0.88
 """Share of the content, by weight, that an answer must explain."""
+LONG, LONG_COVERAGE = 4, 0.74
+"""A question of so many content words may leave one in so many unexplained, if it is a plain word, down to this share."""
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE = 1.0, 0.85, 0.75, 1.0, 0.95, 0.75, 0.6
 """What a content word earns where it is explained: by the entity's name, the names that identify it, its type, the
 property's words, words written for the fact, its statement, the property's example questions."""
@@ -57,6 +59,10 @@ class Candidate:
     asked: bool = False
     """Whether a word of the property was said, or its question word."""
     hits: int = 0
+    anchored: bool = True
+    """Whether a name, a date or at least one binding word ties it to the question."""
+    long: bool = False
+    """Whether a long question is explained but for one or two plain words."""
 
     @builtins.property  # the field above takes the plain name
     def void(self) -> bool:
@@ -64,7 +70,7 @@ class Candidate:
 
     @builtins.property  # the field above takes the plain name
     def proven(self) -> bool:
-        return not self.unmet and self.coverage >= COVERAGE
+        return self.anchored and not self.unmet and (self.coverage >= COVERAGE or self.long)
 
 
 # ------------------------------------------------------------------ dates
@@ -174,7 +180,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         else:
             level.append(0.0)
     if frame.operator == "overview" or not frame.asks & STRONG:
-        yield _candidate(frame, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
+        yield _candidate(frame, index, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
     named = any(view.id in m.ids for m in frame.top)
     properties = index.base.types[view.type].properties
     for name, prop in properties.items():
@@ -197,14 +203,14 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
                 own[k] = max(own[k], EXAMPLE)
         facts = view.facts.get(name, ())
         if not facts:
-            fit = _fit(frame, prop, None, index)
+            fit = _fit(frame, prop, None, index, hits)
             if fit is None or not (hits or (fit >= FIT and prop.single and named and not frame.content)):
                 continue
-            yield _candidate(frame, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True)
+            yield _candidate(frame, index, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True)
             continue
         for fact in facts:
             fv = index.facts[fact.id]
-            fit = _fit(frame, prop, fv, index)
+            fit = _fit(frame, prop, fv, index, hits)
             if fit is None:
                 continue
             yield _of_fact(frame, index, view, prop, fv, base_score + bonus + fit, total, own, open_mentions, open_dates, open_numbers, trace, hits)
@@ -247,7 +253,7 @@ def _of_fact(
             trace.append(Trace(f"{number.value:g}", fact.id))
         else:
             numbers.append(number)
-    return _candidate(frame, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
+    return _candidate(frame, index, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
 
 
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
@@ -271,7 +277,7 @@ def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -
 
 
 def _candidate(
-    frame: Frame, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
+    frame: Frame, index: Index, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
     mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, *, asked: bool,
 ) -> Candidate:  # fmt: skip
     covered = 0.0
@@ -286,7 +292,30 @@ def _candidate(
     unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
     by = fact.id if fact else f"property:{prop}" if prop else view.id
     explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
-    return Candidate(view.id, prop, fact, round(score, 6), covered / total if total else 1.0, tuple(unmet), tuple(left), (*trace, *explained), asked, hits)
+    coverage = covered / total if total else 1.0
+    return Candidate(
+        view.id, prop, fact, round(score, 6), coverage, tuple(unmet), tuple(left), (*trace, *explained), asked, hits,
+        bool(frame.top) or covered > 0 or (bool(frame.dates) and not frame.content),
+        bool(prop) and not frame.yes_no and coverage >= LONG_COVERAGE and _plain(frame, left, index),
+    )  # fmt: skip
+
+
+def _plain(frame: Frame, left: list[str], index: Index) -> bool:
+    """Whether what is left over of a long question are plain words, of which no property is known by name.
+
+    A capitalised word, an unknown one, or one that asks for another property is never plain; neither is one right before
+    a type noun ("maritime training").
+    """
+    binding = [c for c in frame.content if c.binding]
+    if len(binding) < LONG or len(left) > len(binding) // LONG:
+        return False
+    nouns = {k.at for k in frame.kinds}
+    for c in binding:
+        if c.word in left:
+            raw = frame.tokens[c.at].raw
+            if not c.known or (raw[0].isupper() and c.at > 0) or c.at + 1 in nouns or c.at in nouns or c.keys & index.asking:
+                return False
+    return True
 
 
 def _said(frame: Frame, start: int, end: int) -> str:
@@ -298,7 +327,7 @@ def _said(frame: Frame, start: int, end: int) -> str:
 _PEOPLE = {"person", "partner", "mission", "institution"}
 
 
-def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> float | None:
+def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
     asks = frame.asks
     best = 0.0
@@ -306,7 +335,7 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> flo
         return None
     strong = asks - {"which", "name"}
     if strong:
-        fits = [_fit_one(a, prop, fv, index) for a in strong]
+        fits = [_fit_one(a, prop, fv, index, hits) for a in strong]
         known = [f for f in fits if f is not None]
         if not known:
             return None
@@ -328,18 +357,20 @@ def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: I
     return any(index.entities[e].type == "person" for e in fv.fact.entities)
 
 
-def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index) -> float | None:
+def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
     fact = fv.fact if fv else None
     if ask == "when":
         if prop.kind == "date":
             return FIT + (0.15 if prop.dates else 0.0)
         if fact and fact.when:
-            return WEAK_FIT
+            return FIT - 0.05 if hits else WEAK_FIT
         if fact and fact.as_of:
             return 0.05
         return 0.05 if "when" in prop.asks else None
     if ask == "who":
         if "who" in prop.asks:
+            if fact and any(index.entities[v.id].type == "person" for v in fact.values if isinstance(v, Ref)):
+                return FIT + 0.12
             return FIT if fv is None or prop.kind != "entity" or any(index.entities[v.id].type in _PEOPLE | {"place"} for v in fv.fact.values if isinstance(v, Ref)) else None
         if fact and (fact.entity.split("/")[0] == "person"):
             return FIT - 0.1
@@ -380,4 +411,11 @@ def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index)
     for type_, subtype in types:
         if not named and view.type == type_ and (not subtype or view.subtype == subtype):
             return 0.25
-    return 0.0
+    about = [index.entities[e] for e in fact.entities]
+    if any(v.type == t and (not s or v.subtype == s) for t, s in types for v in about):
+        return 0.15
+    heads = {frame.tokens[t.at].text for t in frame.targets}
+    asked = index.property_keys[view.type, prop.name]
+    if any(index.lexicon.keys(h) & asked for h in heads) or named or prop.kind == "number" or frame.operator in {"count", "list"}:
+        return 0.0
+    return None if "which" in frame.asks and len(frame.asks) == 1 else 0.0

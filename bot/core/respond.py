@@ -190,7 +190,7 @@ def _bare_list(frame: Frame) -> bool:
 def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     proven = [c for c in candidates if c.proven]
     if not proven:
-        return _unknown(frame, index, candidates)
+        return (None if frame.yes_no and not frame.content else _each(frame, index)) or _unknown(frame, index, candidates)
     top = proven[0]
     if frame.yes_no and top.property == "" and len(frame.content) > 1:
         top = next((c for c in proven if c.property), top)
@@ -274,6 +274,8 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
             if draft:
                 draft.intent = "list"
                 return draft
+        if len(tied) > 4 and not frame.kinds:
+            return _unknown(frame, index, [])
         return _clarify(frame, index, [c.entity for c in tied], proven)
     facts = overview_facts(index, top.entity)
     if not facts:
@@ -360,7 +362,7 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     """Nothing is proven: say which word or condition fails, and what is nearest."""
     composer = Composer(index, frame.lang)
     if frame.yes_no:
-        contrary = _contradiction(frame, index, candidates)
+        contrary = _contradiction(frame, index, candidates) or _not_among(frame, index, candidates)
         if contrary:
             return contrary
     strange = [c.word for c in frame.content if not c.known]
@@ -396,6 +398,48 @@ def _contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> D
             composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say("no") + " ")
             return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
     return None
+
+
+def _not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
+    """ "Is Austria a member?": a list that holds others answers with its names; a flat No only if it is closed."""
+    said = {m.said: m for m in frame.top}
+    for c in candidates[:6]:
+        if not (c.fact and c.hits and not c.left and len(c.unmet) == 1 and c.unmet[0] in said):
+            continue
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        mention = said[c.unmet[0]]
+        if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
+            continue
+        composer = Composer(index, frame.lang)
+        key = "not_among_closed" if c.fact.closed else "not_among"
+        composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say(key, name=mention.said) + " ")
+        return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
+    return None
+
+
+def _each(frame: Frame, index: Index) -> Draft | None:
+    """ "the agreements with MINUSCA and MINUSMA": no one thing meets both names, so each is asked alone."""
+    tops = frame.top
+    for i in range(len(tops) - 1):
+        a, b = tops[i], tops[i + 1]
+        between = {t.text for t in frame.tokens[a.end : b.start]} if b.start > a.end else set()
+        types = [{index.entities[x].type for x in m.ids} for m in (a, b)]
+        if not between <= _JOINTS or not types[0] & types[1] or b.start - a.end > 2:
+            continue
+        frames = [replace(frame, mentions=tuple(m for m in frame.mentions if m is not gone and not (gone.start <= m.start and m.end <= gone.end))) for gone in (b, a)]
+        found = []
+        for one in frames:
+            best = [c for c in rank(one, index)[:1] if c.proven and c.fact and c.property]
+            if not best:
+                return None
+            found.append(best[0])
+        if found[0].property == found[1].property:
+            facts = [c.fact for c in found if c.fact]
+            return _state(frame, index, found[0], list(dict.fromkeys(facts)), found)
+    return None
+
+
+_JOINTS = frozenset({"and", "et", "or", "ou", "the", "la", "le", "l", "n", "with", "avec", "both"})
 
 
 def _help(frame: Frame, index: Index, text: str) -> Draft:

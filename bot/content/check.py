@@ -1,0 +1,219 @@
+"""The proof of the curation that needs no documents: every paragraph accounted for, every statement true to its values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from bot.content.said import Amount, Moment, Said, compatible, ends, excused, read, show
+from bot.content.sources import Lock
+from bot.core.errors import Problem
+from bot.core.index import Index
+from bot.core.kinds import say_date, say_number
+from bot.core.model import LANGS, Base, Bilingual, Entity, EntityId, Fact, Interval, Lang, Quantity, Source
+from bot.core.names import entity_names, fold_name
+
+_LANGUAGE: dict[Lang, str] = {"en": "English", "fr": "French"}
+
+
+def check(index: Index, lock: Lock, *, verbose: bool = False) -> tuple[Problem, ...]:
+    """All that is wrong with a loaded base, in the order of the files.
+
+    ``lock`` says how many paragraphs each source has. ``verbose`` adds what may be meant: words shared by properties.
+    """
+    base = index.base
+    problems = [*_coverage(base, lock), *_aliases(base)]
+    for fact in base.facts.values():
+        problems += _fact(fact, index)
+    if verbose:
+        problems += _overlaps(base)
+    return tuple(sorted(set(problems)))
+
+
+# ------------------------------------------------------------------ paragraphs
+
+
+def _coverage(base: Base, lock: Lock) -> Iterator[Problem]:
+    cited: dict[str, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in base.facts.values():
+        for citation in fact.citations:
+            cited[citation.source][citation.paragraph].append(fact)
+    for source in base.sources.values():
+        if source.kind != "naming":
+            yield from _source(source, lock, cited[source.id])
+    for name, locked in lock.items():
+        if name not in base.sources:
+            yield Problem.at(locked.where, f"source {name!r} is not in sources.yaml; run `ground --accept` to drop it", warning=True)
+
+
+def _source(source: Source, lock: Lock, cited: dict[int, list[Fact]]) -> Iterator[Problem]:
+    if source.id not in lock:
+        yield Problem.at(source.where, f"the paragraphs of {source.id!r} were never counted; run `ground --sources DIR --accept`")
+        return
+    total = lock[source.id].paragraphs
+    missing = [n for n in range(1, total + 1) if n not in cited and n not in source.not_content]
+    for n in missing:
+        yield Problem.at(source.where, f"¶{n} of {source.id!r} is cited by no fact; write its facts, or list it in not_content with a reason")
+    for n, reason in source.not_content.items():
+        if not 1 <= n <= total:
+            yield Problem.at(source.where, f"not_content names ¶{n}, but {source.id!r} has {total} paragraphs; correct the number")
+        elif not reason:
+            yield Problem.at(source.where, f"not_content gives no reason for ¶{n} of {source.id!r}; write one")
+        elif n in cited:
+            where = cited[n][0].where
+            yield Problem.at(source.where, f"¶{n} of {source.id!r} is in not_content, but {where} cites it; keep one of the two", warning=True)
+    for n, facts in cited.items():
+        if not 1 <= n <= total:
+            for fact in facts:
+                yield Problem.at(fact.where, f"{source.id!r} has no ¶{n}, only {total} paragraphs; correct the number")
+
+
+# ------------------------------------------------------------------ statements
+
+
+def _fact(fact: Fact, index: Index) -> Iterator[Problem]:
+    base = index.base
+    prop = base.types[base.entities[fact.entity].type].properties[fact.property]
+    said = {lang: read(fact.text[lang], lang) for lang in LANGS if getattr(fact.text, lang)}
+    excuse = _Excuse(fact)
+    for lang, text in said.items():
+        for value in fact.values:
+            if isinstance(value, Interval):
+                yield from _date_value(fact, value, text, lang, excuse)
+            elif isinstance(value, Quantity):
+                yield from _number_value(fact, value, text, lang, excuse)
+            elif prop.kind == "name":
+                yield from _name_value(fact, value[lang] if isinstance(value, Bilingual) else "", text, lang, excuse)
+        if prop.kind == "date" or fact.when:
+            yield from _other_dates(fact, text, lang, index, excuse)
+        if prop.kind == "number":
+            yield from _other_numbers(fact, text, lang, index, excuse)
+    if len(said) == len(LANGS):
+        yield from _languages(fact, said["en"], said["fr"], excuse)
+
+
+class _Excuse:
+    """What the ``excuse`` of a fact explains."""
+
+    def __init__(self, fact: Fact) -> None:
+        found = list(excused(fact.excuse))
+        self.moments = [m for s in found for m in s.moments]
+        self.values = {v for s in found for v in s.values}
+
+    def date(self, moment: Moment) -> bool:
+        return any(m.covers(moment) or moment.covers(m) for m in self.moments)
+
+    def number(self, value: float) -> bool:
+        return value in self.values or Moment(int(value)) in self.moments
+
+
+def _date_value(fact: Fact, value: Interval, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
+    for moment in ends(value):
+        if not any(m == moment for m in text.moments) and not excuse.date(moment):
+            sharper = next((m for m in text.moments if moment.covers(m)), None)
+            step = f"it says {show(sharper, lang)}, which is sharper than the value" if sharper else f"write {show(moment, lang)!r}"
+            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {say_date(value, lang)}, its value; {step}, or explain it in `excuse`")
+    if value.late and not text.late and not excuse.date(ends(value)[0]):
+        yield _at(fact, f"the {_LANGUAGE[lang]} statement leaves out that it was at the end of the period; write {say_date(value, lang)!r}")
+
+
+def _number_value(fact: Fact, value: Quantity, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
+    if excuse.number(value.value):
+        return
+    found = [a for a in (*text.amounts, *text.loose) if a.value == value.value]
+    if not found:
+        yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {say_number(value, lang)}, its value; write it, or explain it in `excuse`")
+    elif all(a.bound != value.bound for a in found):
+        yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(found[0], lang)!r}, the value {say_number(value, lang)!r}; make them agree")
+
+
+def _name_value(fact: Fact, value: str, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
+    wanted = read(value, lang)
+    for moment in wanted.moments:
+        if not any(moment.covers(m) for m in text.moments) and not excuse.date(moment):
+            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {show(moment, lang)}, which its value has; write it, or explain it in `excuse`")
+    for amount in wanted.amounts:
+        if amount.value not in text.values and not excuse.number(amount.value):
+            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {_amount(amount, lang)}, which its value has; write it, or explain it in `excuse`")
+
+
+def _other_dates(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
+    known = [v for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval)]
+    known += [v for e in _around(fact) for v in _own_dates(index, e)]
+    named = [m for e in _around(fact) for n in entity_names(index.base.entities[e]) for m in read(n, lang).moments]
+    for moment in text.moments:
+        if any(compatible(moment, v) for v in known) or any(moment.covers(m) for m in named) or excuse.date(moment):
+            continue
+        of = ", ".join(say_date(v, lang) for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval))
+        yield _at(fact, f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, but the fact is of {of}; correct one of them, or explain it in `excuse`")
+
+
+def _other_numbers(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
+    known = {v.value for facts in index.entities[fact.entity].facts.values() for f in facts for v in f.values if isinstance(v, Quantity)}
+    known |= {v for e in _around(fact) for n in entity_names(index.base.entities[e]) for v in read(n, lang).values}
+    for amount in text.amounts:
+        if amount.value not in known and not excuse.number(amount.value):
+            of = ", ".join(say_number(v, lang) for v in fact.values if isinstance(v, Quantity))
+            yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, but the value is {of}; correct one of them, or explain it in `excuse`")
+
+
+def _languages(fact: Fact, en: Said, fr: Said, excuse: _Excuse) -> Iterator[Problem]:
+    """What one language says, the other must say too."""
+    pairs: tuple[tuple[Lang, Lang, Said, Said], ...] = (("en", "fr", en, fr), ("fr", "en", fr, en))
+    for lang, other, mine, its in pairs:
+        for moment in mine.moments:
+            if moment not in its.moments and not excuse.date(moment):
+                yield _at(fact, f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, the {_LANGUAGE[other]} one does not; make them agree")
+        for amount in mine.amounts:
+            if amount.value not in its.values and not excuse.number(amount.value):
+                yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, the {_LANGUAGE[other]} one does not; make them agree")
+
+
+def _own_dates(index: Index, entity: EntityId) -> Iterator[Interval]:
+    """The dates that the base holds of an entity: statements about it may lean on them."""
+    for facts in index.entities[entity].facts.values():
+        for fact in facts:
+            yield from (v for v in (*fact.values, fact.when) if isinstance(v, Interval))
+
+
+def _around(fact: Fact) -> tuple[EntityId, ...]:
+    return (fact.entity, *fact.entities)
+
+
+def _amount(amount: Amount, lang: Lang) -> str:
+    return say_number(Quantity(amount.value, amount.bound), lang)  # type: ignore[arg-type]  # the reader gives just these bounds
+
+
+def _at(fact: Fact, message: str) -> Problem:
+    return Problem.at(fact.where, message)
+
+
+# ------------------------------------------------------------------ names and words
+
+
+def _aliases(base: Base) -> Iterator[Problem]:
+    """The same name on two entities: an answer will have to ask back."""
+    owners: dict[str, dict[EntityId, Entity]] = defaultdict(dict)
+    for entity in base.entities.values():
+        for name in entity_names(entity):
+            owners[fold_name(name)][entity.id] = entity
+    for name, entities in owners.items():
+        ids = list(entities)
+        for one in ids[1:]:
+            yield Problem.at(
+                entities[one].where, f"the name {name!r} is also that of {ids[0]}; drop it from one, or leave it when the bot should ask back", warning=True
+            )
+
+
+def _overlaps(base: Base) -> Iterator[Problem]:
+    """Words that two properties of a type share although they answer the same question word: only some are mistakes."""
+    for entity_type in base.types.values():
+        for a, b in combinations(entity_type.properties.values(), 2):
+            shared = sorted(_folded(a.words) & _folded(b.words)) if set(a.asks) & set(b.asks) and a.kind == b.kind else []
+            if shared:
+                yield Problem.at(b.where, f"{a.name!r} and {b.name!r} of {entity_type.name!r} share the words {', '.join(shared)}", warning=True)
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {fold_name(w) for w in words}

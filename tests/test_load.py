@@ -1,0 +1,114 @@
+"""The loader: every problem at once, each at its line, with the next step. The cases lie in ``tests/bad``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.content import yamlfile
+from bot.content.load import load_base, load_language
+from bot.content.yamlfile import Problems, did_you_mean
+from bot.core.errors import ContentError
+from bot.core.model import Bilingual, Precision, Quantity
+from tests import small
+
+CASES = sorted(small.BAD.glob("*.yaml"))
+EXPECT = re.compile(r"# expect: (.+)$")
+HOME = re.compile(r"# file: (\S+)")
+
+
+def overlay(tmp_path: Path, case: Path) -> tuple[Path, str]:
+    """The small base with a broken file put in, and where."""
+    facts = small.copy(tmp_path)
+    text = case.read_text(encoding="utf-8")
+    home = HOME.match(text)
+    assert home, f"{case.name} does not say `# file: <path>`"
+    (facts / home[1]).write_text(text, encoding="utf-8")
+    return facts, f"facts/{home[1]}"
+
+
+@pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
+@pytest.mark.parametrize("case", CASES, ids=lambda p: p.stem)
+def test_every_problem_is_told_at_its_line(tmp_path: Path, case: Path, pure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if pure:
+        monkeypatch.setattr(yamlfile, "_LOADER", yaml.BaseLoader)
+    facts, path = overlay(tmp_path, case)
+    lines = case.read_text(encoding="utf-8").splitlines()
+    expected = [(n, m[1]) for n, line in enumerate(lines, 1) if (m := EXPECT.search(line))]
+    with pytest.raises(ContentError) as caught:
+        load_base(facts)
+    found = [p for p in caught.value.problems if p.path == path]
+    assert len(expected) == len(found), caught.value
+    for line, message in expected:
+        assert any(p.line == line and message in p.message for p in found), f"{line}: {message}\n{caught.value}"
+    assert all(p.column >= 1 and str(p).startswith(f"{path}:{p.line}:{p.column}: ") for p in found)
+
+
+def test_all_files_are_told_at_once(tmp_path: Path) -> None:
+    facts = small.copy(tmp_path, "mission/rivmi.yaml", "subtype: plain", "subtype: planes")
+    (facts / "person/anna-verdi.yaml").write_bytes(b"name: \xe9\n")
+    (facts / "extra").mkdir()
+    with pytest.raises(ContentError) as caught:
+        load_base(facts)
+    told = str(caught.value)
+    assert "unknown subtype 'planes'" in told
+    assert "facts/person/anna-verdi.yaml:1:1: not UTF-8 (byte 6)" in told
+    assert "folder 'extra' has no _type.yaml" in told
+    assert "no entity 'person/anna-verdi'" in told
+
+
+@pytest.mark.parametrize(("name", "message"), [("facts", "name the fact base with --facts DIR"), ("intents", "name the intents with --intents DIR")])
+def test_a_missing_folder_is_told(tmp_path: Path, name: str, message: str) -> None:
+    load = load_base if name == "facts" else load_language
+    with pytest.raises(ContentError, match=message):
+        load(tmp_path / name)
+
+
+def test_no_sources_is_told(tmp_path: Path) -> None:
+    facts = small.copy(tmp_path)
+    (facts / "sources.yaml").unlink()
+    with pytest.raises(ContentError, match=r"no sources\.yaml"):
+        load_base(facts)
+
+
+def test_missing_french_is_a_warning(tmp_path: Path) -> None:
+    facts = small.copy(tmp_path, "mission/rivmi.yaml", 'name: {en: "[the] UN River Mission", fr: "[la] Mission du fleuve"}', 'name: {en: "[the] UN River Mission"}')
+    base, problems = load_base(facts)
+    assert [str(w) for w in problems.warnings] == ["facts/mission/rivmi.yaml:2:7: warning: this name has no French; add `fr: ...`"]
+    assert base.entities["mission/rivmi"].name["fr"] == "UN River Mission"
+
+
+def test_what_is_loaded(tmp_path: Path) -> None:
+    base = load_base(small.BASE)[0]
+    harbo = base.entities["partner/harbo"]
+    assert (harbo.name, harbo.article, harbo.short("fr")) == (Bilingual("Harbour Office", "Bureau du port"), Bilingual("the", "le"), "HARBO")
+    trained = base.facts["training/order#number_trained.1"]
+    assert trained.values == (Quantity(50, "over"),)
+    assert (str(trained.where), trained.citations[0].paragraph) == ("base/training/order.yaml:11:7", 3)
+    signed = base.facts["agreement/river#signed_on.1"].values[0]
+    assert getattr(signed, "precision", None) is Precision.DAY
+    assert base.facts["agreement/river#parties.1"].entities == ("partner/harbo", "mission/rivmi")
+    assert base.types["mission"].properties["description"].kind == "text", "every type has the common properties"
+
+
+def test_yaml_guesses_nothing(tmp_path: Path) -> None:
+    facts = small.copy(tmp_path)
+    for name in ("NO", "2018-03", "0123", "1e3", "null"):
+        (facts / f"place/{name}.yaml").write_text(f"subtype: plain\nname: {name}\n", encoding="utf-8")
+    base = load_base(facts)[0]
+    for name in ("NO", "2018-03", "0123", "1e3", "null"):
+        assert base.entities[f"place/{name}"].name.en == name
+
+
+@pytest.mark.parametrize(("word", "known", "hint"), [("sorce", ["source", "text"], "; did you mean 'source'?"), ("zzz", ["b", "a"], "; known: a, b"), ("x", [], "")])
+def test_did_you_mean(word: str, known: list[str], hint: str) -> None:
+    assert did_you_mean(word, known) == hint
+
+
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    problems = Problems()
+    assert yamlfile.load_file(tmp_path / "none.yaml", "none.yaml", problems) is None
+    assert "cannot be read" in problems.errors[0].message
