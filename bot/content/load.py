@@ -142,7 +142,7 @@ class _FactLoader:
         root = self._open(path)
         if root is None:
             return None
-        f = root.fields(("label", "subtypes"), ("words", "properties"))
+        f = root.fields(("label", "subtypes"), ("words", "properties", "topical"))
         subtypes: dict[str, Subtype] = {}
         for name, node in f["subtypes"].items() if "subtypes" in f else ():
             s = node.fields(("label",), ("words", "listed"))
@@ -154,7 +154,7 @@ class _FactLoader:
             )
         properties = {**common, **(self._properties(f["properties"]) if "properties" in f else {})}
         return EntityType(
-            folder.name, self._label(f.get("label")), f["words"].words() if "words" in f else Words(), subtypes, properties, root.where
+            folder.name, self._label(f.get("label")), f["words"].words() if "words" in f else Words(), subtypes, properties, root.where, "topical" in f and f["topical"].flag()
         )
 
     def _label(self, node: Node | None) -> Label:

@@ -262,23 +262,26 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
 
-    type_nouns = _type_nouns(said, roles, index)
+    for a, b in cues.find("filler", said, starts, lang):
+        for i in range(a, b):
+            if roles[i] is None and (b - a > 1 or len(tokens) > 2):
+                roles[i] = Role.COURTESY
+    type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
         for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
     }
+    negation = [a for a, _ in cues.find("negation", said, starts, lang)]
+    if negation and negation[0] != 0:
+        flags.add("negation")
     first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
     if first:
         flags.add("carry_on")
     if any(a <= 2 for a, _ in cues.find("correction", said, starts, lang)):
         flags.add("correction")
 
-    for a, b in cues.find("filler", said, starts, lang):
-        for i in range(a, b):
-            if roles[i] is None and (b - a > 1 or len(tokens) > 2):
-                roles[i] = Role.COURTESY
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     background = _background(tokens, text, said, starts, roles, cues, lang, index)
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
@@ -291,13 +294,14 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)
     numbers = []
     content = []
+    timing = {i for _, b in cues.find("time_of", said, starts, lang) for i in range(b, min(b + 3, len(tokens)))}
     told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     for i, token in enumerate(tokens):
         word = said[i]
         if roles[i] is not None:
             continue
-        if token.clause in background:
+        if token.clause in background or i in timing:
             roles[i] = Role.BACKGROUND
         elif word.isdigit():
             numbers.append(NumberConstraint(i, i + 1, float(word)))
@@ -327,7 +331,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         yes_no=yes_no,
         targets=tuple(targets),
         kinds=tuple(type_nouns),
-        mentions=tuple(m for m in mentions if tokens[m.start].clause not in background or keep_names),
+        mentions=tuple(m for m in mentions if (tokens[m.start].clause not in background or keep_names) and not (m.start in timing and len(mentions) > 1)),
         dates=tuple(d for d in dates if tokens[d.start].clause not in background),
         numbers=tuple(numbers),
         content=tuple(content),
@@ -516,7 +520,7 @@ def _told(
     Their names and dates still bind; their other words only help to rank.
     """
     sentences = sorted({t.sentence for t in tokens})
-    if len(sentences) < 2 or "anaphora" not in flags and "other" not in said:
+    if len(sentences) < 2 or ("anaphora" not in flags and "other" not in said):
         return set()
     asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n, said, starts, lang)}
     asking |= {tokens[a].sentence for a, _ in cues.find("yes_no", said, starts, lang)}
@@ -577,7 +581,7 @@ def _relative(
 
 
 _BEFORE_WHO = frozenset(
-    "and or but by with for from to of on say know is was tell ask et ou mais par avec pour de a sur est sait savoir dire so exactly hey please know remember remind me confirm check c".split()
+    ["and", "or", "but", "by", "with", "for", "from", "to", "of", "on", "say", "know", "is", "was", "tell", "ask", "et", "ou", "mais", "par", "avec", "pour", "de", "a", "sur", "est", "sait", "savoir", "dire", "so", "exactly", "hey", "please", "know", "remember", "remind", "me", "confirm", "check", "c"]
 )
 """Words behind which "who" asks, because they are no nouns."""
 

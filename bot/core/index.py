@@ -108,9 +108,15 @@ def build_index(base: Base, language: Language) -> Index:
     facts: dict[FactId, FactView] = {}
     by_key: dict[str, set[EntityId]] = defaultdict(set)
     by_link: dict[EntityId, set[EntityId]] = defaultdict(set)
+    alone: dict[str, set[EntityId]] = defaultdict(set)
+    for e in base.entities.values():
+        for name in entity_names(e):
+            if len(said := words(name)) == 1 and len(said[0]) > 3:
+                alone[said[0]].add(e.id)
     for entity in base.entities.values():
         properties = base.types[entity.type].properties
-        links: set[EntityId] = set()
+        # "INTERPOL General Assembly": one-word names inside a name are links too
+        links: set[EntityId] = {o for n in entity_names(entity) for w in words(n) for o in alone.get(w, ()) if o != entity.id and len(words(n)) > 1}
         link_keys: set[str] = set()
         dates: list[Interval] = []
         numbers: set[float] = {float(w) for n in entity_names(entity) for w in words(n) if w.isdigit()}
@@ -141,7 +147,7 @@ def build_index(base: Base, language: Language) -> Index:
             frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers),
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
-        for other in up.get(entity.id, ()):
+        for other in links | up.get(entity.id, set()):
             by_link[other].add(entity.id)
         for key in support | every:
             by_key[key].add(entity.id)

@@ -231,6 +231,8 @@ class EntityType:
     subtypes: Mapping[str, Subtype]
     properties: Mapping[str, Property]
     where: Where
+    topical: bool = False
+    """Whether its names are words of statements too: "counterterrorism" is met by a statement that says the word."""
 
 
 @dataclass(frozen=True, slots=True)

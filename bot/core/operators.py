@@ -5,11 +5,12 @@ Each takes a frame and either fills a :class:`Draft` or returns None, which refu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.compose import PAGE, Composer, key_fact
-from bot.core.frame import Frame, Target
+from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
 from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, ReplyKind
@@ -243,9 +244,28 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
         # a partner shared by several things says nothing: keep what another mention has already made clear
         unclear = [g for g in unclear if not any(v in dated for v in g)]
     dated = list(dict.fromkeys(dated))
+    if len(dated) < 2 and frame.top:
+        dated = _alternatives(frame, index) or dated
     if len(dated) < 2 and not frame.top and subjects:
         dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
     return dated, unclear
+
+
+_OR = re.compile(r"\s+(?:or|ou|vs|versus|and|et|or after|ou après|before|avant)\s+|[,;/:]\s*", re.IGNORECASE)
+
+
+def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
+    """The dated things that the alternatives of a question describe ("the visit to Bangui or the request of MINUSCA")."""
+    found: list[EntityView] = []
+    for piece in _OR.split(frame.text):
+        part = understand(piece, index, frame.lang)
+        if not part.top and not part.content:
+            continue
+        best = [c for c in rank(replace(part, asks=frozenset(), yes_no=False, operator="ask", targets=()), index) if not c.property and not c.unmet]
+        best = [c for c in best if index.entities[c.entity].dates and c.coverage > 0.6]
+        if best and (len(best) == 1 or best[0].score > best[1].score):
+            found.append(index.entities[best[0].entity])
+    return list(dict.fromkeys(found))
 
 
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
@@ -289,7 +309,7 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
 
 def link_up(frame: Frame, index: Index) -> Draft | None:
     """All statements that are about both (all) things named."""
-    if len(frame.top) < 2 or any(not m.ids for m in frame.top):
+    if len(frame.top) < 2 or any(not m.ids for m in frame.top) or frame.asks & {"where", "when", "how_many"}:
         return None
     composer = Composer(index, frame.lang)
     facts = []

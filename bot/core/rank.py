@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.core.frame import Frame
 from bot.core.index import EntityView, FactView, Index
+from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, NumberConstraint, Property, Ref, Source
 
 COVERAGE = 0.88
@@ -27,6 +28,8 @@ ASKED = 0.45
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
 MAX_CANDIDATES = 400
+DISTANT = 0.25
+"""Taken from a fact of a thing that the question neither names nor describes."""
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
 """Question words that a thing as a whole does not answer."""
 
@@ -108,6 +111,8 @@ def candidate_entities(frame: Frame, index: Index) -> Iterable[EntityId]:
     """Entities that may meet all mentions, or explain the content, found through the posting lists."""
     found: set[EntityId] | None = None
     for mention in frame.top:
+        if mention.ids and all(index.base.types[index.entities[i].type].topical for i in mention.ids) and (len(frame.top) > 1 or frame.content):
+            continue
         near: set[EntityId] = set()
         for entity in mention.ids:
             near.add(entity)
@@ -144,6 +149,16 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
     return out
 
 
+def _spoken(frame: Frame, mention: Mention, keys: Keys, index: Index) -> bool:
+    """Whether a topic (a type declared ``topical``) is met by the words of a statement that says it."""
+    if not mention.ids or mention.end <= mention.start:
+        return False
+    if not all(index.base.types[index.entities[i].type].topical for i in mention.ids):
+        return False
+    said = [t.text for t in frame.tokens[mention.start : mention.end] if not index.lexicon.is_function(t.text)]
+    return bool(said) and all(index.lexicon.keys(w) & keys for w in said)
+
+
 def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candidate]:
     base_score = 0.0
     trace: list[Trace] = []
@@ -153,7 +168,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         if view.id in ids:
             base_score += 1.0
             trace.append(Trace(mention.said, view.id))
-        elif ids & view.links:
+        elif ids & view.links or _spoken(frame, mention, view.support, index):
             base_score += 0.8
             trace.append(Trace(mention.said, view.id))
         else:
@@ -166,12 +181,15 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         else:
             open_dates.append(date)
     open_numbers = [n for n in frame.numbers if n.value not in view.numbers]
+    named = any(view.id in m.ids for m in frame.top)
     level: list[float] = []
     total = 0.0
     for c in frame.content:
         if c.binding:
             total += c.weight
-        if c.keys & view.name_keys:
+        if c.superlative and named:
+            level.append(KIND)  # "the first MoU", when it is named outright
+        elif c.keys & view.name_keys:
             level.append(NAME)
         elif c.keys & view.link_keys:
             level.append(LINK)
@@ -179,9 +197,8 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
             level.append(KIND)
         else:
             level.append(0.0)
-    if frame.operator == "overview" or not frame.asks & STRONG:
+    if frame.operator == "overview" or not frame.asks & STRONG or (named and frame.asks <= {"who", "which"}):
         yield _candidate(frame, index, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
-    named = any(view.id in m.ids for m in frame.top)
     properties = index.base.types[view.type].properties
     for name, prop in properties.items():
         keys = index.property_keys[view.type, name]
@@ -204,6 +221,8 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         facts = view.facts.get(name, ())
         if not facts:
             fit = _fit(frame, prop, None, index, hits)
+            if frame.top and not named and not any(v in (NAME, KIND) for v in level):
+                continue
             if fit is None or not (hits or (fit >= FIT and prop.single and named and not frame.content)):
                 continue
             yield _candidate(frame, index, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True)
@@ -227,17 +246,22 @@ def _of_fact(
             own[k] = SAID
         elif own[k] < TEXT and c.keys & fv.keys:
             own[k] = TEXT
+    if len(open_mentions) == len(frame.top) and not any(level):
+        score -= DISTANT
     trace = list(trace)
     mentions, dates, numbers = [], [], []
     for mention in open_mentions:
-        if set(mention.ids) & fv.entities:
+        if set(mention.ids) & fv.entities or _spoken(frame, mention, fv.keys | view.support, index):
             score += 0.7
             trace.append(Trace(mention.said, fact.id))
         else:
             mentions.append(mention)
     for mention in frame.top:
-        if mention not in open_mentions and view.id not in mention.ids and set(mention.ids) & fv.entities:
-            score += 0.04
+        if mention not in open_mentions and view.id not in mention.ids:
+            if set(mention.ids) & fv.entities:
+                score += 0.04
+            elif frame.yes_no:
+                score -= 0.5  # "was X in it": a yes must rest on a statement about X
     for date in open_dates:
         if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
             score += 0.5
@@ -289,7 +313,8 @@ def _candidate(
             score += c.weight * value
         elif c.binding:
             left.append(c.word)
-    unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
+    unmet = ["not"] if "negation" in frame.flags else []
+    unmet += [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
     by = fact.id if fact else f"property:{prop}" if prop else view.id
     explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
     coverage = covered / total if total else 1.0
@@ -416,6 +441,6 @@ def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index)
         return 0.15
     heads = {frame.tokens[t.at].text for t in frame.targets}
     asked = index.property_keys[view.type, prop.name]
-    if any(index.lexicon.keys(h) & asked for h in heads) or named or prop.kind == "number" or frame.operator in {"count", "list"}:
+    if any(index.lexicon.keys(h) & asked for h in heads) or prop.kind == "number" or frame.operator in {"count", "list"}:
         return 0.0
     return None if "which" in frame.asks and len(frame.asks) == 1 else 0.0

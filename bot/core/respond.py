@@ -20,6 +20,8 @@ MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 MARGIN = 0.12
 """Candidates this near to the best count as equally good readings."""
+HELD = 0.4
+"""An empty slot gives way to a statement that explains the whole question, within this distance."""
 SUBJECTS_KEPT = 4
 
 
@@ -196,14 +198,20 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         top = next((c for c in proven if c.property), top)
     near = [c for c in proven if c.score >= top.score - MARGIN]
     if top.void:
-        held = [c for c in near if not c.void and c.property]
-        if held and held[0].score >= top.score - 0.03:
+        # a statement about the same thing that explains every word of the question beats a slot that happens to be empty
+        held = [c for c in proven if c.fact and c.entity == top.entity and c.coverage == 1.0 and c.score >= top.score - HELD]
+        if held:
             top = held[0]
+            near = [c for c in proven if c.score >= top.score - MARGIN and not c.void]
         else:
             tied = list(dict.fromkeys(c.entity for c in near if c.property == top.property))
             if len(tied) > 1 and not _named(frame, top.entity):
                 return _clarify(frame, index, tied, proven)
             return _void(frame, index, top, candidates)
+    whole = next((c for c in proven if not c.property and _named(frame, c.entity)), None)
+    plain_who = frame.operator == "overview" or frame.asks <= {"who", "which"}
+    if plain_who and whole and not any(c.binding for c in frame.content) and not frame.dates and not frame.kinds and len(frame.top) == 1 and not frame.yes_no:
+        return _whole(frame, index, whole, [whole])
     if not top.property:
         return _whole(frame, index, top, proven)
     others = list(dict.fromkeys(c.entity for c in near if c.property == top.property and not c.void))
