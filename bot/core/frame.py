@@ -274,7 +274,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
     }
     negation = [a for a, _ in cues.find("negation", said, starts, lang)]
-    if negation and negation[0] != 0:
+    if negation:
         flags.add("negation")
     first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
     if first:

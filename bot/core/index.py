@@ -55,6 +55,8 @@ class FactView:
     entities: frozenset[EntityId]
     """Entities of its values and refs, with what those are part of or located in."""
     numbers: frozenset[float]
+    examples: tuple[tuple[Keys, ...], ...]
+    """The keys of each content word of each example question."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,13 @@ def _fact_view(
         keys |= name_keys.get(other, frozenset())
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
     numbers |= {float(w) for w in words(fact.text.en) if w.isdigit()}
-    return FactView(fact, keys, own, frozenset(about), frozenset(numbers))
+    examples = tuple(example for text in fact.examples if (example := _example(text, lexicon)))
+    return FactView(fact, keys, own, frozenset(about), frozenset(numbers), examples)
+
+
+def _example(text: str, lexicon: Lexicon) -> tuple[Keys, ...]:
+    """The keys of the content words of an example question."""
+    return tuple(lexicon.keys(w) for w in words(text) if not lexicon.is_function(w) and w not in lexicon.courtesy)
 
 
 def _nouns(
@@ -230,7 +238,7 @@ def _nouns(
             texts = [(label.one.en, False), (label.one.fr, False), (label.many.en, True), (label.many.fr, True), *((w, False) for w in more)]
             for text, plural in texts:
                 said = words(text)
-                if said:
+                if said and not all(lexicon.is_function(w) for w in said):
                     nouns[said].setdefault((entity_type.name, subtype, plural))
                     if not plural and len(said) == 1 and text in (*more,):
                         nouns[(said[0] + "s",)].setdefault((entity_type.name, subtype, True))

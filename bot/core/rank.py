@@ -28,6 +28,8 @@ ASKED = 0.45
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
 MAX_CANDIDATES = 400
+LIKENESS = 0.6
+"""For a question that says the same words as an example of the fact, in proportion."""
 DISTANT = 0.25
 """Taken from a fact of a thing that the question neither names nor describes."""
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
@@ -246,6 +248,9 @@ def _of_fact(
             own[k] = SAID
         elif own[k] < TEXT and c.keys & fv.keys:
             own[k] = TEXT
+    if any(v and not (c.keys & (view.kind_keys | index.property_keys[view.type, prop.name])) for c, v in zip(frame.content, own, strict=True)):
+        # words of the type or the property alone ("when was the agreement signed") are no likeness to one of its things
+        score += LIKENESS * _likeness(frame, fv)
     if len(open_mentions) == len(frame.top) and not any(level):
         score -= DISTANT
     trace = list(trace)
@@ -285,6 +290,21 @@ def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
     return any(
         index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities
     )
+
+
+def _likeness(frame: Frame, fv: FactView) -> float:
+    """How alike the question is to the nearest example of a fact: F1 over content words and names, 0 to 1."""
+    best = 0.0
+    said = [c.keys for c in frame.content if c.binding]
+    names = sum(m.end - m.start for m in frame.top)
+    size = len(said) + names
+    if not said or not fv.examples:
+        return 0.0
+    for example in fv.examples:
+        shared = sum(any(keys & other for other in example) for keys in said)
+        if shared:
+            best = max(best, 2 * (shared + names) / (size + max(len(example), shared + names)))
+    return best
 
 
 def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
@@ -388,7 +408,7 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: 
         if prop.kind == "date":
             return FIT + (0.15 if prop.dates else 0.0)
         if fact and fact.when:
-            return FIT - 0.05 if hits else WEAK_FIT
+            return 0.4 if hits else WEAK_FIT
         if fact and fact.as_of:
             return 0.05
         return 0.05 if "when" in prop.asks else None

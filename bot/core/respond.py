@@ -20,6 +20,8 @@ MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 MARGIN = 0.12
 """Candidates this near to the best count as equally good readings."""
+BESIDE = 0.1
+"""Statements this near to the best are said beside it; half of it for those of other things."""
 HELD = 0.4
 """An empty slot gives way to a statement that explains the whole question, within this distance."""
 SUBJECTS_KEPT = 4
@@ -226,8 +228,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
             others = [top.entity, *rivals]
     slot = [c for c in proven if c.entity == top.entity and c.property == top.property and c.fact and c.score >= top.score - MARGIN]
     facts = [c.fact for c in slot if c.fact]
-    beside = [c for c in near if c.fact and c.fact not in facts and c.entity == top.entity and c.score >= top.score - 0.06]
-    beside += [c for c in near if c.fact and c.entity != top.entity and c.score >= top.score - 0.03]
+    # what explains the question nearly as well is said too: each is a true statement about what was named
+    beside = [c for c in near if c.fact and c.fact not in facts and c.score >= top.score - (BESIDE if c.entity == top.entity else BESIDE / 2)]
     facts += [c.fact for c in beside[:2] if c.fact]
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
 
