@@ -81,7 +81,6 @@ SAID = [
     ("back in '09", ["2009"]),
     ("in 18", ["2018"]),
     ("187 members, 50 officers", []),
-    ("31/02/2018", []),
     ("resolution 2149", []),
     ("may I ask", []),
 ]
@@ -107,7 +106,6 @@ def test_a_month_without_its_year(said: str, at: int, expected: Interval | None)
 def test_after_an_interval() -> None:
     after = day_after(read_date("2018-12"))
     assert (after.start, after.end) == (date(2019, 1, 1), date.max)
-    assert day_after(Interval(date.max, date.max)).start == date.max
 
 
 def test_intervals_compare() -> None:

@@ -26,6 +26,8 @@ class Reading:
     subjects: tuple[EntityId, ...] = ()
     injected: tuple[Mention, ...] = ()
     parts: tuple[Frame, ...] = ()
+    sure: bool = False
+    """Whether the message can hardly be read otherwise: a refusal of this reading then stands."""
 
 
 def resolve_choice(text: str, context: Context | None, index: Index) -> str | None:
@@ -93,7 +95,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     carry = "carry_on" in frame.flags or "correction" in frame.flags
     readings: list[Reading] = []
     bare = not [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
-    described = carry and not frame.top and not frame.dates and not (frame.asks - {"which"}) and "anaphora" in frame.flags
+    described = carry and not frame.top and not frame.dates and not (frame.asks - {"which"}) and bool(context.subjects)
     if described:
         substituted = _substitute(frame, index, context)
         if substituted:
@@ -226,7 +228,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
                 edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
             else:
                 new = replace(old, mentions=(Mention(0, 0, (named,), said),), content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)), lang=frame.lang)
-                return Reading(new, f"{text} ({said})", parts=(new,))
+                return Reading(new, f"{text} ({said})", parts=(new,), sure=True)
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
         if old.dates:
@@ -242,7 +244,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
     text = " ".join([text, *extra])
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
-    return Reading(new, text, parts=_parts(new, index))
+    return Reading(new, text, parts=_parts(new, index), sure=True)
 
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:

@@ -277,7 +277,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     if negation:
         flags.add("negation")
     first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
-    if first:
+    if first or (len(tokens) <= 5 and cues.find("carry_end", said, starts, lang)):
         flags.add("carry_on")
     if any(a <= 2 for a, _ in cues.find("correction", said, starts, lang)):
         flags.add("correction")

@@ -64,6 +64,8 @@ class Candidate:
     asked: bool = False
     """Whether a word of the property was said, or its question word."""
     hits: int = 0
+    sharp: bool = False
+    """Whether a word was said that asks for this property and for no other of the type."""
     anchored: bool = True
     """Whether a name, a date or at least one binding word ties it to the question."""
     long: bool = False
@@ -206,6 +208,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
         keys = index.property_keys[view.type, name]
         examples = index.example_keys[view.type, name]
         hits = 0
+        sharp = False
         bonus = 0.0
         own = list(level)
         for k, c in enumerate(frame.content):
@@ -215,6 +218,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
                 if own[k] < NAME:
                     bonus += ASKED * rare * (1 if c.binding else 0.4)
                     hits += 1
+                    sharp = sharp or (rare == 1.0 and c.binding)
                 else:
                     bonus += 0.1 * rare
                 own[k] = max(own[k], PROPERTY)
@@ -227,7 +231,7 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
                 continue
             if fit is None or not (hits or (fit >= FIT and prop.single and named and not frame.content)):
                 continue
-            yield _candidate(frame, index, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True)
+            yield _candidate(frame, index, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True, sharp=sharp)
             continue
         for fact in facts:
             fv = index.facts[fact.id]
@@ -296,9 +300,9 @@ def _likeness(frame: Frame, fv: FactView) -> float:
     """How alike the question is to the nearest example of a fact: F1 over content words and names, 0 to 1."""
     best = 0.0
     said = [c.keys for c in frame.content if c.binding]
-    names = sum(m.end - m.start for m in frame.top)
+    names = len(frame.top)
     size = len(said) + names
-    if not said or not fv.examples:
+    if len(said) < 2 or not fv.examples:
         return 0.0
     for example in fv.examples:
         shared = sum(any(keys & other for other in example) for keys in said)
@@ -322,7 +326,7 @@ def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -
 
 def _candidate(
     frame: Frame, index: Index, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
-    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, *, asked: bool,
+    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, *, asked: bool, sharp: bool = False,
 ) -> Candidate:  # fmt: skip
     covered = 0.0
     left: list[str] = []
@@ -339,7 +343,7 @@ def _candidate(
     explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
     coverage = covered / total if total else 1.0
     return Candidate(
-        view.id, prop, fact, round(score, 6), coverage, tuple(unmet), tuple(left), (*trace, *explained), asked, hits,
+        view.id, prop, fact, round(score, 6), coverage, tuple(unmet), tuple(left), (*trace, *explained), asked, hits, sharp,
         bool(frame.top) or covered > 0 or (bool(frame.dates) and not frame.content),
         bool(prop) and not frame.yes_no and coverage >= LONG_COVERAGE and _plain(frame, left, index),
     )  # fmt: skip

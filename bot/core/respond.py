@@ -24,7 +24,7 @@ BESIDE = 0.1
 """Statements this near to the best are said beside it; half of it for those of other things."""
 HELD = 0.4
 """An empty slot gives way to a statement that explains the whole question, within this distance."""
-SUBJECTS_KEPT = 4
+SUBJECTS_KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
                 break
             if first is None:
                 first = (draft, used, reading.question)
+        if reading.sure and first is not None:
+            return first
     assert first is not None  # there is always a reading: the message alone
     return first
 
@@ -202,7 +204,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     if top.void:
         # a statement about the same thing that explains every word of the question beats a slot that happens to be empty
         held = [c for c in proven if c.fact and c.entity == top.entity and c.coverage == 1.0 and c.score >= top.score - HELD]
-        if held:
+        if held and not top.sharp:
             top = held[0]
             near = [c for c in proven if c.score >= top.score - MARGIN and not c.void]
         else:
@@ -476,7 +478,10 @@ def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context:
     text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
     subjects = context.subjects if context else ()
     if draft.entities and draft.kind in {"answer", "unknown"}:
-        subjects = (draft.entities, *(s for s in subjects if s != draft.entities))[:SUBJECTS_KEPT]
+        # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
+        beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
+        new = (draft.entities, *beside)
+        subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
     kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
     choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
     after = Context(message.time, lang, kept, subjects, choices)
