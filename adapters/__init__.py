@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.errors import SendError
 from bot.core.model import Lang, Reply
+
+if TYPE_CHECKING:
+    from aiohttp import web  # slow to import, and the terminal's adapter needs none of it
 
 Address = Mapping[str, Any]
 """Where to reply, in the adapter's own words: JSON only, no objects; it survives a restart in the store."""
@@ -65,6 +66,14 @@ class Answer:
 
 class Undeliverable(SendError):
     """Raised by ``Adapter.send`` when the platform will never take this answer: the service does not try again."""
+
+
+class TryLater(SendError):
+    """Raised by ``Adapter.send`` when the platform says how long to wait, and that is too long to wait inside the call."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class Adapter(Protocol):

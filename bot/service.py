@@ -1,17 +1,46 @@
-"""The asynchronous shell around the pure core, shared by all platforms: repeats, conversations, limits, durability."""
+"""The asynchronous shell around the pure core, shared by all platforms: repeats, conversations, limits, durability.
+
+A post is stored before anything else is done with it, so an adapter may acknowledge as soon as ``take`` returns::
+
+    take ─ stored? ─┬─ repeat: nothing
+                    └─ work: context → respond → send → finish (forget the question, keep the context)
+
+Whatever ends between the two transactions stays open in the store and is claimed again: by this process when the platform
+refused the answer, by the next one after a crash, by another replica when the lease runs out.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from weakref import WeakValueDictionary
 
-from adapters import Adapter, Incoming
+from tenacity import AsyncRetrying, stop_after_attempt, wait_random_exponential
+
+from adapters import Adapter, Answer, Incoming, TryLater, Undeliverable
+from bot.core.compose import plain_text
+from bot.core.errors import SendError
 from bot.core.index import Index
-from bot.core.model import Lang
-from bot.core.respond import Turn
-from bot.store import Store
+from bot.core.model import Context, Lang, Message, Reply
+from bot.core.respond import MEMORY, Turn, respond
+from bot.store import Open, Store, Unanswered
+from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
+
+log = logging.getLogger("liaison.service")
+
+UNDERSTOOD = frozenset({"answer", "clarify"})
+"""Kinds of reply worth giving to somebody who did not speak to the bot."""
+LONGEST = 2000
+"""Characters of one question. The core's time grows with the length, and nobody's question is longer."""
+TICK = 1.0
+"""Seconds between looks for open questions that are due."""
+BACKLOG = 20
+"""Questions in memory for each answer under way; what comes above waits in the store only."""
 
 
 class Taken(StrEnum):
@@ -36,47 +65,312 @@ class Limits:
     rate: int = 20
     """Questions that one user may ask in a minute."""
     lease: float = 30.0
-    """A question of a process that died is taken over by another after this."""
+    """A question of a process that died is taken over by another replica after this."""
     starts: int = 3
-    """Times that work on a question may begin without coming back."""
+    """Times that a question may be taken up again without coming back."""
+    send: float = 60.0
+    """For the delivery of one answer, the adapter's own retries included."""
     keep: float = 24 * 3600.0
     """An answer that the platform does not take is given up after this."""
     grace: float = 20.0
     """Given to questions in work at shutdown."""
+    retention: float = 90 * 24 * 3600.0
+    """Unanswered questions and feedback are kept so long."""
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """How much one user may still ask."""
+
+    tokens: float
+    at: float
+    """Monotonic seconds."""
+    told: float = float("-inf")
+    """When the user was last told to slow down."""
+
+
+class Rate:
+    """Token buckets by user: a minute's worth at once, then evenly."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._buckets: dict[str, _Bucket] = {}
+
+    def spend(self, user: str, now: float) -> bool:
+        """Take one token; False when there is none."""
+        bucket = self._buckets.setdefault(user, _Bucket(self.per_minute, now))
+        bucket.tokens = min(self.per_minute, bucket.tokens + (now - bucket.at) * self.per_minute / 60)
+        bucket.at = now
+        if bucket.tokens < 1:
+            return False
+        bucket.tokens -= 1
+        return True
+
+    def tell(self, user: str, now: float) -> bool:
+        """Whether the user is to be told now; once a minute, so that a flood is not answered by a flood."""
+        bucket = self._buckets[user]
+        if now - bucket.told < 60:
+            return False
+        bucket.told = now
+        return True
+
+    def forget(self, now: float) -> None:
+        """Drop the users whose bucket is full again."""
+        self._buckets = {u: b for u, b in self._buckets.items() if now - b.at < 60}
 
 
 class Service:
     """Takes posts, answers each once, remembers conversations. One for all platforms of a process."""
 
-    def __init__(self, index: Index, store: Store, limits: Limits = Limits(), *, unanswered: bool = True,
-                 clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None: ...  # fmt: skip
-
-    index: Index
-    """May be replaced at any time; the next question uses the new one."""
+    def __init__(
+        self, index: Index, store: Store, limits: Limits | None = None, *,
+        unanswered: bool = True, clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:  # fmt: skip
+        self.index = index
+        """May be replaced at any time; the next question uses the new one."""
+        self.store = store
+        self.limits = limits or Limits()
+        self._keep_unanswered = unanswered
+        self._clock = clock
+        self._adapters: dict[str, Adapter] = {}
+        self._rate = Rate(self.limits.rate)
+        self._slots = asyncio.Semaphore(self.limits.concurrency)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._working: dict[int, asyncio.Task[None]] = {}
+        self._entering = 0
+        self._loops: list[asyncio.Task[None]] = []
+        self._stopping = False
 
     def attach(self, adapter: Adapter) -> None:
         """Make an adapter known, before ``start``."""
+        self._adapters[adapter.name] = adapter
+
+    # -------------------------------------------------------------- taking
 
     async def take(self, incoming: Incoming, wait: float = 0.0) -> Taken:
         """Store a post durably and answer it; returns when answered, or after ``wait`` seconds with the work going on.
 
         Call it before acknowledging, with the platform's deadline minus at least a second as ``wait``.
+        Raises whatever the store raises: then the post is not taken, and must not be acknowledged.
         """
-        raise NotImplementedError
+        if self._stopping:
+            return Taken.STOPPING
+        self._entering += 1
+        try:
+            incoming = replace(
+                incoming, text=_storable(incoming.text), delivery=_storable(incoming.delivery),
+                conversation=_storable(incoming.conversation), user=_storable(incoming.user),
+            )  # fmt: skip
+            now = self._clock()
+            full = len(self._working) >= self.limits.concurrency * BACKLOG
+            question = await self.store.take(incoming, now, None if full else self._lease(now))
+            if question is None:
+                return Taken.REPEAT
+            if full:
+                return Taken.OPEN
+            task = self._launch(question)
+        finally:
+            self._entering -= 1
+        if wait > 0:
+            await asyncio.wait({task}, timeout=wait)
+        return Taken.ANSWERED if task.done() else Taken.OPEN
 
     async def knows(self, conversation: str) -> bool:
         """Whether the bot was asked in this conversation lately: only then unaddressed posts are worth taking."""
-        raise NotImplementedError
+        return await self.store.knows(_storable(conversation), self._clock())
 
     def peek(self, text: str, locale: Lang | None = None) -> Turn:
         """Answer outside any conversation, recording nothing (search as one types)."""
-        raise NotImplementedError
+        return respond(Message(text[:LONGEST], self._clock(), locale), self.index)
 
-    async def feedback(self, platform: str, delivery: str, helpful: bool, comment: str = "") -> None:
+    async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str = "") -> None:
         """Keep a user's verdict on the answer to a delivery."""
+        await self.store.feedback(platform, _storable(delivery), _storable(user), helpful, _storable(comment), self._clock())
+
+    # -------------------------------------------------------------- working
+
+    def _launch(self, question: Open, *, claimed: bool = False) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._work(question, claimed), name=f"question {question.id}")
+        self._working[question.id] = task
+        task.add_done_callback(lambda _: self._working.pop(question.id, None))
+        return task
+
+    async def _work(self, question: Open, claimed: bool) -> None:
+        """Answer one question and record it; never raises. What cannot be done now goes back into the store."""
+        incoming = question.incoming
+        began = time.perf_counter()
+        lock = self._turns.setdefault(incoming.conversation, asyncio.Lock())
+        outcome = "failed"
+        try:
+            async with lock, self._slots:  # in this order: a busy conversation holds one slot, not all
+                outcome = await self._answer(question, claimed)
+        except asyncio.CancelledError:
+            outcome = "put back"
+            await self._put_back(question, self._clock(), failed=False)
+            raise
+        except TryLater as error:
+            outcome = "later"
+            await self._put_back(question, self._clock() + timedelta(seconds=error.seconds), failed=False)
+        except (SendError, TimeoutError):
+            outcome = "not delivered"
+            pause = min(2.0 ** (question.failures + 1), 300.0)
+            await self._put_back(question, self._clock() + timedelta(seconds=pause), failed=True)
+        except Exception as error:
+            # The texts of foreign errors may quote the message, so only their kind is logged.
+            log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+            await self._put_back(question, self._clock() + timedelta(seconds=5), failed=True)
+        finally:
+            log.info("done platform=%s question=%d outcome=%s ms=%d", incoming.platform, question.id, outcome.replace(" ", "_"), (time.perf_counter() - began) * 1000)
+
+    async def _answer(self, question: Open, claimed: bool) -> str:
+        incoming, now = question.incoming, self._clock()
+        adapter = self._adapters.get(incoming.platform)
+        if now >= (incoming.expires or question.taken + timedelta(seconds=self.limits.keep)):
+            await self._finish(question, None)
+            return "expired"
+        if adapter is None:
+            raise SendError(f"{incoming.platform} is not configured any more")
+        if question.starts > self.limits.starts:
+            await self._finish(question, None)
+            return "given up"
+        if claimed:
+            await self.store.begin(question.id)  # a crash from here on is counted
+        context = await self.store.context(incoming.conversation, now)
+        lang: Lang = incoming.locale or (context.lang if context else "en")
+        unanswered: Unanswered | None = None
+        kept: Context | None = None
+        if question.starts == self.limits.starts:
+            answer = self._notice(incoming, notice(FAILED, lang))
+        elif not claimed and not self._rate.spend(f"{incoming.platform} {incoming.user}", time.monotonic()):
+            if not incoming.addressed or not self._rate.tell(f"{incoming.platform} {incoming.user}", time.monotonic()):
+                await self._finish(question, None)
+                return "over the rate"
+            answer = self._notice(incoming, notice(TOO_MANY, lang, rate=self.limits.rate))
+        elif len(incoming.text) > LONGEST:
+            answer = self._notice(incoming, notice(TOO_LONG, lang, limit=LONGEST))
+        else:
+            try:
+                turn = self._respond(incoming, context)
+            except Exception as error:
+                log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+                answer = self._notice(incoming, notice(FAILED, lang))
+            else:
+                answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
+                kept = turn.context
+                if self._keep_unanswered and turn.reply.kind == "unknown" and incoming.addressed:
+                    unanswered = Unanswered(incoming.platform, turn.reply.lang, incoming.text, turn.reason.split(":")[0], now)
+        if not incoming.addressed and answer.reply.kind not in UNDERSTOOD:
+            await self._finish(question, None)
+            return "silent"
+        try:
+            async with asyncio.timeout(self.limits.send):
+                await adapter.send(incoming.address, replace(answer, again=claimed))
+            outcome = "sent"
+        except Undeliverable as error:
+            log.warning("question %d cannot be delivered: %s", question.id, error)
+            outcome = "undeliverable"
+        await self._finish(question, kept, unanswered)
+        return outcome
+
+    def _respond(self, incoming: Incoming, context: Context | None) -> Turn:
+        """One call of the core, inline: it takes about a millisecond. Logs everything about the turn but its words."""
+        text = incoming.text
+        if incoming.choice:
+            offered = next((c for c in context.choices if c.id == incoming.choice), None) if context else None
+            if offered and offered.ask == text:
+                text = incoming.choice
+            else:
+                context = None  # clicked after the conversation went on: the question is complete in itself
+        began = time.perf_counter()
+        turn = respond(Message(text, incoming.time, incoming.locale), self.index, context)
+        log.info(
+            "turn platform=%s kind=%s intent=%s lang=%s facts=%d entities=%d confidence=%.2f addressed=%d core_ms=%.1f",
+            incoming.platform, turn.reply.kind, turn.intent, turn.reply.lang, len(turn.facts), len(turn.entities),
+            turn.confidence, incoming.addressed, (time.perf_counter() - began) * 1000,
+        )  # fmt: skip
+        return turn
+
+    def _notice(self, incoming: Incoming, reply: Reply) -> Answer:
+        return Answer(reply, plain_text(reply.parts, (), (), reply.lang, "", ""), "", incoming.delivery)
+
+    async def _finish(self, question: Open, context: Context | None, unanswered: Unanswered | None = None) -> None:
+        expires = self._clock() + MEMORY
+        # The answer is out: a short trouble of the database must not lead to a second one.
+        async for attempt in AsyncRetrying(stop=stop_after_attempt(5), wait=wait_random_exponential(0.05, 1), reraise=True):
+            with attempt:
+                await self.store.finish(question.id, question.incoming.conversation, context, expires, unanswered)
+
+    async def _put_back(self, question: Open, due: datetime, *, failed: bool) -> None:
+        try:
+            await self.store.release(question.id, due, failed=failed)
+        except Exception as error:
+            # Its lease runs out, so it is not lost.
+            log.error("question %d could not be put back: %s", question.id, type(error).__name__)
+
+    # -------------------------------------------------------------- life
 
     async def start(self) -> None:
         """Finish what an earlier process left open, then keep leases and retention going."""
+        self._loops = [
+            asyncio.create_task(self._every(self._claim, TICK), name="claim"),
+            asyncio.create_task(self._every(self._renew, self.limits.lease / 3), name="renew"),
+            asyncio.create_task(self._every(self._purge, 3600.0), name="purge"),
+        ]
 
     async def stop(self) -> None:
         """Stop taking, finish what is in work within the grace, leave the rest to the next process."""
+        self._stopping = True
+        deadline = time.monotonic() + self.limits.grace
+        for loop in self._loops:
+            if loop.get_name() != "renew":
+                loop.cancel()
+        while (self._entering or self._working) and time.monotonic() < deadline:
+            if self._working:
+                await asyncio.wait(set(self._working.values()), timeout=max(0.0, deadline - time.monotonic()))
+            await asyncio.sleep(0.01)
+        left = [*self._working.values(), *self._loops]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _every(self, do: Callable[[], object], seconds: float) -> None:
+        while True:
+            try:
+                await do()  # type: ignore[misc]  # coroutine functions only
+            except Exception as error:
+                log.error("%s: %s; trying again", do.__name__, type(error).__name__)
+            await asyncio.sleep(seconds)
+
+    async def _claim(self) -> None:
+        """Take up open questions that are due. Those that may have killed a process go one by one, when nothing else is in work."""
+        while (room := self.limits.concurrency - len(self._working)) > 0:
+            now = self._clock()
+            questions = await self.store.claim(now, self._lease(now), room)
+            tasks = {self._launch(q, claimed=True) for q in questions if q.id not in self._working}
+            if not any(q.starts for q in questions):
+                return
+            await asyncio.wait(tasks)
+
+    async def _renew(self) -> None:
+        if self._working:
+            await self.store.renew(list(self._working), self._lease(self._clock()))
+
+    async def _purge(self) -> None:
+        self._rate.forget(time.monotonic())
+        await self.store.purge(self._clock(), timedelta(seconds=self.limits.retention))
+
+    def _lease(self, now: datetime) -> datetime:
+        return now + timedelta(seconds=self.limits.lease)
+
+
+def _storable(text: str) -> str:
+    """The text without what no database takes: NUL and halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
+
+
+def _place(error: BaseException) -> str:
+    """File and line where an error was raised."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -29,8 +32,8 @@ class SlackSettings(_Part):
 
     model_config = SettingsConfigDict(env_prefix="SLACK_")
 
-    bot_token: SecretStr
-    signing_secret: SecretStr
+    bot_token: SecretStr = Field(description="copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the Slack app")
+    signing_secret: SecretStr = Field(description="copy the Signing Secret from Basic Information, App Credentials, of the Slack app")
     api_url: str = "https://slack.com/api/"
     """Base of the Web API, ending in ``/api/``."""
     history: bool = True
@@ -41,14 +44,14 @@ class SlackSettings(_Part):
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
         if not value.get_secret_value().startswith("xoxb-"):
-            raise ValueError("a bot token begins with xoxb-; copy it from OAuth & Permissions of the Slack app")
+            raise ValueError("a bot token begins with xoxb-")
         return value
 
     @field_validator("signing_secret")
     @classmethod
     def _secret(cls, value: SecretStr) -> SecretStr:
         if len(value.get_secret_value()) < 16 or not value.get_secret_value().isascii():
-            raise ValueError("this is no signing secret; copy it from Basic Information, App Credentials, of the Slack app")
+            raise ValueError("this is no signing secret")
         return value
 
     @field_validator("api_url")
@@ -72,7 +75,7 @@ class TeamsSettings(_Part):
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
-    app_id: str
+    app_id: str = Field(description="copy the Microsoft App ID of the bot registration")
     app_password: SecretStr = SecretStr("")
     tenant_id: str = ""
     tenants: Strings = ()
@@ -110,10 +113,42 @@ class Settings(_Part):
     teams: TeamsSettings | None = None
 
 
+CREDENTIALS: Mapping[str, tuple[type[SlackSettings] | type[TeamsSettings], tuple[str, ...]]] = {
+    "slack": (SlackSettings, ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")),
+    "teams": (TeamsSettings, ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD")),
+}
+"""A platform is configured when one of these is set."""
+_P = TypeVar("_P", bound=_Part)
+
+
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read the environment, and ``env_file`` below it.
 
-    A platform is configured when any of its variables is set; then all that it needs must be.
-    Raises SettingError naming every variable that is wrong.
+    A platform is configured when one of its credentials is set; then all that it needs must be.
+    Raises SettingError naming every variable that is wrong and the next step.
     """
-    raise NotImplementedError
+    values = {**(dotenv_values(env_file) if env_file else {}), **os.environ}
+    problems: list[str] = []
+    parts: dict[str, Any] = {}
+    for name, (part, credentials) in CREDENTIALS.items():
+        if any(values.get(variable) for variable in credentials):
+            parts[name] = _read(part, env_file, problems)
+    settings = _read(Settings, env_file, problems, **parts)
+    if problems or settings is None:
+        raise SettingError("\n".join(problems))
+    return settings
+
+
+def _read(part: type[_P], env_file: Path | None, problems: list[str], **given: Any) -> _P | None:
+    try:
+        return part(_env_file=env_file, **given)
+    except ValidationError as error:
+        prefix = part.model_config.get("env_prefix", "")
+        for one in error.errors(include_url=False, include_input=False, include_context=False):  # the input may be a secret
+            where = str(one["loc"][0])
+            field = part.model_fields.get(where)
+            name = where if where.isupper() else f"{prefix}{where.upper()}"
+            wrong = "is not set" if one["type"] == "missing" else "is wrong: " + one["msg"].removeprefix("Value error, ")
+            step = field.description if field and field.description else "correct it"
+            problems.append(f"{name} {wrong}; {step}, in the environment or in .env")
+        return None

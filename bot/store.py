@@ -66,7 +66,10 @@ class Store(Protocol):
         """Record the delivery and the open question; None for a repeat. With a lease it is this process's to answer."""
 
     async def claim(self, now: datetime, lease: datetime, limit: int) -> Sequence[Open]:
-        """Open questions that are due and in nobody's hands, the never restarted first, now leased to this process."""
+        """Open questions that are due and in nobody's hands, now leased to this process.
+
+        One that did not come back before (``starts``) is given out alone, after all others: it may be the cause.
+        """
 
     async def begin(self, question: int) -> None:
         """Count that work on a claimed question is taken up."""
@@ -202,6 +205,7 @@ class SqlStore:
         )
         async with self.engine.begin() as db:
             rows = (await db.execute(free)).all()
+            rows = [r for r in rows if not r.starts] or rows[:1]
             if rows:
                 mine = sa.update(QUESTIONS).where(q.id.in_([r.id for r in rows])).values(owner=self.owner, lease=lease)
                 await db.execute(mine)
