@@ -1,0 +1,241 @@
+"""Replies in the words of Teams: one Markdown text with citations, or one Adaptive Card. Pure: no network, no clock.
+
+Plain answers are text, for Teams shows citations only there; whatever offers choices or lists is a card. Never both in one
+activity: Teams would make two messages of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never
+
+from bot.core.language import Language
+from bot.core.model import Bullets, Choice, Lang, Paragraph, Part, Reply, SourceLine
+
+Json = dict[str, Any]
+
+CARD = "application/vnd.microsoft.card.adaptive"
+VERSION = "1.5"
+"""Newest version of Adaptive Cards that Teams shows."""
+ADVISED = 28 * 1024
+"""Bytes that one message should not exceed."""
+CITATIONS = 20
+"""More make Teams refuse the message."""
+NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
+"""Characters of a citation's name and abstract, of the notification, and of a button."""
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
+_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
+_LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
+_BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+WORD_JOINER = "\u2060"
+"""Invisible: put into addresses that came with a text, so that no client makes them a link."""
+
+
+def clean(text: str) -> str:
+    """Without what breaks JSON or XML on the way: lone surrogates and control characters."""
+    return _BAD.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _tame(text: str) -> str:
+    text = _LINK.sub(WORD_JOINER, clean(text))
+    return _LINE_START.sub(lambda m: m[1] + "\\", _SPECIAL.sub(r"\\\1", text))
+
+
+def text_escape(text: str) -> str:
+    """For the text of a message: Markdown and HTML are read there."""
+    return _tame(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def card_escape(text: str) -> str:
+    """For a TextBlock: Markdown is read there, and an unescaped tag would vanish. Braces keep date macros from running."""
+    return _tame(text).replace("<", "\\<").replace(">", "\\>")
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut between words and marked where something is left out."""
+    text = clean(" ".join(text.split()))
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _cites(paragraph: Paragraph) -> str:
+    return "".join(f" [{n}]" for n in paragraph.cites)
+
+
+def _paragraphs(parts: Sequence[Part]) -> Sequence[Paragraph]:
+    return [p for part in parts for p in (part.items if isinstance(part, Bullets) else (part,))]
+
+
+def summary(reply: Reply) -> str:
+    """What a notification shows: the direct answer in plain words."""
+    paragraphs = _paragraphs(reply.parts)
+    lead = next((p for p in paragraphs if p.lead), paragraphs[0] if paragraphs else None)
+    return shorten(lead.text, SUMMARY) if lead else ""
+
+
+def needs_card(reply: Reply) -> bool:
+    """Whether a reply offers choices or lists, or cites more than a text may."""
+    return bool(reply.choices) or any(isinstance(p, Bullets) for p in reply.parts) or len(reply.citations) > CITATIONS
+
+
+def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True) -> Json:
+    """The message activity that says a reply; the addresses are the sender's business."""
+    message: Json = {"type": "message", "locale": reply.lang, **(
+        {"attachments": [attachment(card(reply, language))], "summary": summary(reply)} if needs_card(reply) else _text(reply, language, personal)
+    )}  # fmt: skip
+    if feedback and reply.kind in {"answer", "unknown"}:
+        message["channelData"] = {"feedbackLoop": {"type": "default"}}
+    return message
+
+
+# ------------------------------------------------------------------ text
+
+
+def _text(reply: Reply, language: Language, personal: bool) -> Json:
+    blocks = []
+    for paragraph in _paragraphs(reply.parts):
+        text = text_escape(paragraph.text)
+        blocks.append((f"**{text}**" if paragraph.lead and reply.kind == "answer" and "*" not in text else text) + _cites(paragraph))
+    if reply.citations:
+        # Not every client shows citations, and an answer never goes without its source.
+        heading = language.say("source" if len(reply.citations) == 1 else "sources", reply.lang)
+        blocks.append("  \n".join([f"_{heading}_", *(f"{c.number}\\. {text_escape(c.line(reply.lang))}" for c in reply.citations)]))
+    message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
+    if reply.citations:
+        message["entities"] = [_message_entity(reply)]
+    if personal and reply.suggestions:
+        actions = [{"type": "imBack", "title": shorten(s, LABEL), "value": clean(s)} for s in reply.suggestions]
+        message["suggestedActions"] = {"actions": actions}
+    return message
+
+
+def _message_entity(reply: Reply) -> Json:
+    return {
+        "type": "https://schema.org/Message",
+        "@type": "Message",
+        "@context": "https://schema.org",
+        "citation": [_claim(c, reply.lang) for c in reply.citations],
+    }
+
+
+def _claim(source: SourceLine, lang: Lang) -> Json:
+    keywords = [shorten(k, 28) for k in (source.publisher, source.date, f"¶{source.paragraph}" if source.paragraph else "") if k]
+    return {
+        "@type": "Claim",
+        "position": source.number,
+        "appearance": {
+            "@type": "DigitalDocument",
+            "name": shorten(source.title, NAME) or source.id,
+            "abstract": shorten(source.line(lang), ABSTRACT),
+            "keywords": keywords,
+            "image": {"@type": "ImageObject", "name": "Text"},
+        },
+    }
+
+
+# ------------------------------------------------------------------ card
+
+
+def attachment(content: Json) -> Json:
+    return {"contentType": CARD, "content": content}
+
+
+def card(reply: Reply, language: Language, *, live: bool = True) -> Json:
+    """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends."""
+    body: list[Json] = []
+    for part in reply.parts:
+        match part:
+            case Paragraph():
+                body.append(_paragraph(part, reply))
+            case Bullets(items):
+                body.append({"type": "Container", "spacing": "Small", "items": [_bullet(item, reply) for item in items]})
+            case _:
+                assert_never(part)
+    if reply.choices:
+        body.append({"type": "Container", "items": [_choice(n, c) if live else _label(n, c) for n, c in enumerate(reply.choices, 1)]})
+    if reply.citations:
+        body.append(_sources(reply, language))
+    if live and reply.suggestions:
+        body.append(_block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", separator=True))
+        body += [{"type": "ActionSet", "spacing": "Small", "actions": [_ask(shorten(s, LABEL), s, tooltip=s)]} for s in reply.suggestions]
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": VERSION,
+        "lang": reply.lang,
+        "fallbackText": card_escape(summary(reply)),
+        "body": body,
+    }
+
+
+def _block(text: str, **look: Any) -> Json:
+    return {"type": "TextBlock", "text": text, "wrap": True, **look}
+
+
+def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
+    text = card_escape(paragraph.text) + _cites(paragraph)
+    return _block(text, weight="Bolder", size="Medium") if paragraph.lead else _block(text)
+
+
+def _bullet(item: Paragraph, reply: Reply) -> Json:
+    if reply.kind == "help" and not item.statement:
+        # What help suggests is there to be clicked.
+        return {"type": "ActionSet", "spacing": "Small", "actions": [_ask(shorten(item.text, LABEL), item.text, tooltip=item.text)]}
+    bullet = {"type": "Column", "width": "auto", "items": [_block("•", color="Accent")]}
+    text = {"type": "Column", "width": "stretch", "spacing": "Small", "items": [_block(card_escape(item.text) + _cites(item))]}
+    return {"type": "ColumnSet", "spacing": "Small", "columns": [bullet, text]}
+
+
+def _label(number: int, choice: Choice) -> Json:
+    return _block(f"{number}\\. {card_escape(choice.label)}", spacing="Small")
+
+
+def _choice(number: int, choice: Choice) -> Json:
+    """A row that is clicked as a whole: labels are names and may be longer than a button shows."""
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "Small",
+        "selectAction": _ask(choice.label, choice.ask, choice=choice.id),
+        "items": [_block(f"**{number}**  {card_escape(choice.label)}", color="Accent")],
+    }
+
+
+def _ask(title: str, question: str, *, choice: str = "", tooltip: str = "") -> Json:
+    """A click that asks a question: shown in the conversation as if it had been typed."""
+    data: Json = {"ask": clean(question), "msteams": {"type": "messageBack", "displayText": clean(title), "text": clean(question)}}
+    if choice:
+        data["choice"] = choice
+    action: Json = {"type": "Action.Submit", "title": clean(title), "data": data}
+    if tooltip and tooltip != title:
+        action["tooltip"] = clean(tooltip)
+    return action
+
+
+def _sources(reply: Reply, language: Language) -> Json:
+    heading = language.say("source" if len(reply.citations) == 1 else "sources", reply.lang)
+    lines = [_block(card_escape(heading), isSubtle=True, size="Small", weight="Bolder")]
+    lines += [
+        _block(f"[{c.number}] {card_escape(c.line(reply.lang))}", isSubtle=True, size="Small", spacing="None") for c in reply.citations
+    ]
+    return {"type": "Container", "separator": True, "spacing": "Medium", "items": lines}
+
+
+# ------------------------------------------------------------------ message extension
+
+
+def result(reply: Reply, title: str, language: Language) -> Json:
+    """One result of the search: the card that is put into the message, and how it looks in the list."""
+    lead = summary(reply)
+    head, text = (lead, reply.citations[0].line(reply.lang) if reply.citations else "") if not title else (title, lead)
+    preview = {"title": shorten(head, NAME), "text": shorten(text, ABSTRACT)}
+    return {**attachment(card(reply, language, live=False)), "preview": {"contentType": "application/vnd.microsoft.card.thumbnail", "content": preview}}
+
+
+def size(message: Mapping[str, Any]) -> int:
+    """Bytes of a message as it travels."""
+    return len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
