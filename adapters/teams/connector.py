@@ -1,0 +1,166 @@
+"""Talking to the Bot Connector: the bot's own token, posts with retries inside a deadline. Nothing goes to a host not allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay, wait_random_exponential
+from yarl import URL
+
+from adapters import Undeliverable
+from adapters.teams.auth import ServiceHosts
+from bot.core.errors import SendError
+
+log = logging.getLogger(__name__)
+
+PASSING = frozenset({408, 412, 429, 500, 502, 503, 504})
+"""Statuses that may be gone in a moment; 412 is Teams' own way of saying so."""
+DEADLINE = 10.0
+"""Seconds for one post with all its retries: the turn ends in 10 to 15."""
+TIMEOUT = aiohttp.ClientTimeout(total=8, sock_connect=3)
+EARLY = 300.0
+"""Seconds before its end at which a token is no longer used."""
+REFUSED_PAUSE = 30.0
+"""Seconds for which refused credentials are not tried again."""
+
+
+class Passing(SendError):
+    """Raised when the connector did not take a post now but may in a moment."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        self.after = after
+        super().__init__(reason)
+
+
+def _wait(state: RetryCallState) -> float:
+    """Jittered, doubling; never sooner than the connector asked for."""
+    error = state.outcome.exception() if state.outcome else None
+    return max(wait_random_exponential(multiplier=0.3, max=4)(state), error.after if isinstance(error, Passing) else 0.0)
+
+
+def _retry_after(value: str | None) -> float:
+    try:
+        return max(0.0, float(value or 0))
+    except ValueError:
+        return 1.0  # the other form is a date; its resolution of a second is what matters here
+
+
+@dataclass
+class BotToken:
+    """The bot's own token, by client credentials: cached until shortly before it ends, fetched once for all who wait."""
+
+    session: aiohttp.ClientSession
+    url: str
+    app_id: str
+    secret: str = field(repr=False)
+    scope: str
+    clock: Callable[[], float] = time.monotonic
+
+    def __post_init__(self) -> None:
+        self._value, self._until, self._refused_until = "", float("-inf"), float("-inf")
+        self._lock = asyncio.Lock()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the credentials were refused lately."""
+        return self.clock() < self._refused_until
+
+    def forget(self, value: str) -> None:
+        """Not to be used again: the connector refused it."""
+        if self._value == value:
+            self._value = ""
+
+    async def get(self) -> str:
+        """A token. Raises Passing when it cannot be had now, Undeliverable when the credentials are refused."""
+        async with self._lock:
+            if self._value and self.clock() < self._until:
+                return self._value
+            if self.refused:
+                raise Undeliverable("the app id or password was refused lately")
+            form = {"grant_type": "client_credentials", "client_id": self.app_id, "client_secret": self.secret, "scope": self.scope}
+            try:
+                async with self.session.post(self.url, data=form, timeout=TIMEOUT, allow_redirects=False) as response:
+                    status, raw = response.status, await response.read()
+                data = json.loads(raw) if status == 200 else {}
+                value, lasts = data.get("access_token"), float(data.get("expires_in", 0))
+            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, AttributeError) as error:
+                raise Passing(f"no token: {type(error).__name__}") from None
+            if status in {400, 401, 403}:
+                self._refused_until = self.clock() + REFUSED_PAUSE
+                log.error("teams: the token endpoint refuses TEAMS_APP_ID and TEAMS_APP_PASSWORD (status %d)", status)
+                raise Undeliverable("the app id or password is refused")
+            if status != 200 or not isinstance(value, str) or not value:
+                raise Passing(f"no token: status {status}")
+            # A token that lasts no longer than the margin is still good for its first half.
+            self._value, self._until = value, self.clock() + max(lasts - EARLY, lasts / 2)
+            return value
+
+
+@dataclass
+class Connector:
+    """Posts activities."""
+
+    session: aiohttp.ClientSession
+    hosts: ServiceHosts
+    token: BotToken | None
+    """None in development mode: the playground takes no token."""
+
+    async def post(self, address: Mapping[str, Any], activity: Mapping[str, Any], deadline: float = DEADLINE) -> str:
+        """Post an activity as a reply; returns its id. Raises Undeliverable or SendError."""
+        url = activities_url(address)
+        if not self.hosts.allows(str(address.get("service", ""))):
+            raise Undeliverable("the service is not allowed")  # addresses come back from the store: checked again
+        body = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
+        tries = AsyncRetrying(retry=retry_if_exception_type(Passing), wait=_wait, stop=stop_before_delay(deadline), reraise=True)
+        fresh = False
+        async for attempt in tries:
+            with attempt:
+                status, answer, after = await self._once(url, body)
+                if status == 401 and self.token and not fresh:
+                    fresh = True  # once: a token may be revoked; a second refusal is final
+                    status, answer, after = await self._once(url, body)
+                if status in PASSING:
+                    raise Passing(f"status {status}", after)
+                if not 200 <= status < 300:
+                    log.error("teams: the connector refuses an answer (status %d)", status)
+                    raise Undeliverable(f"status {status}")
+        return str(answer.get("id", "")) if isinstance(answer, dict) else ""
+
+    async def _once(self, url: URL, body: bytes) -> tuple[int, Any, float]:
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        value = ""
+        if self.token:
+            value = await self.token.get()
+            headers["Authorization"] = f"Bearer {value}"
+        try:
+            # A redirect would carry the token elsewhere.
+            async with self.session.post(url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False) as response:
+                raw = await response.read()
+                status, after = response.status, _retry_after(response.headers.get("Retry-After"))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Passing(type(error).__name__) from None
+        if status == 401 and self.token:
+            self.token.forget(value)
+        try:
+            return status, json.loads(raw or b"{}"), after
+        except ValueError:
+            return status, {}, after
+
+
+def activities_url(address: Mapping[str, Any]) -> URL:
+    """Where a reply to an address is posted."""
+    base = str(address.get("service", "")).rstrip("/")
+    path = f"{base}/v3/conversations/{quote(str(address.get('conversation', '')), safe='')}/activities"
+    if address.get("reply_to"):
+        path += f"/{quote(str(address['reply_to']), safe='')}"
+    if address.get("targeted"):
+        path += "?isTargetedActivity=true"
+    return URL(path, encoded=True)

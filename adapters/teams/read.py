@@ -1,0 +1,120 @@
+"""Activities into plain questions: whose, where, and the text without the markup of Teams. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters import Incoming
+from bot.core.model import Lang
+
+NAME = "teams"
+LONGEST = 4000
+"""Characters of a question that are read."""
+COMMAND = "partnership"
+"""Name of the slash command in the manifest."""
+_AT = re.compile(r"</?at\b[^>]*>", re.I)
+_TAG = re.compile(r"<(?:/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.I)
+_COMMAND = re.compile(rf"^\s*/?\s*{COMMAND}\b[\s:]*", re.I)
+
+Activity = Mapping[str, Any]
+
+
+def part(value: Any) -> Mapping[str, Any]:
+    """An object inside JSON that came from outside; empty if it is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def text_of(activity: Activity) -> str:
+    """What was said: without the bot's own mention, other names kept, entities decoded."""
+    text = activity.get("text")
+    text = text[:LONGEST] if isinstance(text, str) else ""
+    me = part(activity.get("recipient")).get("id")
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        mention = part(entity)
+        if mention.get("type") == "mention" and me and part(mention.get("mentioned")).get("id") == me:
+            said = mention.get("text")
+            if isinstance(said, str) and said:
+                text = text.replace(said, " ", 1)
+    if activity.get("textFormat") != "plain":
+        text = _TAG.sub(" ", _AT.sub("", text))
+    else:
+        text = _AT.sub("", text)
+    text = html.unescape(text).replace("\xa0", " ")
+    if part(activity.get("recipient")).get("isTargeted"):
+        text = _COMMAND.sub("", text, count=1) or "help"
+    return " ".join(text.split())
+
+
+def lang_of(activity: Activity) -> Lang | None:
+    """English or French from the client's locale."""
+    locale = str(activity.get("locale") or part(activity.get("channelData")).get("locale") or "").lower()[:2]
+    return "fr" if locale == "fr" else "en" if locale == "en" else None
+
+
+def is_personal(activity: Activity) -> bool:
+    return str(part(activity.get("conversation")).get("conversationType", "personal")) == "personal"
+
+
+def time_of(activity: Activity) -> datetime:
+    """When it was said; now if the activity does not tell, or tells a time without zone."""
+    try:
+        told = datetime.fromisoformat(str(activity.get("timestamp")))
+        return told if told.tzinfo else datetime.now(UTC)
+    except ValueError:
+        return datetime.now(UTC)
+
+
+def address_of(activity: Activity) -> dict[str, Any]:
+    """Where and as whom to answer, in plain JSON that survives a restart."""
+    bot, user = part(activity.get("recipient")), part(activity.get("from"))
+    return {
+        "service": activity.get("serviceUrl"),
+        "conversation": part(activity.get("conversation")).get("id"),
+        "reply_to": activity.get("id"),
+        "personal": is_personal(activity),
+        "targeted": bool(bot.get("isTargeted")),
+        "bot": {k: bot[k] for k in ("id", "name") if isinstance(bot.get(k), str)},
+        "user": {k: user[k] for k in ("id", "name", "aadObjectId") if isinstance(user.get(k), str)},
+    }
+
+
+def question_of(activity: Activity) -> Incoming | None:
+    """The question in a message, typed or clicked; None if there is none to answer."""
+    conversation = part(activity.get("conversation")).get("id")
+    sender = part(activity.get("from"))
+    user, post = sender.get("id"), activity.get("id")
+    if not (isinstance(conversation, str) and isinstance(user, str) and isinstance(post, str) and conversation and user and post):
+        return None
+    if sender.get("role") == "bot" or user == part(activity.get("recipient")).get("id"):
+        return None
+    value = part(activity.get("value"))
+    clicked = value.get("ask")
+    text = " ".join(clicked[:LONGEST].split()) if isinstance(clicked, str) else text_of(activity)
+    if not text:
+        attached = activity.get("attachments")
+        files = [a for a in attached if part(a).get("contentType") != "text/html"] if isinstance(attached, list) else []
+        if files or value:
+            return None
+        text = "help"  # mentioned without a word: addressed, so it says what it can do
+    choice = value.get("choice")
+    return Incoming(
+        platform=NAME,
+        delivery=delivery_of(conversation, post),
+        conversation=f"{NAME}:{conversation}:{user}",
+        user=f"{NAME}:{user}",
+        text=text,
+        time=time_of(activity),
+        locale=lang_of(activity),
+        address=address_of(activity),
+        choice=choice[:LONGEST] if isinstance(choice, str) else "",
+    )
+
+
+def delivery_of(conversation: str, post: str) -> str:
+    """Ids of activities are unique in their conversation only."""
+    return f"{conversation}|{post}"
