@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,5 +76,5 @@ def test_clean() -> None:
 def test_tokens_lie_in_the_text(text: str) -> None:
     tokens = tokenize(text)
     assert all(text[t.start : t.end] == t.raw and t.raw for t in tokens)
-    assert all(a.end <= b.start and a.clause <= b.clause for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start and a.clause <= b.clause for a, b in pairwise(tokens))
     assert fold(fold(text)) == fold(text)

@@ -273,9 +273,6 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
     }
-    negation = [a for a, _ in cues.find("negation", said, starts, lang)]
-    if negation:
-        flags.add("negation")
     first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
     if first or (len(tokens) <= 5 and cues.find("carry_end", said, starts, lang)):
         flags.add("carry_on")
@@ -295,6 +292,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     numbers = []
     content = []
     timing = {i for _, b in cues.find("time_of", said, starts, lang) for i in range(b, min(b + 3, len(tokens)))}
+    timing |= _excluded(tokens, said, starts, cues, lang)
     told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
     for i, token in enumerate(tokens):
@@ -510,6 +508,18 @@ _QUOTE = re.compile(r"“[^”]{8,}”|«[^»]{8,}»|\"[^\"]{8,}\"|(?<!\w)['‘]
 def _quoted(text: str) -> list[tuple[int, int]]:
     """Spans of longer quotations."""
     return [m.span() for m in _QUOTE.finditer(text)]
+
+
+def _excluded(tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], cues: Cues, lang: Lang) -> set[int]:
+    """What is set aside in the question ("besides the two co-chairs"), up to the next question word or the end of the clause."""
+    asks = {a for n in ASK_CUES for a, _ in cues.find("asks_" + n, said, starts, lang)}
+    found: set[int] = set()
+    for a, b in cues.find("negation", said, starts, lang):
+        end = b
+        while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
+            end += 1
+        found |= set(range(a, end))
+    return found
 
 
 def _told(

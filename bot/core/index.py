@@ -105,6 +105,7 @@ def build_index(base: Base, language: Language) -> Index:
         grouped[fact.entity][fact.property].append(fact)
     up = _ups(base, grouped)
     name_keys = {e.id: lexicon.text_keys([*entity_names(e), *e.words]) for e in base.entities.values()}
+    only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
     nouns, kind_keys = _nouns(base, lexicon)
     entities: dict[EntityId, EntityView] = {}
     facts: dict[FactId, FactView] = {}
@@ -126,7 +127,7 @@ def build_index(base: Base, language: Language) -> Index:
         for name, found in grouped[entity.id].items():
             prop = properties[name]
             for fact in found:
-                view = _fact_view(fact, base, lexicon, name_keys, up)
+                view = _fact_view(fact, base, lexicon, name_keys, kind_keys, up)
                 facts[fact.id] = view
                 every |= view.keys
                 if prop.dates:
@@ -135,7 +136,7 @@ def build_index(base: Base, language: Language) -> Index:
                     links |= view.entities
                     for value in fact.values:
                         if isinstance(value, Ref):
-                            link_keys |= name_keys.get(value.id, frozenset())
+                            link_keys |= only_names.get(value.id, frozenset())
                         elif isinstance(value, Bilingual):
                             link_keys |= lexicon.text_keys([value.en, value.fr])
                             numbers |= {float(w) for w in words(value.en) if w.isdigit()}
@@ -205,7 +206,12 @@ def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> di
 
 
 def _fact_view(
-    fact: Fact, base: Base, lexicon: Lexicon, name_keys: Mapping[EntityId, Keys], up: Mapping[EntityId, set[EntityId]]
+    fact: Fact,
+    base: Base,
+    lexicon: Lexicon,
+    name_keys: Mapping[EntityId, Keys],
+    kind_keys: Mapping[tuple[str, str], Keys],
+    up: Mapping[EntityId, set[EntityId]]
 ) -> FactView:
     about = set(fact.entities)
     for other in fact.entities:
@@ -215,6 +221,8 @@ def _fact_view(
     keys = lexicon.text_keys([fact.text.en, fact.text.fr, *values]) | own
     for other in fact.entities:
         keys |= name_keys.get(other, frozenset())
+        if other in base.entities:  # "which force", "which organizations": the kinds of what is named
+            keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
     numbers |= {float(w) for w in words(fact.text.en) if w.isdigit()}
     examples = tuple(example for text in fact.examples if (example := _example(text, lexicon)))

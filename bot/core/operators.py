@@ -259,7 +259,7 @@ def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
     found: list[EntityView] = []
     for piece in _OR.split(frame.text):
         part = understand(piece, index, frame.lang)
-        if not part.top and not part.content:
+        if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
         best = [c for c in rank(replace(part, asks=frozenset(), yes_no=False, operator="ask", targets=()), index) if not c.property and not c.unmet]
         best = [c for c in best if index.entities[c.entity].dates and c.coverage > 0.6]

@@ -28,6 +28,8 @@ ASKED = 0.45
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
 MAX_CANDIDATES = 400
+UNSAID = 0.35
+"""Taken for a name that only identifies the thing, when the question does not describe the thing."""
 LIKENESS = 0.6
 """For a question that says the same words as an example of the fact, in proportion."""
 DISTANT = 0.25
@@ -271,6 +273,8 @@ def _of_fact(
                 score += 0.04
             elif frame.yes_no:
                 score -= 0.5  # "was X in it": a yes must rest on a statement about X
+            elif not any(v in (NAME, KIND, LINK) for v in level):
+                score -= UNSAID  # the thing itself is not described, so the statement should be about what was named
     for date in open_dates:
         if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
             score += 0.5
@@ -337,8 +341,7 @@ def _candidate(
             score += c.weight * value
         elif c.binding:
             left.append(c.word)
-    unmet = ["not"] if "negation" in frame.flags else []
-    unmet += [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
+    unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
     by = fact.id if fact else f"property:{prop}" if prop else view.id
     explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
     coverage = covered / total if total else 1.0

@@ -12,7 +12,7 @@ from bot.core.dialogue import Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
 from bot.core.kinds import say_date
-from bot.core.model import Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
+from bot.core.model import Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
 from bot.core.rank import Candidate, fact_date, rank
 
@@ -20,6 +20,7 @@ MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 MARGIN = 0.12
 """Candidates this near to the best count as equally good readings."""
+EMPTY = "empty slot"
 BESIDE = 0.1
 """Statements this near to the best are said beside it; half of it for those of other things."""
 HELD = 0.4
@@ -84,6 +85,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
                 break
             if first is None:
                 first = (draft, used, reading.question)
+            if reading.injected and draft.reason.startswith(EMPTY) and not frame.top:
+                return draft, used, reading.question  # "and the number of trainees?": not given, and nothing else was meant
         if reading.sure and first is not None:
             return first
     assert first is not None  # there is always a reading: the message alone
@@ -194,7 +197,7 @@ def _bare_list(frame: Frame) -> bool:
 
 
 def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
-    proven = [c for c in candidates if c.proven]
+    proven = _focus(frame, index, candidates)
     if not proven:
         return (None if frame.yes_no and not frame.content else _each(frame, index)) or _unknown(frame, index, candidates)
     top = proven[0]
@@ -236,6 +239,22 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
 
 
+def _focus(frame: Frame, index: Index, candidates: list[Candidate]) -> list[Candidate]:
+    """The proofs, without those that miss the focus: what is named has the property that was said, so a statement of
+    another thing that is neither described nor about that property does not answer ("head of DPKO in 2018")."""
+    proven = [c for c in candidates if c.proven]
+    focus = {i for m in frame.top for i in m.ids}
+    if not any(c.entity in focus and c.property and c.hits for c in candidates):
+        return proven
+    content = [c for c in frame.content if c.binding]
+
+    def described(entity: EntityId) -> bool:
+        view = index.entities[entity]
+        return any(c.keys & (view.name_keys | view.kind_keys) for c in content)
+
+    return [c for c in proven if c.entity in focus or c.hits or described(c.entity)]
+
+
 def _named(frame: Frame, entity: EntityId) -> bool:
     return any(entity in m.ids for m in frame.top)
 
@@ -260,7 +279,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
     before = _read_as(frame, composer)
-    if frame.yes_no:
+    if frame.yes_no and facts[0].status is Status.DONE and not _OR_WORDS & {t.text for t in frame.tokens}:
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
@@ -346,7 +365,7 @@ def _void(frame: Frame, index: Index, top: Candidate, candidates: list[Candidate
     if known:
         composer.plain(composer.say("what_there_is"))
         composer.bullets([known])
-    return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"empty slot {top.property}")
+    return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"{EMPTY} {top.property}")
 
 
 def _foreign_name(frame: Frame, index: Index) -> Draft:
@@ -451,6 +470,8 @@ def _each(frame: Frame, index: Index) -> Draft | None:
     return None
 
 
+_OR_WORDS = frozenset({"or", "ou"})
+"""A question between two readings is not answered by a yes."""
 _JOINTS = frozenset({"and", "et", "or", "ou", "the", "la", "le", "l", "n", "with", "avec", "both"})
 
 
