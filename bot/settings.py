@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.content.book import ROOT
@@ -20,6 +22,13 @@ Strings = Annotated[tuple[str, ...], NoDecode]
 
 def _split(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 class _Part(BaseSettings):
@@ -73,22 +82,42 @@ class SlackSettings(_Part):
 class TeamsSettings(_Part):
     """One Microsoft Teams bot registration."""
 
-    model_config = SettingsConfigDict(env_prefix="TEAMS_")
+    model_config = SettingsConfigDict(env_prefix="TEAMS_", validate_default=True)
 
-    app_id: str = Field(description="copy the Microsoft App ID of the bot registration")
-    app_password: SecretStr = SecretStr("")
-    tenant_id: str = ""
+    development: bool = False
+    """Local playground: no tokens are checked, loopback clients only. Stands first: the checks below depend on it."""
+    app_id: str = Field("", description="copy the Microsoft App ID of the bot registration")
+    app_password: SecretStr = Field(SecretStr(""), description="copy a client secret of the bot registration")
+    tenant_id: str = Field("", description="copy the tenant (directory) ID of the bot registration")
     tenants: Strings = ()
     """Tenants that may talk to the bot; empty: ``tenant_id`` alone."""
-    cloud: Literal["public", "gcc", "gcch", "dod"] = "public"
+    cloud: Literal["public", "gcc", "gcch", "dod"] = Field("public", description="give public, gcc, gcch or dod")
     openid_url: str = ""
     """Replaces the cloud's own; so do the next two."""
     token_url: str = ""
     service_hosts: Strings = ()
-    development: bool = False
-    """Local playground: no tokens are checked, loopback clients only."""
 
     _lists = field_validator("tenants", "service_hosts", mode="before")(_split)
+
+    @field_validator("app_id", "app_password", "tenant_id")
+    @classmethod
+    def _needed(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
+        given = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if info.data.get("development"):
+            if given and info.field_name == "app_password":
+                raise ValueError("TEAMS_DEVELOPMENT checks no caller and so takes no password; unset one of the two")
+        elif not given:
+            raise PydanticCustomError("missing", "is not set")
+        return value
+
+    @field_validator("openid_url", "token_url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        if value:
+            url = AnyHttpUrl(value)
+            if url.scheme != "https" and not _is_loopback(url.host or ""):
+                raise ValueError("must begin with https://, for secrets and keys travel there")
+        return value
 
 
 class Settings(_Part):
@@ -134,6 +163,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         if any(values.get(variable) for variable in credentials):
             parts[name] = _read(part, env_file, problems)
     settings = _read(Settings, env_file, problems, **parts)
+    if settings and settings.teams and settings.teams.development and not _is_loopback(settings.host):
+        problems.append("TEAMS_DEVELOPMENT checks no caller, so it needs HOST=127.0.0.1; correct one of the two, in the environment or in .env")
     if problems or settings is None:
         raise SettingError("\n".join(problems))
     return settings

@@ -52,8 +52,6 @@ class TeamsAdapter:
             hosts = ServiceHosts(("127.0.0.1", "localhost", "[::1]"))
         else:
             tenants = frozenset(t.lower() for t in (settings.tenants or (settings.tenant_id,)) if t)
-            if not tenants or not settings.app_password.get_secret_value():
-                raise SettingError("TEAMS_APP_PASSWORD and TEAMS_TENANT_ID: copy both from the bot registration")
             try:
                 hosts = ServiceHosts(settings.service_hosts or cloud.service_hosts)
             except ValueError as error:
