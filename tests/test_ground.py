@@ -88,7 +88,7 @@ EXCUSES = [
     (" and 7 clerks", "{'8': a test}", False),
     (" in Portville", "{place/portville: a test}", True),
     (" in Portville", "{Portville: a test}", True),
-    (" in the Port Office", "{HARBO: a test}", True),
+    (" under the River Agreement", "{River Agreement: a test}", True),
     (" under Colonel Rossi", "{Rossi: a test}", True),
     (" under Colonel Rossi", "{Bianchi: a test}", False),
 ]

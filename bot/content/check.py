@@ -110,7 +110,8 @@ class _Excuse:
 
 def _date_value(fact: Fact, value: Interval, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
     for moment in ends(value):
-        if not any(m == moment for m in text.moments) and not excuse.date(moment):
+        rival = any(bool(m.month) >= bool(moment.month) and bool(m.day) >= bool(moment.day) for m in text.moments)
+        if moment not in text.moments and (rival or not excuse.date(moment)):
             sharper = next((m for m in text.moments if moment.covers(m)), None)
             step = f"it says {show(sharper, lang)}, which is sharper than the value" if sharper else f"write {show(moment, lang)!r}"
             yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {say_date(value, lang)}, its value; {step}, or explain it in `excuse`")

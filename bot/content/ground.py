@@ -226,7 +226,8 @@ def _number_claim(value: Quantity, *, exact: bool) -> Claim:
 
 def _entity_claim(entity: Entity, passage_of_title: Sequence[Passage]) -> Claim:
     names = tuple(dict.fromkeys(entity_names(entity)))
-    loose = entity.type not in {"person", "place"}
+    # What has an acronym, and whoever or whatever goes by one word, is called so; other things are described in many ways.
+    loose = not (entity.acronym.en or entity.type in {"person", "place"})
 
     def found(passages: Sequence[Passage]) -> bool:
         return any(p.has_name(n, loose=loose) for p in (*passages, *passage_of_title) for n in names)

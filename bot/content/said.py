@@ -83,7 +83,7 @@ _BOUNDS: dict[Lang, tuple[tuple[str, re.Pattern[str]], ...]] = {
 _LATE: dict[Lang, re.Pattern[str]] = {"en": re.compile(r"\b(?:end of|late|at the close of)\b", re.I), "fr": re.compile(r"\bfin\b", re.I)}
 _ORDINAL_TAILS = frozenset({"st", "nd", "rd", "th", "er", "ier", "eme"})
 _JOINTS = frozenset({"to", "and", "until", "through", "au", "et", "a", "or", "ou", "le"})
-_SPACES = re.compile(r"[   ]")
+_SPACES = re.compile("[\u00a0\u2009\u202f]")
 _APART = 3
 """A month without its year takes the year of the next date when at most so many tokens lie between ("7 March and 15 March 2018")."""
 
