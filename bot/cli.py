@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from bot.content.book import ROOT, load_index
-from bot.core.errors import ContentError, Problem
+from bot.core.errors import ContentError, Problem, SettingError
 from bot.core.index import Index
 from bot.core.model import Context, Lang, Message
 from bot.core.respond import Turn, respond
@@ -180,6 +180,31 @@ def explanation(turn: Turn, index: Index) -> Iterator[str]:
         yield f"fact        {fact} {index.base.facts[fact].where}"
     yield ""
     yield turn.text
+
+
+@main.command()
+@click.pass_obj
+def serve(state: State) -> None:
+    """Answer in Slack and Teams, whichever is configured (environment or .env)."""
+    import asyncio  # these are slow to import, and only this command needs them
+    import logging
+
+    from bot.serve import configured
+    from bot.serve import serve as run
+    from bot.settings import load_settings
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = load_settings()
+        configured(settings)
+        if state.facts == ROOT / "facts":
+            state.facts = settings.facts
+        if state.intents == ROOT / "intents":
+            state.intents = settings.intents
+        asyncio.run(run(settings, state.index()))
+    except SettingError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(EXIT_BAD)
 
 
 @main.command()

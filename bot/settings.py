@@ -172,7 +172,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 def _read(part: type[_P], env_file: Path | None, problems: list[str], **given: Any) -> _P | None:
     try:
-        return part(_env_file=env_file, **given)
+        return part(_env_file=env_file, **given)  # type: ignore[call-arg]  # an argument that pydantic-settings adds
     except ValidationError as error:
         prefix = part.model_config.get("env_prefix", "")
         for one in error.errors(include_url=False, include_input=False, include_context=False):  # the input may be a secret

@@ -80,7 +80,9 @@ class Store(Protocol):
     async def release(self, question: int, due: datetime, *, failed: bool) -> None:
         """Give a question back in good order, to be claimed from ``due`` on; ``failed`` counts a refused delivery."""
 
-    async def finish(self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None) -> None:
+    async def finish(
+        self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None
+    ) -> None:
         """The question is answered or given up: forget it, keep the context of its conversation and what was not answered."""
 
     async def context(self, conversation: str, now: datetime) -> Context | None:
@@ -227,7 +229,9 @@ class SqlStore:
             # It came back, so it is no message that kills the process.
             await db.execute(mine.values(due=due, owner=None, lease=None, starts=0, failures=q.failures + int(failed)))
 
-    async def finish(self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None) -> None:
+    async def finish(
+        self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None
+    ) -> None:
         async with self.engine.begin() as db:
             await db.execute(sa.delete(QUESTIONS).where(QUESTIONS.c.id == question))
             if context:
@@ -304,10 +308,17 @@ async def open_store(setting: str) -> SqlStore:
     if url.get_backend_name() == "sqlite":
         lock = _lock(Path(url.database or ""))
         # One connection: SQLite has one writer anyway, and a queue in order is better than a race for its lock.
-        engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=TIMEOUT, connect_args={"timeout": TIMEOUT})
+        engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=TIMEOUT, connect_args={"timeout": TIMEOUT})
         _prepare_sqlite(engine)
     else:
-        engine = create_async_engine(url, pool_size=10, pool_timeout=TIMEOUT, pool_pre_ping=True, connect_args={"timeout": TIMEOUT, "command_timeout": TIMEOUT})
+        engine = create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_size=10,
+            pool_timeout=TIMEOUT,
+            pool_pre_ping=True,
+            connect_args={"timeout": TIMEOUT, "command_timeout": TIMEOUT},
+        )
     store = SqlStore(engine, lock)
     try:
         async with engine.begin() as db:
@@ -319,7 +330,9 @@ async def open_store(setting: str) -> SqlStore:
         await engine.dispose()
         if lock:
             lock.close()
-        raise SettingError(f"LIAISON_DATABASE: {url.render_as_string()} cannot be opened ({type(error).__name__}); is it there, and may this user write?") from error
+        raise SettingError(
+            f"LIAISON_DATABASE: {url.render_as_string()} cannot be opened ({type(error).__name__}); is it there, and may this user write?"
+        ) from error
     return store
 
 

@@ -17,6 +17,10 @@ FAILED = Bilingual(
     "Désolé, je n'ai pas pu traiter cette question. Formulez-la autrement ; les responsables voient l'échec.",
 )
 
+SHARE = Bilingual("Share in channel", "Partager dans le canal")
+ASKED = Bilingual("“{question}”", "« {question} »")
+ASKED_BY = Bilingual("{user} asked: “{question}”", "{user} a demandé : « {question} »")
+
 
 def notice(text: Bilingual, lang: Lang, **values: object) -> Reply:
     """A reply of one line that states nothing from the base."""
