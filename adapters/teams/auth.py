@@ -36,7 +36,7 @@ PATIENCE = 6.0
 FETCH_TIMEOUT = aiohttp.ClientTimeout(total=5, sock_connect=3)
 WAITING = 64
 """Requests that may wait for an unknown key at once; the rest is refused at once."""
-TOKEN_LENGTH = 16_384
+TOKEN_LENGTH = 8_000
 KEY_BITS = 2048
 
 

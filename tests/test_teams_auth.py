@@ -1,0 +1,281 @@
+"""Attacks on /api/messages: each is refused, and nothing is sent anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from adapters.teams.auth import CLOUDS, ServiceHosts
+from bot.core.index import Index
+from tests.fake_teams import APP, TENANT, Bot, private_key, running
+
+QUESTION = "When was the MINUSCA agreement signed?"
+
+
+@pytest.fixture
+async def bot(index: Index, tmp_path: Path) -> AsyncIterator[Bot]:
+    async with running(index, tmp_path) as it:
+        yield it
+
+
+def unsigned(claims: dict[str, Any], header: dict[str, Any]) -> str:
+    def encode(data: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(data).encode()).rstrip(b"=").decode()
+
+    return f"{encode(header)}.{encode(claims)}."
+
+
+def hs256_with_public_key(bot: Bot) -> str:
+    """The classic confusion: the public key as the secret of a symmetric signature."""
+    import hashlib
+    import hmac
+
+    pem = private_key("k1").public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    claims = jwt.decode(bot.token(), options={"verify_signature": False})
+    body = unsigned(claims, {"alg": "HS256", "typ": "JWT", "kid": "k1"}).rstrip(".")
+    signature = base64.urlsafe_b64encode(hmac.new(pem, body.encode(), hashlib.sha256).digest()).rstrip(b"=").decode()
+    return f"{body}.{signature}"
+
+
+def signed(bot: Bot, **claims: Any) -> str:
+    """Soundly signed claims that PyJWT would not encode."""
+    said = {**jwt.decode(bot.token(), options={"verify_signature": False}), **claims}
+    return jwt.api_jws.encode(json.dumps(said).encode(), private_key("k1"), algorithm="RS256", headers={"kid": "k1"})
+
+
+def now(seconds: float = 0) -> int:
+    return int(time.time() + seconds)
+
+
+TOKENS: dict[str, Any] = {
+    "wrong audience": lambda b: b.token(aud="other-app"),
+    "audience in a list": lambda b: b.token(aud=[APP, "other-app"]),
+    "no audience": lambda b: b.token(drop=("aud",)),
+    "wrong issuer": lambda b: b.token(iss="https://sts.windows.net/evil/"),
+    "issuer of another cloud": lambda b: b.token(iss="https://api.botframework.us"),
+    "no issuer": lambda b: b.token(drop=("iss",)),
+    "signed by a stranger": lambda b: b.token(key=private_key("stranger")),
+    "unknown key id": lambda b: b.token(kid="stranger"),
+    "algorithm none": lambda b: unsigned(jwt.decode(b.token(), options={"verify_signature": False}), {"alg": "none", "kid": "k1"}),
+    "HS256 with the public key": hs256_with_public_key,
+    "another RSA algorithm": lambda b: b.token(alg="RS512"),
+    "PSS": lambda b: b.token(alg="PS256"),
+    "expired": lambda b: b.token(exp=now(-301)),
+    "no expiry": lambda b: b.token(drop=("exp",)),
+    "not yet valid": lambda b: b.token(nbf=now(330)),
+    "no start": lambda b: b.token(drop=("nbf",)),
+    "expiry is no number": lambda b: signed(b, exp="tomorrow"),
+    "service missing": lambda b: b.token(drop=("serviceurl",)),
+    "service under another name": lambda b: b.token(drop=("serviceurl",), serviceUrl=b.service_url),
+    "service is no text": lambda b: b.token(serviceurl=[b.service_url]),
+    "service differs from the activity's": lambda b: b.token(serviceurl=b.service_url + "x"),
+    "no key id": lambda b: b.token(kid=""),
+    "no signature": lambda b: b.token().rsplit(".", 1)[0] + ".",
+    "key id is an object": lambda b: unsigned({}, {"alg": "RS256", "kid": {"a": 1}}),
+    "key carried along": lambda b: b.token(key=private_key("stranger"), headers={"jwk": {"kty": "RSA"}, "jku": "https://evil.example/keys"}),
+    "no token at all": lambda b: "x",
+    "three dots": lambda b: "...",
+    "very long": lambda b: "a" * 8_050,
+}
+
+
+@pytest.mark.parametrize("attack", TOKENS)
+async def test_bad_tokens(bot: Bot, attack: str) -> None:
+    status, body = await bot.post(bot.activity(QUESTION), TOKENS[attack](bot))
+    assert status in {401, 403}
+    assert body == {"error": "refused"}
+    await asyncio.sleep(0.02)
+    assert not bot.microsoft.tries
+    assert not bot.microsoft.token_fetches
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "bearer\ta", "Bearer é"])
+async def test_no_bearer_token(bot: Bot, header: str | None) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    status, _ = await bot.post(bot.activity(QUESTION), None, **headers)
+    assert status == 401
+    assert not bot.microsoft.tries
+
+
+FOREIGN = [
+    "https://evil.example/",
+    "https://smba.trafficmanager.net.evil.example/amer/",
+    "https://evil-smba.trafficmanager.net/",
+    "https://evil.example/smba.trafficmanager.net/",
+    "https://smba.trafficmanager.net@evil.example/",
+    "https://smba.trafficmanager.net:8443/amer/",
+    "http://smba.trafficmanager.net/amer/",
+    "https://smba.trafficmanager.net\\@evil.example/",
+    "https://smba.trafficmanager.net\t.evil.example/",
+    "https://smba.trafficmanager.net?.evil.example/",
+    "https://smba.trafficmanager.nеt/",  # noqa: RUF001  # a Cyrillic letter is the attack
+    "//smba.trafficmanager.net/",
+    "https://[::1]/",
+    "file:///etc/passwd",
+    "",
+]
+
+
+@pytest.mark.parametrize("url", FOREIGN)
+async def test_foreign_services_with_a_sound_signature(index: Index, tmp_path: Path, url: str) -> None:
+    """Even when token and activity agree: the bot's own token goes to hosts on the list only."""
+    async with running(index, tmp_path, service_hosts=("smba.trafficmanager.net",)) as bot:
+        status, _ = await bot.post(bot.activity(QUESTION, serviceUrl=url), bot.token(serviceurl=url))
+        assert status == 403
+        assert not bot.microsoft.token_fetches
+        assert not ServiceHosts(["smba.trafficmanager.net"]).allows(url)
+
+
+async def test_other_port_of_loopback(bot: Bot) -> None:
+    url = "http://127.0.0.1:1/"
+    assert (await bot.post(bot.activity(QUESTION, serviceUrl=url), bot.token(serviceurl=url)))[0] == 403
+    assert not bot.microsoft.token_fetches
+
+
+ACTIVITIES: dict[str, dict[str, Any]] = {
+    "service missing": {"serviceUrl": None},
+    "service with another case": {"serviceUrl": "HTTP://127.0.0.1/"},
+    "other channel": {"channelId": "webchat"},
+    "channel missing": {"channelId": None},
+    "other tenant": {"channelData": {"tenant": {"id": "other"}}, "conversation": {"id": "a:1"}},
+    "two tenants": {"channelData": {"tenant": {"id": "other"}}},
+    "other tenant in the conversation": {"conversation": {"id": "a:1", "tenantId": "other"}},
+    "no tenant": {"channelData": {}, "conversation": {"id": "a:1"}},
+    "tenant is no object": {"channelData": {"tenant": TENANT}, "conversation": {"id": "a:1"}},
+}
+
+
+@pytest.mark.parametrize("attack", ACTIVITIES)
+async def test_activities_that_do_not_fit_their_token(bot: Bot, attack: str) -> None:
+    for kind in ("message", "invoke", "conversationUpdate"):
+        status, _ = await bot.post(bot.activity(QUESTION, type=kind, **ACTIVITIES[attack]))
+        assert status == 403
+    assert not bot.microsoft.tries
+
+
+@pytest.mark.parametrize("endorsed", [[], ["webchat", "skype"], ["msteamsx"]])
+async def test_key_without_endorsement(bot: Bot, endorsed: list[str]) -> None:
+    bot.microsoft.keys["k1"] = endorsed
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 403
+    assert not bot.microsoft.tries
+
+
+async def test_clocks_may_differ_by_five_minutes(bot: Bot) -> None:
+    assert (await bot.post(bot.activity(QUESTION), bot.token(exp=now(-280), nbf=now(-4000))))[0] == 200
+    assert (await bot.post(bot.activity(QUESTION), bot.token(nbf=now(280))))[0] == 200
+
+
+async def test_flood_of_unknown_keys_costs_few_fetches_and_stalls_nobody(bot: Bot) -> None:
+    await bot.ask(QUESTION)
+    assert bot.microsoft.key_fetches == 1
+    flood = [asyncio.create_task(bot.post(bot.activity(QUESTION), bot.token(kid=f"made-up-{n}", key=private_key("stranger")))) for n in range(300)]
+    await asyncio.sleep(0.3)
+    began = time.perf_counter()
+    await bot.ask(QUESTION)
+    assert time.perf_counter() - began < 1
+    assert {status for status, _ in await asyncio.gather(*flood)} == {401}
+    assert bot.microsoft.key_fetches <= 3
+    assert len(bot.microsoft.messages) == 2
+
+
+async def test_rotated_key_is_taken_at_once_and_the_old_one_no_more(bot: Bot) -> None:
+    await bot.ask(QUESTION)
+    bot.microsoft.keys = {"k2": ["msteams"]}
+    assert (await bot.post(bot.activity(QUESTION), bot.token(kid="k2")))[0] == 200
+    assert (await bot.post(bot.activity(QUESTION), bot.token(kid="k1")))[0] == 401
+    assert len(bot.microsoft.messages) == 2
+
+
+async def test_slow_key_server_stalls_only_those_who_need_it(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bot.ask(QUESTION)
+    monkeypatch.setattr("adapters.teams.auth.PATIENCE", 0.5)
+    bot.microsoft.key_delay = 1.0
+    waiting = asyncio.create_task(bot.post(bot.activity(QUESTION), bot.token(kid="stranger")))
+    await asyncio.sleep(0.05)
+    began = time.perf_counter()
+    await bot.ask(QUESTION)
+    assert time.perf_counter() - began < 0.4
+    assert (await waiting)[0] == 401
+
+
+async def test_no_keys_no_entry(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    bot.microsoft.keys = {}
+    monkeypatch.setattr("adapters.teams.auth.PAUSE", 0.05)
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 401
+    bot.microsoft.keys = {"k1": ["msteams"]}
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 200
+
+
+async def test_keys_older_than_a_day_are_fetched_again_or_not_used(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bot.ask(QUESTION)
+    keys = bot.adapter._keys
+    assert keys
+    monkeypatch.setattr(keys, "_fetched", keys._clock() - 13 * 3600)
+    await bot.ask(QUESTION)  # still good, and fetched in the background
+    await asyncio.sleep(0.1)
+    assert bot.microsoft.key_fetches == 2
+    monkeypatch.setattr(keys, "_fetched", keys._clock() - 25 * 3600)
+    monkeypatch.setattr(keys, "_url", "http://127.0.0.1:1/")
+    monkeypatch.setattr(keys, "_next", 0.0)
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 401
+
+
+@pytest.mark.parametrize("body", [b"", b"x", b"[]", b"null", b'"a"', b"[" * 100_000, b"\xff\xfe", b'{"a":' * 5000])
+async def test_bodies_that_are_no_activity(bot: Bot, body: bytes) -> None:
+    assert (await bot.post(body))[0] == 400
+    assert (await bot.post(body, None))[0] == 401
+
+
+async def test_large_body(bot: Bot) -> None:
+    assert (await bot.post(bot.activity("a" * 300_000)))[0] == 400
+    assert not bot.microsoft.tries
+
+
+def test_clouds_differ_where_microsoft_says() -> None:
+    assert {name: cloud.issuer for name, cloud in CLOUDS.items()} == {
+        "public": "https://api.botframework.com", "gcc": "https://api.botframework.com",
+        "gcch": "https://api.botframework.us", "dod": "https://api.botframework.us",
+    }  # fmt: skip
+    hosts = [host for cloud in CLOUDS.values() for host in cloud.service_hosts]
+    assert len(set(hosts)) == len(hosts) == 4
+    assert CLOUDS["dod"].token_url("t") == "https://login.microsoftonline.us/t/oauth2/v2.0/token"
+    for cloud in CLOUDS.values():
+        assert all(ServiceHosts(cloud.service_hosts).allows(f"https://{host}/x/") for host in cloud.service_hosts)
+        assert not any(ServiceHosts(cloud.service_hosts).allows(f"https://{host}/") for host in hosts if host not in cloud.service_hosts)
+
+
+class TestDevelopment:
+    """The mode for the local playground."""
+
+    @pytest.fixture
+    async def open_bot(self, index: Index, tmp_path: Path) -> AsyncIterator[Bot]:
+        async with running(index, tmp_path, development=True, app_password="") as it:
+            it.microsoft.tokens_valid.add("")
+            yield it
+
+    async def test_answers_without_a_token_and_sends_none(self, open_bot: Bot) -> None:
+        assert (await open_bot.post(open_bot.activity(QUESTION), "dummy"))[0] == 200
+        assert [authorization for _, _, authorization in open_bot.microsoft.posts] == [""]
+        assert not open_bot.microsoft.token_fetches
+
+    @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"Content-Type": "text/plain"}])
+    async def test_refuses_what_is_not_of_this_machine(self, open_bot: Bot, headers: dict[str, str]) -> None:
+        assert (await open_bot.post(open_bot.activity(QUESTION), None, **headers))[0] == 403
+        assert not open_bot.microsoft.tries
+
+    async def test_refuses_other_services(self, open_bot: Bot) -> None:
+        assert (await open_bot.post(open_bot.activity(QUESTION, serviceUrl="https://smba.trafficmanager.net/amer/"), None))[0] == 403
+        assert not open_bot.microsoft.tries
+
+    async def test_says_so_loudly(self, open_bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+        await open_bot.adapter.start()
+        assert "TEAMS_DEVELOPMENT IS ON" in caplog.text
