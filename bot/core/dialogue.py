@@ -285,14 +285,18 @@ def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
     second = understand(tail, index, frame.lang)
     if not first.asks and not first.mentions and not first.kinds:
         return (frame,)
-    fill = second
+    # what the second question leaves out is taken from the first, in its own words
+    def raw(start: int, end: int) -> str:
+        return first.text[first.tokens[start].start : first.tokens[end - 1].end]
+
+    borrowed: list[str] = []
     if not second.top:
-        fill = replace(fill, mentions=first.mentions)
-    if not [c for c in second.content if c.weight > 0.2]:
-        fill = replace(fill, content=first.content, operator=first.operator if first.operator in {"ask"} else fill.operator)
+        borrowed += [raw(m.start, m.end) for m in first.top]
+    if not any(c.binding for c in second.content):
+        borrowed += [first.tokens[c.at].raw for c in first.content]
     elif not second.top and not first.top:
-        nouns = {k.at for k in first.kinds}
-        fill = replace(fill, content=(*fill.content, *(c for c in first.content if c.at in nouns)), kinds=first.kinds)
-    if not second.dates and second.top == ():
-        fill = replace(fill, dates=first.dates)
+        borrowed += [first.tokens[i].raw for i in sorted({k.at for k in first.kinds})]
+    if not second.dates and not second.top:
+        borrowed += [raw(d.start, d.end) for d in first.dates]
+    fill = understand(" ".join([tail.rstrip(" ?"), *borrowed]), index, frame.lang) if borrowed else second
     return (replace(first, lang=frame.lang), replace(fill, lang=frame.lang))

@@ -39,6 +39,8 @@ class EntityView:
     """When it happened or came to be."""
     numbers: frozenset[float]
     """Numbers in its names and key values."""
+    every: Keys
+    """Of all its statements."""
     facts: Mapping[str, tuple[Fact, ...]]
     """By property, in the order of the file."""
 
@@ -59,7 +61,7 @@ class FactView:
     """The keys of each content word of each example question."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # the whole base: too long to print
 class Index:
     """A base and a language, ready for questions. Built once, never changed."""
 
@@ -72,6 +74,8 @@ class Index:
     example_keys: Mapping[Slot, Keys]
     rarity: Mapping[tuple[str, str], float]
     """(type, key) -> 1 when one property of the type has the word, less when several share it."""
+    nouns: Keys
+    """Keys of all words for types and subtypes."""
     asking: Keys
     """Keys of all property words: whoever says one asks for that property."""
     by_key: Mapping[str, frozenset[EntityId]]
@@ -147,7 +151,7 @@ def build_index(base: Base, language: Language) -> Index:
         support = name_keys[entity.id] | kinds | link_keys
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
-            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers),
+            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(every),
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
         for other in links | up.get(entity.id, set()):
@@ -177,7 +181,7 @@ def build_index(base: Base, language: Language) -> Index:
     names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     return Index(
         base, language, names, entities, facts, property_keys, example_keys, rarity,
-        frozenset().union(*property_keys.values()),
+        frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.core.model import Interval, Lang, Precision, Quantity, Token
 
@@ -237,8 +237,3 @@ def bare_month(tokens: Sequence[Token], i: int, year: int) -> Interval | None:
     if i and len(tokens[i - 1].raw) <= 2 and (day := _number(tokens[i - 1], 1, 31)):
         return _try(year, month, day)
     return interval(year, month)
-
-
-def day_after(value: Interval) -> Interval:
-    """Everything after an interval, up to the end of the calendar."""
-    return Interval(min(value.end + timedelta(1), date.max), date.max)

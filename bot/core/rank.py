@@ -20,9 +20,9 @@ COVERAGE = 0.88
 """Share of the content, by weight, that an answer must explain."""
 LONG, LONG_COVERAGE = 4, 0.74
 """A question of so many content words may leave one in so many unexplained, if it is a plain word, down to this share."""
-NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE = 1.0, 0.85, 0.75, 1.0, 0.95, 0.75, 0.6
+NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = 1.0, 0.85, 0.75, 1.0, 0.95, 0.75, 0.6, 0.3
 """What a content word earns where it is explained: by the entity's name, the names that identify it, its type, the
-property's words, words written for the fact, its statement, the property's example questions."""
+property's words, words written for the fact, its statement, the property's example questions, any other statement about the thing that was named."""
 ASKED = 0.45
 """For a property whose words are said, besides what those words earn."""
 FIT, WEAK_FIT = 0.6, 0.25
@@ -201,6 +201,8 @@ def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candida
             level.append(LINK)
         elif c.keys & view.kind_keys:
             level.append(KIND)
+        elif named and frame.asks & {"when", "where"} and c.keys & view.every:
+            level.append(ABOUT)
         else:
             level.append(0.0)
     if frame.operator == "overview" or not frame.asks & STRONG or (named and frame.asks <= {"who", "which"}):

@@ -203,6 +203,10 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     top = proven[0]
     if frame.yes_no and top.property == "" and len(frame.content) > 1:
         top = next((c for c in proven if c.property), top)
+    if top.fact and _unnamed(frame, index):
+        several = list(dict.fromkeys(c.entity for c in proven if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
+        if len(several) > 1:
+            return _clarify(frame, index, several, proven)
     near = [c for c in proven if c.score >= top.score - MARGIN]
     if top.void:
         # a statement about the same thing that explains every word of the question beats a slot that happens to be empty
@@ -226,6 +230,9 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         if _few_named(frame, others):
             tied_facts = [c.fact for c in near if c.entity in others and c.property == top.property and c.fact]
             return _state(frame, index, top, list(dict.fromkeys(tied_facts)), candidates)
+        rivals_of_top = [c for c in near if c.entity in others and c.property == top.property and c.fact]
+        if frame.top and len({c.fact.values for c in rivals_of_top if c.fact}) == 1:  # whichever is meant, the answer is the same
+            return _state(frame, index, top, [c.fact for c in rivals_of_top[:3] if c.fact], candidates)
         return _clarify(frame, index, others, proven)
     if len(others) == 1:
         rivals = list(dict.fromkeys(c.entity for c in near if c.fact and c.entity != top.entity and not _named(frame, c.entity) and not _named(frame, top.entity)))
@@ -253,6 +260,13 @@ def _focus(frame: Frame, index: Index, candidates: list[Candidate]) -> list[Cand
         return any(c.keys & (view.name_keys | view.kind_keys) for c in content)
 
     return [c for c in proven if c.entity in focus or c.hits or described(c.entity)]
+
+
+def _unnamed(frame: Frame, index: Index) -> bool:
+    """Whether a question says a kind and a property only ("when was the agreement signed"): then no one thing is meant."""
+    if frame.top or frame.dates or frame.numbers:
+        return False
+    return all(c.keys & (index.nouns | index.asking) for c in frame.content if c.binding)
 
 
 def _named(frame: Frame, entity: EntityId) -> bool:
