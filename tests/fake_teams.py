@@ -172,18 +172,25 @@ def settings(microsoft: Microsoft, **changes: Any) -> TeamsSettings:
 
 
 @asynccontextmanager
-async def running(index: Index, tmp_path: Path, *, limits: Limits | None = None, warm: bool = False, **changes: Any) -> AsyncIterator[Bot]:
-    """A bot with the real service and store, against fakes."""
+async def outside() -> AsyncIterator[Microsoft]:
+    """The fakes alone."""
     microsoft = Microsoft()
-    outside = TestServer(microsoft.application())
-    await outside.start_server()
-    microsoft.url = f"http://127.0.0.1:{outside.port}"
+    server = TestServer(microsoft.application())
+    await server.start_server()
+    microsoft.url = f"http://127.0.0.1:{server.port}"
+    yield microsoft
+    await server.close()
+
+
+@asynccontextmanager
+async def bot_at(microsoft: Microsoft, index: Index, tmp_path: Path, *, limits: Limits | None = None, warm: bool = False, **changes: Any) -> AsyncIterator[Bot]:
+    """A bot with the real service and store, against given fakes."""
     store = await open_store(str(tmp_path / "liaison.db"))
     service = Service(index, store, limits or Limits(rate=100_000))
     async with aiohttp.ClientSession() as session, aiohttp.ClientSession() as http:
         adapter = TeamsAdapter(settings(microsoft, **changes), service, session)
         service.attach(adapter)
-        app = web.Application(client_max_size=1024**2)
+        app = web.Application()
         app.router.add_routes(adapter.routes())
         server = TestServer(app)
         await server.start_server()
@@ -195,4 +202,10 @@ async def running(index: Index, tmp_path: Path, *, limits: Limits | None = None,
         await adapter.stop()
         await server.close()
         await store.close()
-    await outside.close()
+
+
+@asynccontextmanager
+async def running(index: Index, tmp_path: Path, **changes: Any) -> AsyncIterator[Bot]:
+    """A bot with fakes of its own."""
+    async with outside() as microsoft, bot_at(microsoft, index, tmp_path, **changes) as bot:
+        yield bot

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.kinds import bare_month, day_after, find_dates, interval, month_of, read_date, read_number, say_date, say_number
+from bot.core.kinds import bare_month, find_dates, interval, month_of, read_date, read_number, say_date, say_number
 from bot.core.model import Interval, Precision, Quantity
 from bot.core.text import tokenize
 
@@ -101,11 +101,6 @@ def test_months(word: str, number: int) -> None:
 @pytest.mark.parametrize(("said", "at", "expected"), [("on 7 March", 2, interval(2018, 3, 7)), ("in April", 1, interval(2018, 4)), ("31 April", 1, None), ("the end", 1, None)])
 def test_a_month_without_its_year(said: str, at: int, expected: Interval | None) -> None:
     assert bare_month(tokenize(said), at, 2018) == expected
-
-
-def test_after_an_interval() -> None:
-    after = day_after(read_date("2018-12"))
-    assert (after.start, after.end) == (date(2019, 1, 1), date.max)
 
 
 def test_intervals_compare() -> None:

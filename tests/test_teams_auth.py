@@ -117,7 +117,7 @@ FOREIGN = [
     "https://smba.trafficmanager.net\\@evil.example/",
     "https://smba.trafficmanager.net\t.evil.example/",
     "https://smba.trafficmanager.net?.evil.example/",
-    "https://smba.trafficmanager.nеt/",  # noqa: RUF001  # a Cyrillic letter is the attack
+    "https://smba.trafficmanager.nеt/",  # a Cyrillic letter is the attack
     "//smba.trafficmanager.net/",
     "https://[::1]/",
     "file:///etc/passwd",

@@ -57,8 +57,6 @@ class FactView:
     entities: frozenset[EntityId]
     """Entities of its values and refs, with what those are part of or located in."""
     numbers: frozenset[float]
-    examples: tuple[tuple[Keys, ...], ...]
-    """The keys of each content word of each example question."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -162,7 +160,7 @@ def build_index(base: Base, language: Language) -> Index:
     example_keys: dict[Slot, Keys] = {}
     for entity_type in base.types.values():
         for prop in entity_type.properties.values():
-            property_keys[entity_type.name, prop.name] = lexicon.text_keys([prop.label.en, prop.label.fr, *prop.words])
+            property_keys[entity_type.name, prop.name] = lexicon.text_keys([prop.label.en, prop.label.fr, *prop.words], narrow=True)
             example_keys[entity_type.name, prop.name] = lexicon.text_keys(
                 x.replace("{entity}", " ") for x in prop.examples
             )
@@ -229,13 +227,7 @@ def _fact_view(
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
     numbers |= {float(w) for w in words(fact.text.en) if w.isdigit()}
-    examples = tuple(example for text in fact.examples if (example := _example(text, lexicon)))
-    return FactView(fact, keys, own, frozenset(about), frozenset(numbers), examples)
-
-
-def _example(text: str, lexicon: Lexicon) -> tuple[Keys, ...]:
-    """The keys of the content words of an example question."""
-    return tuple(lexicon.keys(w) for w in words(text) if not lexicon.is_function(w) and w not in lexicon.courtesy)
+    return FactView(fact, keys, own, frozenset(about), frozenset(numbers))
 
 
 def _nouns(

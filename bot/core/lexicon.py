@@ -44,14 +44,19 @@ class Lexicon:
                 self._cache[word] = keys
         return keys
 
-    def text_keys(self, texts: Iterable[str]) -> Keys:
-        """All keys of the content words and phrases of some texts."""
+    def text_keys(self, texts: Iterable[str], *, narrow: bool = False) -> Keys:
+        """All keys of the content words and phrases of some texts.
+
+        ``narrow`` takes a word of several concepts ("run": lead, take place) literally: for the words of a property, where
+        each further meaning would let questions for another property in.
+        """
         keys: set[str] = set()
         for text in texts:
             found = words(text)
             for i, word in enumerate(found):
                 if not self.is_function(word):
-                    keys |= self.keys(word)
+                    own = self.keys(word)
+                    keys |= {"~" + word} if narrow and sum(k[0] == "=" for k in own) > 1 else own
                 for n in (2, 3, 4):
                     if i + n <= len(found):
                         keys |= self.phrase(found[i : i + n])

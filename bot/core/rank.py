@@ -30,8 +30,6 @@ FIT, WEAK_FIT = 0.6, 0.25
 MAX_CANDIDATES = 400
 UNSAID = 0.35
 """Taken for a name that only identifies the thing, when the question does not describe the thing."""
-LIKENESS = 0.6
-"""For a question that says the same words as an example of the fact, in proportion."""
 DISTANT = 0.25
 """Taken from a fact of a thing that the question neither names nor describes."""
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
@@ -256,9 +254,6 @@ def _of_fact(
             own[k] = SAID
         elif own[k] < TEXT and c.keys & fv.keys:
             own[k] = TEXT
-    if any(v and not (c.keys & (view.kind_keys | index.property_keys[view.type, prop.name])) for c, v in zip(frame.content, own, strict=True)):
-        # words of the type or the property alone ("when was the agreement signed") are no likeness to one of its things
-        score += LIKENESS * _likeness(frame, fv)
     if len(open_mentions) == len(frame.top) and not any(level):
         score -= DISTANT
     trace = list(trace)
@@ -300,21 +295,6 @@ def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
     return any(
         index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities
     )
-
-
-def _likeness(frame: Frame, fv: FactView) -> float:
-    """How alike the question is to the nearest example of a fact: F1 over content words and names, 0 to 1."""
-    best = 0.0
-    said = [c.keys for c in frame.content if c.binding]
-    names = len(frame.top)
-    size = len(said) + names
-    if len(said) < 2 or not fv.examples:
-        return 0.0
-    for example in fv.examples:
-        shared = sum(any(keys & other for other in example) for keys in said)
-        if shared:
-            best = max(best, 2 * (shared + names) / (size + max(len(example), shared + names)))
-    return best
 
 
 def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
@@ -361,7 +341,7 @@ def _plain(frame: Frame, left: list[str], index: Index) -> bool:
     a type noun ("maritime training").
     """
     binding = [c for c in frame.content if c.binding]
-    if len(binding) < LONG or len(left) > len(binding) // LONG:
+    if frame.asks & {"how_many", "how_much"} or len(binding) < LONG or len(left) > len(binding) // LONG:
         return False
     nouns = {k.at for k in frame.kinds}
     for c in binding:

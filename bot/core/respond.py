@@ -14,16 +14,16 @@ from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.model import Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
-from bot.core.rank import Candidate, fact_date, rank
+from bot.core.rank import STRONG, Candidate, fact_date, rank
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 MARGIN = 0.12
 """Candidates this near to the best count as equally good readings."""
 EMPTY = "empty slot"
-BESIDE = 0.1
+BESIDE = 0.2
 """Statements this near to the best are said beside it; half of it for those of other things."""
-HELD = 0.4
+HELD = 0.0
 """An empty slot gives way to a statement that explains the whole question, within this distance."""
 SUBJECTS_KEPT = 6
 
@@ -152,7 +152,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
     draft: Draft | None = None
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
-    elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
+    elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and not frame.asks & STRONG and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
         draft = operators.compare(frame, index, subjects)
     elif frame.operator == "timeline":
         draft = operators.timeline(frame, index, subjects)

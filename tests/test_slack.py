@@ -1,0 +1,632 @@
+"""Slack: what users see, what attackers get, and that every question gets its one answer whatever fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import jsonschema
+import pytest
+import yaml
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+import bot.service
+from adapters import Answer
+from adapters.slack import SlackAdapter, escape, mentions, plain, render
+from bot.content.book import ROOT
+from bot.core.index import Index
+from bot.core.model import Bullets, Choice, Message, Paragraph, Reply, SourceLine
+from bot.core.respond import Turn, respond
+from bot.service import Limits, Service
+from bot.settings import SlackSettings
+from bot.store import SqlStore, open_store
+from tests.fake_slack import ALICE, BOB, BOT, CHANNEL, DM, SECRET, TOKEN, FakeSlack, Sender, buttons, fake_slack, signed
+
+SIGNED = "when was the MINUSCA agreement signed?"
+WHICH = "which one is it"
+"""Answered by :func:`asking_back` with a choice between two."""
+
+
+class Bot(Sender):
+    """A bot in front of a fake Slack, and what Slack sends to it."""
+
+    service: Service
+    adapter: SlackAdapter
+    store: SqlStore
+
+
+@asynccontextmanager
+async def a_bot(index: Index, slack: FakeSlack, database: Path, limits: Limits | None = None, timeout: float = 2.0, **settings: Any) -> AsyncIterator[Bot]:
+    store = await open_store(str(database))
+    service = Service(index, store, limits)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timeout)) as session:
+        adapter = SlackAdapter(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=slack.url + "api/", **settings), service, session)
+        service.attach(adapter)
+        app = web.Application()
+        app.add_routes(adapter.routes())
+        async with TestServer(app) as server:
+            await adapter.start()
+            await service.start()
+            bot = Bot(session, str(server.make_url("/slack/events")), slack)
+            bot.service, bot.adapter, bot.store = service, adapter, store
+            try:
+                yield bot
+            finally:
+                await service.stop()
+                await adapter.stop()
+                await store.close()
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    async with fake_slack() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def bot(index: Index, slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Bot]:
+    async with a_bot(index, slack, tmp_path / "liaison.db") as one:
+        yield one
+
+
+@pytest.fixture
+def asking_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that is asked back, whatever the base holds."""
+
+    def answer(message: Message, index: Index, context: Any = None) -> Turn:
+        turn = respond(message, index, context)
+        if message.text != WHICH:
+            return turn
+        choices = (Choice("mission/minusca", "MINUSCA", SIGNED), Choice("mission/minusma", "MINUSMA", "when was the MINUSMA agreement signed?"))
+        reply = Reply("clarify", "en", (Paragraph("Which one do you mean?", (), False, True),), choices=choices)
+        return replace(turn, reply=reply, text="Which one do you mean?\n1. MINUSCA\n2. MINUSMA", context=replace(turn.context, choices=choices))
+
+    monkeypatch.setattr(bot_service(), "respond", answer)
+
+
+def bot_service() -> Any:
+    return bot.service if hasattr(bot, "service") else sys.modules["bot.service"]
+
+
+def expected(index: Index, text: str) -> str:
+    return escape(respond(Message(text, datetime.now(UTC)), index).text)
+
+
+# ------------------------------------------------------------------ what a user gets
+
+
+async def test_a_mention_is_answered_in_its_thread(bot: Bot, slack: FakeSlack, index: Index) -> None:
+    ts = slack.ts()
+    began = time.perf_counter()
+    assert await bot.mention(SIGNED, ts=ts) == 200
+    assert len(slack.messages) == 1, "answered before it was acknowledged"
+    assert time.perf_counter() - began < 1
+    message = slack.messages[0]
+    assert (message["channel"], message["thread_ts"]) == (CHANNEL, ts)
+    assert message["text"] == expected(index, SIGNED)
+    assert "7 March 2018" in message["blocks"][0]["text"]["text"]
+    assert message["unfurl_links"] in {"false", "0", False}
+    assert check_blocks(message) is None
+    assert [b["type"] for b in message["blocks"]].index("context") > 0
+
+
+@pytest.mark.parametrize(("ts", "thread", "goes_to"), [("", "", None), ("", "1700000000.000100", "1700000000.000100")], ids=["flat", "thread"])
+async def test_direct_messages(bot: Bot, slack: FakeSlack, ts: str, thread: str, goes_to: str | None) -> None:
+    await bot.message(SIGNED, channel=DM, thread=thread)
+    assert [m.get("thread_ts") for m in slack.messages] == [goes_to]
+
+
+async def test_a_thread_goes_on_without_a_mention(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.mention(SIGNED, ts=root)
+    await bot.message("and who signed it?", thread=root)
+    await slack.until(2)
+    assert slack.messages[1]["thread_ts"] == root
+    before = await stored(bot)
+    for user, text, thread in [
+        (ALICE, "shall we have lunch at noon tomorrow?", root),  # not understood: silent
+        (BOB, SIGNED, root),  # somebody else, never asked here
+        (ALICE, f"<@{BOB}> {SIGNED}", root),  # speaks to somebody else
+        (ALICE, SIGNED, ""),  # the channel at large
+        (ALICE, SIGNED, "1600000000.000001"),  # a thread of others
+    ]:
+        assert await bot.message(text, user=user, thread=thread) == 200
+    await asyncio.sleep(0.05)
+    assert len(slack.messages) == 2
+    assert await stored(bot) == before + 1, "only the post in its own thread was ever stored"
+
+
+async def stored(bot: Bot) -> int:
+    from sqlalchemy import text
+
+    async with bot.store.engine.connect() as db:
+        return int(await db.scalar(text("SELECT count(*) FROM deliveries")))
+
+
+async def test_without_history_follow_ups_need_a_mention(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    async with a_bot(index, slack, tmp_path / "x.db", history=False) as bot:
+        root = slack.ts()
+        await bot.mention(SIGNED, ts=root)
+        await bot.message("and who signed it?", thread=root)
+        await bot.mention("and who signed it?", thread=root)
+        assert len(slack.messages) == 2
+
+
+async def test_addressed_directly_it_always_answers(bot: Bot, slack: FakeSlack) -> None:
+    for text in ["how is the weather", "thanks", "", "?!", "\u0000\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "a" * 1500]:
+        await bot.mention(text)
+    await slack.until(6)
+    assert "characters" in slack.posted[5]
+
+
+@pytest.mark.parametrize(("text", "sign"), [(SIGNED, "7 March 2018"), ("", "You can ask"), ("help", "You can ask"), ("payload", ""), ("mali", "Mali")])
+async def test_the_slash_command_answers_for_the_asker_alone(bot: Bot, slack: FakeSlack, text: str, sign: str) -> None:
+    assert await bot.command(text) == 200
+    await slack.until(1, "hooks")
+    hook = slack.hooks[0]
+    assert hook["response_type"] == "ephemeral"
+    assert sign in hook["text"]
+    assert not slack.messages
+    assert check_blocks(hook) is None
+
+
+async def test_share_posts_with_the_askers_name(bot: Bot, slack: FakeSlack) -> None:
+    await bot.command(SIGNED)
+    await slack.until(1, "hooks")
+    (share,) = buttons(slack.hooks[0], "share")
+    await bot.click({}, share, ephemeral=True)
+    await slack.until(2, "hooks")
+    shared = slack.hooks[1]
+    assert shared["response_type"] == "in_channel"
+    assert f"<@{ALICE}>" in shared["text"] and "7 March 2018" in shared["text"]
+    assert not buttons(shared, "share")
+    assert not slack.messages, "the bot need not be a member"
+
+
+@pytest.mark.usefixtures("asking_back")
+async def test_a_choice_resolves_in_place(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.mention(WHICH, ts=root)
+    message = dict(slack.messages[0])
+    choice, other = buttons(message, "choice:")
+    assert choice["action_id"] == "choice:mission/minusca"
+    await bot.click(message, other, user=BOB)  # answers Bob alone
+    await slack.until(1, "hooks")
+    assert slack.hooks[0]["response_type"] == "ephemeral" and slack.hooks[0]["replace_original"] is False
+    assert slack.messages[0]["text"] == message["text"]
+    for _ in range(3):  # a nervous finger
+        await bot.click(message, choice)
+    while slack.messages[0]["text"] == message["text"]:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+    assert "7 March 2018" in slack.messages[0]["text"]
+    assert [m for m, _ in slack.calls].count("chat.update") == 1
+    assert len(slack.messages) == 1
+
+
+@pytest.mark.usefixtures("asking_back")
+async def test_buttons_work_after_a_restart(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    async with a_bot(index, slack, tmp_path / "a.db") as bot:
+        await bot.mention(WHICH)
+        message = dict(slack.messages[0])
+    async with a_bot(index, slack, tmp_path / "an empty one.db") as bot:  # not even the conversation is left
+        await bot.click(message, buttons(message, "choice:")[0])
+        deadline = time.monotonic() + 3
+        while "7 March 2018" not in slack.messages[0]["text"]:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.01)
+
+
+async def test_next_questions_are_buttons(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.mention("MINUSCA", ts=root)
+    asks = buttons(slack.messages[0], "ask:")
+    assert asks
+    await bot.click(slack.messages[0], asks[0])
+    await slack.until(2)
+    assert slack.messages[1]["thread_ts"] == root
+    assert escape(json.loads(asks[0]["value"])["q"]) in slack.messages[1]["blocks"][0]["elements"][0]["text"]
+
+
+@pytest.mark.parametrize("action", [{"action_id": "choice:x"}, {"action_id": "other", "value": "{}"}, {"action_id": "share", "value": "[]"}, {"action_id": "ask:", "value": '{"u": 1}'}])  # fmt: skip
+async def test_foreign_buttons_are_acknowledged(bot: Bot, slack: FakeSlack, action: dict[str, Any]) -> None:
+    assert await bot.click({}, action) == 200
+    await asyncio.sleep(0.05)
+    assert not slack.messages and not slack.hooks
+
+
+async def test_french_is_answered_in_french(bot: Bot, slack: FakeSlack) -> None:
+    await bot.mention("quand l'accord avec la MINUSCA a-t-il été signé ?")
+    assert "7 mars 2018" in slack.posted[0]
+
+
+# ------------------------------------------------------------------ noise
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "message", "subtype": "bot_message", "bot_id": "B1", "text": SIGNED},
+        {"type": "message", "bot_id": "B1", "user": ALICE, "text": SIGNED},
+        {"type": "message", "user": BOT, "text": SIGNED},
+        {"type": "message", "subtype": "message_changed", "message": {"text": SIGNED, "user": ALICE}},
+        {"type": "message", "subtype": "message_deleted", "deleted_ts": "1"},
+        {"type": "message", "subtype": "channel_join", "user": ALICE, "text": f"<@{ALICE}> has joined the channel"},
+        {"type": "message", "subtype": "file_share", "user": ALICE, "text": "", "files": [{"id": "F1"}]},
+        {"type": "app_mention", "user": ALICE, "text": f"<@{BOT}>", "files": [{"id": "F1"}]},
+        {"type": "app_mention", "user": ALICE, "text": f"<@{BOT}> {SIGNED}", "edited": {"user": ALICE, "ts": "1"}},
+        {"type": "reaction_added", "user": ALICE, "reaction": "eyes", "item": {}},
+        {"type": "member_joined_channel", "user": BOT},
+        {"type": "app_home_opened", "user": ALICE, "tab": "home"},
+        {"type": "something_new"},
+    ],
+    ids=lambda e: f"{e['type']} {e.get('subtype', '')}",
+)
+async def test_noise_is_acknowledged_and_ignored(bot: Bot, slack: FakeSlack, event: dict[str, Any]) -> None:
+    assert await bot.event({"channel": DM, "channel_type": "im", "ts": slack.ts(), **event}) == 200
+    await asyncio.sleep(0.02)
+    assert not slack.messages
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "view_submission", "view": {"type": "modal", "callback_id": "x"}, "user": {"id": ALICE}},
+        {"type": "shortcut", "callback_id": "x", "user": {"id": ALICE}},
+        {"type": "app_rate_limited", "team_id": "T1"},
+    ],
+    ids=lambda p: p["type"],
+)
+async def test_what_nobody_handles_is_acknowledged(bot: Bot, payload: dict[str, Any]) -> None:
+    body = json.dumps(payload).encode()
+    assert await bot.raw(body, signed(body, "application/json")) == 200
+
+
+async def test_url_verification(bot: Bot) -> None:
+    body = json.dumps({"type": "url_verification", "token": "x", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}).encode()
+    async with bot.session.post(bot.target, data=body, headers=signed(body, "application/json")) as response:
+        assert response.status == 200 and "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P" in await response.text()
+
+
+# ------------------------------------------------------------------ signatures
+
+
+NOW = lambda: str(int(time.time()))  # noqa: E731  # a table of times, each made when it is used
+ATTACKS: dict[str, Callable[[bytes], tuple[bytes, dict[str, str]]]] = {
+    "unsigned": lambda b: (b, {"Content-Type": "application/json"}),
+    "unsigned bad json": lambda _: (b"{", {"Content-Type": "application/json"}),
+    "no signature": lambda b: (b, {"X-Slack-Request-Timestamp": NOW()}),
+    "wrong secret": lambda b: (b, signed(b, "application/json", secret="0" * 32)),
+    "other body": lambda b: (b + b" ", signed(b, "application/json")),
+    "old": lambda b: (b, signed(b, "application/json", stamp=str(int(time.time()) - 301))),
+    "future": lambda b: (b, signed(b, "application/json", stamp=str(int(time.time()) + 310))),
+    "time is no number": lambda b: (b, signed(b, "application/json", stamp="now")),
+    "time is negative": lambda b: (b, signed(b, "application/json", stamp="-1")),
+    "time is huge": lambda b: (b, signed(b, "application/json", stamp="9" * 400)),
+    "time is a fraction": lambda b: (b, signed(b, "application/json", stamp=f"{time.time()}")),
+    "time in other digits": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Request-Timestamp": "١٧"}),
+    "signature is not ascii": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": "v0=é"}),
+    "upper case": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": signed(b, "")["X-Slack-Signature"].upper()}),
+    "other version": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": signed(b, "")["X-Slack-Signature"].replace("v0", "v1")}),
+    "ssl_check": lambda _: (b"ssl_check=1&token=x", signed(b"ssl_check=1&token=x", "application/x-www-form-urlencoded", secret="0" * 32)),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+async def test_a_bad_signature_gets_401_and_causes_nothing(bot: Bot, slack: FakeSlack, name: str) -> None:
+    event = {"type": "app_mention", "user": ALICE, "text": SIGNED, "ts": slack.ts(), "channel": CHANNEL}
+    body, headers = ATTACKS[name](json.dumps({"type": "event_callback", "team_id": "T1", "event": event}).encode())
+    assert await bot.raw(body, headers) == 401
+    assert not slack.messages and await stored(bot) == 0
+
+
+def test_the_signature_is_that_of_slacks_documentation() -> None:
+    from tests.fake_slack import signature
+
+    form = {
+        "token": "xyzz0WbapA4vBCDEFasx0q6G", "team_id": "T1DC2JH3J", "team_domain": "testteamnow", "channel_id": "G8PSS9T3V",
+        "channel_name": "foobar", "user_id": "U2CERLKJA", "user_name": "roadrunner", "command": "/webhook-collect", "text": "",
+        "response_url": "https://hooks.slack.com/commands/T1DC2JH3J/397700885554/96rGlfmibIGlgcZRskXaIFfN",
+        "trigger_id": "398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c",
+    }  # fmt: skip
+    wanted = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+    assert signature(urlencode(form).encode(), "1531420618") == wanted
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b"null", b"\xff\xfe", b"payload={", b"payload=[1]", b"{" * 100_000, b""], ids=range(8))
+async def test_a_signed_bad_body_is_refused(bot: Bot, body: bytes) -> None:
+    assert await bot.raw(body, signed(body, "application/json")) in {200, 400}
+
+
+# ------------------------------------------------------------------ one answer whatever fails
+
+
+async def test_one_post_is_answered_once(bot: Bot, slack: FakeSlack) -> None:
+    ts = slack.ts()
+    retries = [bot.mention(SIGNED, ts=ts) for _ in range(5)] + [bot.message(f"<@{BOT}> {SIGNED}", ts=ts) for _ in range(5)]
+    assert await asyncio.gather(*retries) == [200] * 10
+    event = {"type": "app_mention", "user": ALICE, "text": f"<@{BOT}> {SIGNED}", "ts": ts, "channel": CHANNEL}
+    await bot.event(event, **{"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"})
+    await asyncio.sleep(0.05)
+    assert len(slack.messages) == 1
+
+
+async def test_a_redelivery_after_a_restart_is_not_answered_again(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    ts = slack.ts()
+    for _ in range(2):
+        async with a_bot(index, slack, tmp_path / "x.db") as bot:
+            assert await bot.mention(SIGNED, ts=ts) == 200
+    assert len(slack.messages) == 1
+
+
+FAULTY = ["429", "500", "503 html", "internal_error", "fatal_error", "broken json", "drop", "post and drop", "slow"]
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+@pytest.mark.parametrize("history", [True, False], ids=["history", "no history"])
+async def test_faults_of_the_web_api(bot: Bot, slack: FakeSlack, fault: str, history: bool) -> None:
+    slack.faults, slack.history = [fault], history
+    began = time.monotonic()
+    assert await bot.mention(SIGNED) == 200
+    await slack.until(1)
+    await bot.service.stop()
+    twice = fault == "post and drop" and not history  # then nobody can know; with the scope it is looked up
+    assert len(slack.messages) == 2 if twice else 1
+    if fault == "429":
+        assert time.monotonic() - began >= 1
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "503 html", "drop", "slow"])
+async def test_faults_of_response_urls(bot: Bot, slack: FakeSlack, fault: str) -> None:
+    slack.faults = [fault]
+    await bot.command(SIGNED)
+    await slack.until(1, "hooks")
+    await bot.service.stop()
+    assert len(slack.hooks) == 1
+
+
+async def test_a_time_out_is_retried(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    slack.faults = ["slow"]
+    async with a_bot(index, slack, tmp_path / "x.db", timeout=0.15) as bot:
+        assert await bot.mention(SIGNED) == 200
+        await slack.until(1)
+        await bot.service.stop()
+    assert len(slack.messages) == 1
+
+
+async def test_a_long_wait_and_a_final_refusal(bot: Bot, slack: FakeSlack) -> None:
+    slack.faults = ["channel_not_found"]
+    assert await bot.mention(SIGNED) == 200
+    slack.faults = ["429 long"]
+    assert await bot.mention(SIGNED) == 200
+    claimed = await bot.store.claim(datetime.now(UTC).replace(year=2030), datetime.now(UTC), 10)
+    assert len(claimed) == 1, "the refused one is gone, the postponed one is kept"
+    assert not slack.messages
+
+
+async def test_a_failing_auth_test_drops_nothing(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    slack.auth_faults = ["500", "429", "drop"]
+    async with a_bot(index, slack, tmp_path / "x.db") as bot:
+        assert not bot.adapter.ready
+        assert await bot.mention(SIGNED) == 200
+        assert len(slack.messages) == 1
+        deadline = time.monotonic() + 8
+        while not bot.adapter.ready:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.02)
+
+
+async def test_shutdown_under_load_loses_nothing(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    slack.faults = ["slow"] * 40
+    taken: list[str] = []
+    async with a_bot(index, slack, tmp_path / "x.db", Limits(grace=0.1, rate=1000)) as bot:
+
+        async def ask(number: int) -> None:
+            ts = f"1700000000.{number:06d}"
+            if await bot.mention(SIGNED, ts=ts, user=f"U{number}") == 200:
+                taken.append(ts)
+
+        asks = [asyncio.create_task(ask(n)) for n in range(40)]
+        await asyncio.sleep(0.25)
+        await bot.service.stop()
+        await asyncio.gather(*asks)
+        assert await bot.mention(SIGNED) == 503
+    async with a_bot(index, slack, tmp_path / "x.db") as bot:
+        await slack.until(len(taken))
+        await bot.service.stop()
+    threads = [m["thread_ts"] for m in slack.messages]
+    assert set(taken) <= set(threads) and len(threads) == len(set(threads))
+
+
+async def test_kill_and_restart(slack: FakeSlack, tmp_path: Path) -> None:
+    """kill -9 under load, then a restart with redelivery: each question answered, none twice."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"], "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": slack.url + "api/",
+        "PORT": str(port), "LIAISON_DATABASE": str(tmp_path / "x.db"), "LIAISON_RATE": "1000",
+    }  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+
+    async def start(session: aiohttp.ClientSession) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(sys.executable, str(ROOT / "app.py"), "serve", env=environment, cwd=tmp_path, stderr=asyncio.subprocess.DEVNULL)  # fmt: skip
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                async with session.get(f"{base}/healthz") as response:
+                    if response.status == 200:
+                        return process
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.05)
+        raise AssertionError("did not start")
+
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        bot = Sender(session, f"{base}/slack/events", slack)
+        stamps = [f"1700000000.{n:06d}" for n in range(60)]
+        acknowledged: set[str] = set()
+
+        async def ask(ts: str) -> None:
+            try:
+                if await bot.mention(SIGNED, ts=ts, user=f"U{ts[-3:]}") == 200:
+                    acknowledged.add(ts)
+            except aiohttp.ClientError:
+                pass
+
+        slack.faults = ["", "", "slow"] * 20
+        process = await start(session)
+        asks = [asyncio.create_task(ask(ts)) for ts in stamps]
+        await slack.until(5)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await asyncio.gather(*asks)
+        assert len(slack.messages) < 60, "killed too late to show anything"
+        slack.faults = []
+        process = await start(session)
+        await asyncio.gather(*(ask(ts) for ts in stamps))  # Slack redelivers
+        assert acknowledged == set(stamps)
+        await slack.until(60)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    threads = [m["thread_ts"] for m in slack.messages]
+    assert sorted(threads) == stamps, "each exactly once: what stood at the kill was looked up before posting again"
+
+
+# ------------------------------------------------------------------ text and blocks
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (f"<@{BOT}> when?", "when?"),
+        (f"<@{BOT}|liaison> when?", "when?"),
+        ("<!channel> <!here> <!subteam^S1|@all> x", "x"),
+        ("<!date^1392734382^{date}|18 Feb 2014> x", "18 Feb 2014 x"),
+        ("in <#C1|general>", "in general"),
+        ("<https://un.org|the site> and <https://un.org>", "the site and https://un.org"),
+        ("<mailto:a@b.org|a@b.org> <tel:+431234|+431234>", "a@b.org +431234"),
+        ("a &amp; b &lt;!channel&gt; &amp;lt;", "a & b <!channel> &lt;"),
+        ("*MINUSCA* _and_ ~no~ `code` ```block```", "MINUSCA and no code block"),
+        ("snake_case 2*3*4", "snake_case 2*3*4"),
+    ],
+)
+def test_plain(said: str, read: str) -> None:
+    assert plain(said) == read
+
+
+def test_mentions() -> None:
+    assert mentions(f"<@{BOT}> <@{BOB}|bob> <!here> <!subteam^S1|@x> <#C1|y> <https://x.org>") == {BOT, BOB, "here", "S1"}
+
+
+HOSTILE = ["<!channel> & <!here>", "<@U2147483697> <https://x.org|y>", "`code` ```block``` *bold* ~gone~ _it_", "&lt;!channel&gt;", "\n> quote", "a" * 9000, "\U0001f600 \u202e"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_inert_everywhere(index: Index, text: str) -> None:
+    choices = tuple(Choice(f"x/{n}", f"{text}{n}", f"{text}{n}") for n in range(30))
+    sources = tuple(SourceLine(n, "s", text[:300], text[:300], "2018", n) for n in range(1, 40))
+    parts = (Paragraph(text, (1,), True, True), Bullets(tuple(Paragraph(text[:500], (1, 2)) for _ in range(20))))
+    reply = Reply("answer", "en", parts, sources, choices, (text, text, "x"))
+    for message in render(Answer(reply, text, text, "d"), index, ALICE, share=True, heading=escape(text[:300])):
+        assert check_blocks(message) is None
+        for shown in [message["text"], *texts(message["blocks"])]:
+            assert not re.search(r"<[!@#h]|`|(?<!\w)~", shown)
+    assert plain(escape("a & b <!channel>")) == "a & b <!channel>"
+
+
+async def test_a_hostile_question_end_to_end(bot: Bot, slack: FakeSlack) -> None:
+    await bot.mention("<!channel> &lt;!here&gt; &lt;@U1&gt; `zorglub` <https://evil.org|zorglub>")
+    shown = json.dumps(slack.messages[0]["blocks"]) + slack.posted[0]
+    assert "zorglub" in shown and not re.search(r"<[!@]|`|<https", shown)
+
+
+def texts(blocks: Any) -> list[str]:
+    """All mrkdwn of blocks."""
+    if isinstance(blocks, dict):
+        own = [blocks["text"]] if blocks.get("type") == "mrkdwn" else []
+        return own + [t for k, v in blocks.items() if k != "value" for t in texts(v)]
+    return [t for b in blocks for t in texts(b)] if isinstance(blocks, list) else []
+
+
+def check_blocks(message: dict[str, Any]) -> None:
+    """Slack's limits of Block Kit, from its reference; raises AssertionError."""
+    blocks = message["blocks"]
+    assert 1 <= len(blocks) <= 50
+    assert len(json.dumps(blocks, ensure_ascii=False)) < 13_200
+    assert 0 < len(message["text"]) <= 40_000
+    actions: list[str] = []
+    for block in blocks:
+        match block["type"]:
+            case "section":
+                assert 1 <= len(block["text"]["text"]) <= 3000
+            case "context":
+                assert 1 <= len(block["elements"]) <= 10
+                assert all(e["type"] == "mrkdwn" and 1 <= len(e["text"]) <= 2000 for e in block["elements"])
+            case "actions":
+                assert 1 <= len(block["elements"]) <= 25
+                for e in block["elements"]:
+                    assert e["type"] == "button" and e["text"]["type"] == "plain_text"
+                    assert 1 <= len(e["text"]["text"]) <= 75 and len(e["value"]) <= 2000 and 1 <= len(e["action_id"]) <= 255
+                    actions.append(e["action_id"])
+            case other:
+                raise AssertionError(other)
+    assert len(actions) == len(set(actions))
+
+
+def test_blocks_of_every_entity_and_intent_hold_slacks_limits(index: Index) -> None:
+    """All that can be asked by name, and every example of every intent; the statements and sources all stand in the blocks."""
+    questions = [n for e in index.base.entities.values() for n in (e.name.en, e.name.fr) if n]
+    questions += [n for t in index.base.types.values() for n in (f"list all {t.label.many.en}", t.label.many.fr)]
+    questions += [x for i in index.language.intents for x in i.examples]
+    for question in dict.fromkeys(questions):
+        turn = respond(Message(question, datetime(2026, 1, 1, tzinfo=UTC)), index)
+        messages = render(Answer(turn.reply, turn.text, question, "d"), index, ALICE, share=True)
+        assert len(messages) == 1, question
+        check_blocks(messages[0])
+        shown = "\n".join(texts(messages[0]["blocks"]))
+        for part in turn.reply.parts:
+            for one in (part,) if isinstance(part, Paragraph) else part.items:
+                assert escape(one.text).strip() in shown
+        for source in turn.reply.citations:
+            assert escape(f"[{source.number}] {source.line(turn.reply.lang)}") in shown
+
+
+# ------------------------------------------------------------------ manifests
+
+SCHEMA = ROOT.parent / "shared" / "schemas" / "slack-manifest-2.0.0.schema.json"
+MANIFESTS = ["slack-manifest.yaml", "slack-manifest-without-history.yaml"]
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+@pytest.mark.skipif(not SCHEMA.parent.exists() and not (os.environ.get("CI") == "true" and SCHEMA.exists()), reason="the published schemas are not beside the repository")
+def test_manifest_is_valid(name: str) -> None:
+    jsonschema.validate(yaml.safe_load((ROOT / "deploy" / name).read_text("utf-8")), json.loads(SCHEMA.read_text("utf-8")))
+
+
+def test_manifests_ask_for_what_is_used() -> None:
+    full, small = (yaml.safe_load((ROOT / "deploy" / name).read_text("utf-8")) for name in MANIFESTS)
+    base = {"app_mentions:read", "chat:write", "commands", "im:history"}
+    assert set(small["oauth_config"]["scopes"]["bot"]) == base
+    assert set(full["oauth_config"]["scopes"]["bot"]) == base | {"channels:history", "groups:history", "mpim:history"}
+    assert set(small["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im"}
+    assert set(full["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im", "message.channels", "message.groups", "message.mpim"}
+    for manifest in (full, small):
+        urls = [manifest["settings"]["event_subscriptions"]["request_url"], manifest["settings"]["interactivity"]["request_url"]]
+        urls.append(manifest["features"]["slash_commands"][0]["url"])
+        assert all(u.endswith("/slack/events") for u in urls)

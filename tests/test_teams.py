@@ -1,0 +1,526 @@
+"""What a user of Teams gets, against fakes on loopback with the real service and store."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from aiohttp import web
+
+from adapters import Incoming
+from adapters.teams import render
+from adapters.teams.connector import activities_url
+from adapters.teams.read import text_of
+from bot.content.book import ROOT
+from bot.core.index import Index
+from bot.core.model import LANGS, Bullets, Message, Paragraph, Reply, SourceLine
+from bot.core.respond import respond
+from tests.conftest import NOW
+from tests.fake_teams import APP, SECRET, TENANT, Bot, bot_at, outside, running
+
+QUESTION = "When was the MINUSCA agreement signed?"
+LIST = "Which agreements are there?"
+SCHEMAS = ROOT.parent / "shared" / "schemas"
+needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the published schemas are kept beside the project, in ../shared/schemas")
+
+
+@pytest.fixture
+async def bot(index: Index, tmp_path: Path) -> AsyncIterator[Bot]:
+    async with running(index, tmp_path) as it:
+        yield it
+
+
+@cache
+def card_schema() -> Any:
+    schema = json.loads((SCHEMAS / "adaptive-card-1.5.0.schema.json").read_text(encoding="utf-8"))
+    # Empty schemas stand for the fields of the base types there; as they are, jsonschema reads them as the schema's authors meant.
+    return jsonschema.Draft6Validator(schema)
+
+
+def blocks(card: Any) -> list[str]:
+    """All texts of a card, in order."""
+    if isinstance(card, list):
+        return [t for c in card for t in blocks(c)]
+    if not isinstance(card, dict):
+        return []
+    own = [card["text"]] if card.get("type") == "TextBlock" else []
+    return own + [t for k in ("body", "items", "columns") for t in blocks(card.get(k, []))]
+
+
+def actions(card: Any) -> list[dict[str, Any]]:
+    """All actions of a card, in order."""
+    if isinstance(card, list):
+        return [a for c in card for a in actions(c)]
+    if not isinstance(card, dict):
+        return []
+    own = [card["selectAction"]] if "selectAction" in card else []
+    return own + [a for k in ("body", "items", "columns") for a in actions(card.get(k, []))] + list(card.get("actions", []))
+
+
+def card_of(message: dict[str, Any]) -> Any:
+    (attachment,) = message["attachments"]
+    assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
+    return attachment["content"]
+
+
+def click(bot: Bot, action: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """What Teams sends for a click on an action with messageBack."""
+    data = dict(action["data"])
+    back = data.pop("msteams")
+    assert back["type"] == "messageBack"
+    return bot.activity(back["text"], value=data, replyToId="answer-1", **changes)
+
+
+class TestAnswers:
+    async def test_plain_answer_is_one_text_with_citations_and_feedback(self, bot: Bot) -> None:
+        message = await bot.ask(QUESTION)
+        assert "attachments" not in message
+        assert message["textFormat"] == "markdown"
+        assert "[1]" in message["text"] and "2018" in message["text"]
+        (entity,) = [e for e in message["entities"] if e["type"] == "https://schema.org/Message"]
+        assert entity["@type"] == "Message" and entity["@context"] == "https://schema.org"
+        assert "additionalType" not in entity, "this bot is no AI"
+        for claim in entity["citation"]:
+            assert claim["@type"] == "Claim" and f"[{claim['position']}]" in message["text"]
+            assert claim["appearance"]["@type"] == "DigitalDocument"
+        assert message["channelData"] == {"feedbackLoop": {"type": "default"}}
+
+    async def test_answer_goes_back_where_it_was_asked_as_the_bot(self, bot: Bot) -> None:
+        message = await bot.ask(QUESTION)
+        path, _, authorization = bot.microsoft.posts[-1]
+        assert path.startswith("/amer/v3/conversations/a%3Apersonal-1/activities/1")
+        assert authorization == "Bearer bot-token-1"
+        assert message["from"]["id"] == f"28:{APP}"
+        assert message["recipient"]["id"] == "29:user-1"
+        assert message["replyToId"] == path.rsplit("/", 1)[1]
+        assert bot.microsoft.token_form == {
+            "grant_type": "client_credentials", "client_id": APP, "client_secret": SECRET, "scope": "https://api.botframework.com/.default",
+        }  # fmt: skip
+
+    async def test_list_is_one_card_with_sources_inside_and_a_summary(self, bot: Bot) -> None:
+        message = await bot.ask(LIST)
+        card = card_of(message)
+        assert "text" not in message, "Teams would make two messages of it"
+        assert card["version"] == "1.5"
+        assert any("[1]" in t for t in blocks(card))
+        assert any(t.startswith("[1] ") for t in blocks(card)), "the sources stand inside"
+        assert 0 < len(message["summary"]) <= 250 and "\\" not in message["summary"]
+
+    async def test_french(self, bot: Bot) -> None:
+        message = await bot.ask("Quand l'accord avec la MINUSCA a-t-il été signé ?", locale="en-US")
+        assert message["locale"] == "fr"
+        assert "mars" in message["text"]
+
+    async def test_follow_up_in_the_same_chat(self, bot: Bot) -> None:
+        await bot.ask(QUESTION)
+        follow = await bot.ask("and with MINUSMA?")
+        assert "MINUSMA" in json.dumps(follow)
+
+    async def test_contexts_are_of_one_user_in_one_conversation(self, bot: Bot) -> None:
+        await bot.ask(QUESTION)
+        message = await bot.ask("Who signed it?", **{"from": {"id": "29:user-2", "name": "Bo"}})
+        assert "MINUSCA" not in json.dumps(message)
+
+    async def test_click_asks(self, bot: Bot) -> None:
+        message = await bot.ask("When was the agreement signed?")
+        offered = [a for a in actions(card_of(message)) if a["data"].get("choice")]
+        assert len(offered) > 1
+        status, _ = await bot.post(click(bot, offered[0]))
+        assert status == 200
+        assert len(bot.microsoft.messages) == 2
+        assert offered[0]["data"]["msteams"]["displayText"] == offered[0]["title"]
+        assert bot.microsoft.messages[-1]["channelData"], "an answer, not the same question again"
+
+    async def test_click_of_another_user_after_a_restart_answers_that_user(self, bot: Bot) -> None:
+        message = await bot.ask("When was the agreement signed?")
+        offered = [a for a in actions(card_of(message)) if a["data"].get("choice")]
+        await bot.post(click(bot, offered[0], **{"from": {"id": "29:user-2", "name": "Bo"}}))
+        assert bot.microsoft.messages[-1]["recipient"]["id"] == "29:user-2"
+
+    async def test_suggestions_of_a_text_are_buttons_in_a_personal_chat_only(self, bot: Bot) -> None:
+        message = await bot.ask(QUESTION)
+        assert all(a["type"] == "imBack" and a["value"] for a in message["suggestedActions"]["actions"])
+        await bot.post(bot.channel(f"<at>Liaison</at> {QUESTION}"))
+        assert "suggestedActions" not in bot.microsoft.messages[-1]
+
+    @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "**[x](https://evil.example)**", "@everyone www.evil.example", "{{DATE(2020-01-01T00:00:00Z)}}", "a\ud800b", "<at>Bob</at>"])
+    async def test_hostile_text_never_comes_alive(self, bot: Bot, text: str) -> None:
+        status, _ = await bot.post(bot.activity(f"what is zorbix {text}"))
+        assert status == 200
+        said = json.dumps(bot.microsoft.messages[-1])
+        for living in ("<script", "](https", "https://evil", "www.evil", "{{DATE", "<at>", "\\ud800"):
+            assert living not in said
+
+    async def test_own_rate_notice_and_errors_show_no_exception(self, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> None:
+            raise RuntimeError("secret inside")
+
+        async with running(index, tmp_path) as bot:
+            monkeypatch.setattr("bot.service.respond", fail)
+            message = await bot.ask(QUESTION)
+            assert "secret" not in json.dumps(message) and "Error" not in json.dumps(message)
+
+
+class TestMentions:
+    async def test_channel_mention_is_answered_in_its_thread(self, bot: Bot) -> None:
+        status, _ = await bot.post(bot.channel(f"<at>Liaison</at>&nbsp;{QUESTION}"))
+        assert status == 200
+        path, activity, _ = bot.microsoft.posts[-1]
+        assert path.startswith("/amer/v3/conversations/19%3Aabc%40thread.tacv2%3Bmessageid%3D1700000000000/activities/1")
+        assert "2018" in activity["text"]
+
+    def test_only_the_own_mention_is_taken_out(self) -> None:
+        activity = {
+            "text": "<at>Liaison</at> is <at>Dmitry Titov</at> from <at>Liaison</at> at R&amp;D&nbsp;&lt;b&gt;?",
+            "textFormat": "plain",
+            "recipient": {"id": "28:bot"},
+            "entities": [
+                {"type": "mention", "text": "<at>Liaison</at>", "mentioned": {"id": "28:bot"}},
+                {"type": "mention", "text": "<at>Dmitry Titov</at>", "mentioned": {"id": "29:x"}},
+                {"type": "mention", "text": "<at>Liaison</at>", "mentioned": {"id": "29:namesake"}},
+                {"type": "clientInfo"}, None, {"type": "mention", "mentioned": "x"},
+            ],
+        }  # fmt: skip
+        assert text_of(activity) == "is Dmitry Titov from Liaison at R&D <b>?"
+
+    async def test_mention_alone_says_what_one_can_ask(self, bot: Bot) -> None:
+        await bot.post(bot.channel("<at>Liaison</at>"))
+        assert actions(card_of(bot.microsoft.messages[-1]))
+
+    async def test_slash_command_is_answered_to_its_user_alone(self, bot: Bot) -> None:
+        to = {"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}
+        await bot.post(bot.channel(f"/partnership {QUESTION}", recipient=to))
+        path, activity, _ = bot.microsoft.posts[-1]
+        assert path.endswith("?isTargetedActivity=true")
+        assert activity["recipient"]["isTargeted"] is True and activity["recipient"]["id"] == "29:user-1"
+        assert "channelData" not in activity, "no feedback on targeted messages"
+        assert "2018" in activity["text"]
+        await bot.post(bot.channel("<at>Liaison</at> partnership", recipient=to))
+        assert card_of(bot.microsoft.messages[-1])
+
+
+class TestOnce:
+    async def test_redelivery_is_answered_once(self, bot: Bot) -> None:
+        activity = bot.activity(QUESTION)
+        results = await asyncio.gather(*(bot.post(activity) for _ in range(10)))
+        assert {status for status, _ in results} == {200}
+        assert len(bot.microsoft.messages) == 1
+
+    async def test_same_id_in_another_conversation_is_another_question(self, bot: Bot) -> None:
+        activity = bot.activity(QUESTION)
+        await bot.post(activity)
+        await bot.post({**activity, "conversation": {**activity["conversation"], "id": "a:personal-2"}})
+        assert len(bot.microsoft.messages) == 2
+
+    async def test_question_taken_before_a_restart_is_answered_after_it(self, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.DEADLINE", 0.1)
+        async with outside() as microsoft:
+            async with bot_at(microsoft, index, tmp_path) as bot:
+                microsoft.faults = [status_fault(503)]
+                assert (await bot.post(bot.activity(QUESTION)))[0] == 200
+                assert not microsoft.messages
+            async with bot_at(microsoft, index, tmp_path):
+                for _ in range(100):
+                    if microsoft.messages:
+                        break
+                    await asyncio.sleep(0.05)
+            assert len(microsoft.messages) == 1
+            assert "2018" in microsoft.messages[0]["text"]
+
+    async def test_while_stopping_posts_are_left_to_redelivery(self, bot: Bot) -> None:
+        await bot.service.stop()
+        assert (await bot.post(bot.activity(QUESTION)))[0] == 503
+
+
+def status_fault(status: int, **headers: str) -> Any:
+    return lambda _: web.Response(status=status, text="<html>no</html>", headers=headers)
+
+
+def drop(request: web.Request) -> web.Response:
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
+
+
+class TestTrouble:
+    @pytest.mark.parametrize("status", [412, 429, 500, 502, 503, 504])
+    async def test_passing_trouble_is_retried_within_the_turn(self, bot: Bot, status: int) -> None:
+        bot.microsoft.faults = [status_fault(status)] * 2
+        await bot.ask(QUESTION)
+        assert bot.microsoft.tries == 3
+
+    async def test_retry_after_is_kept(self, bot: Bot) -> None:
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        began = time.perf_counter()
+        await bot.ask(QUESTION)
+        assert time.perf_counter() - began >= 1
+
+    async def test_long_retry_after_ends_the_turn_and_the_answer_comes_later(self, bot: Bot) -> None:
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "11"})]
+        began = time.perf_counter()
+        assert (await bot.post(bot.activity(QUESTION)))[0] == 200
+        assert time.perf_counter() - began < 5
+        assert bot.microsoft.tries == 1
+
+    async def test_dropped_connection_is_retried(self, bot: Bot) -> None:
+        bot.microsoft.faults = [drop]
+        await bot.ask(QUESTION)
+
+    @pytest.mark.parametrize("status", [400, 403, 404, 413])
+    async def test_refusal_is_final(self, bot: Bot, status: int) -> None:
+        bot.microsoft.faults = [status_fault(status)] * 9
+        assert (await bot.post(bot.activity(QUESTION)))[0] == 200
+        await asyncio.sleep(0.2)
+        assert bot.microsoft.tries == 1
+
+    async def test_revoked_token_is_renewed_once(self, bot: Bot) -> None:
+        await bot.ask(QUESTION)
+        bot.microsoft.tokens_valid.clear()
+        await bot.ask(QUESTION)
+        assert bot.microsoft.token_fetches == 2
+
+    async def test_refused_token_is_not_tried_for_ever(self, bot: Bot) -> None:
+        bot.microsoft.faults = [status_fault(401)] * 20
+        await bot.post(bot.activity(QUESTION))
+        await asyncio.sleep(0.2)
+        assert bot.microsoft.tries == 2
+
+    async def test_refused_credentials_are_not_tried_for_ever(self, bot: Bot) -> None:
+        bot.microsoft.token_status = 401
+        for _ in range(5):
+            await bot.post(bot.activity(QUESTION))
+        assert bot.microsoft.token_fetches == 1
+        assert not bot.microsoft.tries
+
+    async def test_token_is_fetched_once_for_all_who_wait(self, bot: Bot) -> None:
+        await asyncio.gather(*(bot.post(bot.activity(QUESTION, conversation={"id": f"a:{n}", "tenantId": TENANT})) for n in range(20)))
+        assert len(bot.microsoft.messages) == 20
+        assert bot.microsoft.token_fetches == bot.microsoft.key_fetches == 1
+
+    async def test_redirect_does_not_carry_the_token_away(self, bot: Bot) -> None:
+        bot.microsoft.faults = [status_fault(307, Location=f"{bot.microsoft.url}/v3/conversations/x/activities")]
+        await bot.post(bot.activity(QUESTION))
+        assert bot.microsoft.tries == 1
+
+    async def test_typing_is_shown_when_it_takes_long(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["typing", "message"]
+
+    async def test_ready_once_keys_and_token_are_there(self, index: Index, tmp_path: Path) -> None:
+        async with running(index, tmp_path, warm=True) as bot:
+            for _ in range(50):
+                if bot.adapter.ready:
+                    break
+                await asyncio.sleep(0.02)
+            assert bot.adapter.ready
+            assert bot.microsoft.key_fetches == bot.microsoft.token_fetches == 1
+
+    async def test_stored_address_is_checked_again(self, bot: Bot) -> None:
+        address = {"service": "https://evil.example/", "conversation": "a", "reply_to": "1"}
+        turn = respond(Message(QUESTION, NOW), bot.service.index)
+        from adapters import Answer, Undeliverable
+
+        with pytest.raises(Undeliverable):
+            await bot.adapter.send(address, Answer(turn.reply, turn.text, "", "x"))
+        assert not bot.microsoft.token_fetches
+
+
+class TestOtherActivities:
+    @pytest.mark.parametrize("kind", ["typing", "messageReaction", "messageUpdate", "installationUpdate", "event", "endOfConversation", "new", None, 7])
+    async def test_unknown_is_acknowledged_in_silence(self, bot: Bot, kind: Any) -> None:
+        assert (await bot.post(bot.activity(QUESTION, type=kind)))[0] == 200
+        assert not bot.microsoft.tries
+
+    @pytest.mark.parametrize("change", [{"id": None}, {"from": None}, {"conversation": None}, {"text": None, "value": {"x": 1}}, {"text": "", "attachments": [{"contentType": "image/png"}]},
+                                        {"from": {"id": f"28:{APP}"}}, {"from": {"id": "28:other", "role": "bot"}}, {"id": {"a": 1}}])  # fmt: skip
+    async def test_messages_that_ask_nothing(self, bot: Bot, change: dict[str, Any]) -> None:
+        assert (await bot.post(bot.activity(**{"text": QUESTION, **change})))[0] == 200
+        assert not bot.microsoft.tries
+
+    async def test_welcome_in_a_channel_but_not_where_starters_are_shown(self, bot: Bot) -> None:
+        added = {"type": "conversationUpdate", "membersAdded": [{"id": f"28:{APP}"}]}
+        await bot.post(bot.activity(**added))
+        assert not bot.microsoft.tries
+        await bot.post(bot.channel("", **added))
+        assert card_of(bot.microsoft.messages[-1])
+        assert "replyToId" not in bot.microsoft.messages[-1]
+        await bot.post(bot.channel("", type="conversationUpdate", membersAdded=[{"id": "29:somebody"}]))
+        assert len(bot.microsoft.messages) == 1
+
+    @pytest.mark.parametrize(("reaction", "helpful"), [("like", True), ("dislike", False)])
+    async def test_feedback_is_kept(self, bot: Bot, monkeypatch: pytest.MonkeyPatch, reaction: str, helpful: bool) -> None:
+        kept: list[Any] = []
+
+        async def keep(*args: Any) -> None:
+            kept.append(args)
+
+        monkeypatch.setattr(bot.service, "feedback", keep)
+        value = {"actionName": "feedback", "actionValue": {"reaction": reaction, "feedback": json.dumps({"feedbackText": "very clear"})}}
+        status, body = await bot.post(bot.activity(type="invoke", name="message/submitAction", value=value, replyToId="answer-1"))
+        assert (status, body) == (200, {})
+        assert kept == [("teams", "a:personal-1|answer-1", "teams:29:user-1", helpful, "very clear")]
+
+    @pytest.mark.parametrize("value", [None, {}, {"actionName": "feedback"}, {"actionName": "feedback", "actionValue": {"reaction": "love"}}, {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{"}}])
+    async def test_odd_feedback_does_no_harm(self, bot: Bot, value: Any) -> None:
+        assert (await bot.post(bot.activity(type="invoke", name="message/submitAction", value=value, replyToId="a")))[0] == 200
+        assert (await bot.post(bot.activity(type="invoke", name="task/fetch", value=value)))[0] == 200
+
+
+def query(bot: Bot, text: str, name: str = "question", **options: int) -> dict[str, Any]:
+    value = {"commandId": "search", "parameters": [{"name": name, "value": text}], "queryOptions": {"skip": 0, "count": 25, **options}}
+    return bot.activity(type="invoke", name="composeExtension/query", value=value)
+
+
+class TestSearch:
+    @pytest.mark.parametrize("text", ["mali", QUESTION, "Quand l'accord avec la MINUSCA a-t-il été signé ?", LIST])
+    @needs_schemas
+    async def test_results_are_cards_to_insert(self, bot: Bot, text: str) -> None:
+        began = time.perf_counter()
+        status, body = await bot.post(query(bot, text))
+        assert time.perf_counter() - began < 5
+        assert status == 200
+        found = body["composeExtension"]
+        assert found["type"] == "result" and found["attachments"]
+        for one in found["attachments"]:
+            assert one["preview"]["content"]["title"]
+            card_schema().validate(one["content"])
+            assert not actions(one["content"]), "in another's message there is no bot to answer a click"
+        assert not bot.microsoft.tries
+
+    async def test_pages_do_not_overlap(self, bot: Bot) -> None:
+        titles: list[str] = []
+        for skip in range(0, 12, 4):
+            found = (await bot.post(query(bot, "minus", skip=skip, count=4)))[1]["composeExtension"]
+            titles += [a["preview"]["content"]["title"] for a in found.get("attachments", [])]
+        assert len(titles) == len(set(titles)) >= 3
+
+    async def test_empty_box_shows_examples(self, bot: Bot) -> None:
+        found = (await bot.post(query(bot, "true", name="initialRun")))[1]["composeExtension"]
+        assert len(found["attachments"]) == 25
+
+    async def test_nothing_found_is_said(self, bot: Bot) -> None:
+        found = (await bot.post(query(bot, "zorbix")))[1]["composeExtension"]
+        assert found["type"] == "message" and "zorbix" in found["text"]
+
+    @pytest.mark.parametrize("value", [None, [], {"parameters": None}, {"parameters": [{"name": "question", "value": 7}]}, {"queryOptions": {"skip": -5, "count": 10**9}}, {"queryOptions": {"skip": "a"}}])
+    async def test_odd_queries_do_no_harm(self, bot: Bot, value: Any) -> None:
+        assert (await bot.post(bot.activity(type="invoke", name="composeExtension/query", value=value)))[0] == 200
+
+
+# ------------------------------------------------------------------ every answer there is
+
+
+def questions(index: Index) -> list[tuple[str, Any]]:
+    """A question for every entity, type, fact and intent, in both languages."""
+    found: list[tuple[str, Any]] = []
+    for lang in LANGS:
+        found += [(e.name[lang], lang) for e in index.base.entities.values()]
+        found += [(("which " if lang == "en" else "quels ") + t.label.many[lang], lang) for t in index.base.types.values()]
+        found += [(x, lang) for f in index.base.facts.values() for x in f.examples[lang]]
+        found += [(x, lang) for i in index.language.intents for x in (*i.examples[lang], *i.near_misses[lang])]
+        found += [("when was the agreement signed" if lang == "en" else "quand l'accord a-t-il été signé", lang), ("zorbix <b>", lang), ("", lang)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def replies(index: Index) -> list[Reply]:
+    return [respond(Message(text, NOW, lang), index).reply for text, lang in questions(index)]
+
+
+def skeleton(value: Any) -> str:
+    """A card without its words: the schema looks at nothing else, and takes long."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{k}:{v if k in {'type', 'size', 'weight', 'style', 'color', 'spacing', 'width'} else skeleton(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + "|".join(sorted({skeleton(v) for v in value})) + "]"
+    return type(value).__name__
+
+
+@needs_schemas
+def test_every_card_is_valid_and_within_limits(index: Index, replies: list[Reply]) -> None:
+    cards = [r for r in replies if render.needs_card(r)]
+    assert {r.kind for r in cards} >= {"answer", "clarify", "help"}
+    skeletons: dict[str, Any] = {}
+    for reply in cards:
+        message = render.activity(reply, index.language, personal=True)
+        card = card_of(message)
+        skeletons.setdefault(skeleton(card), card)
+        assert "text" not in message and message["summary"]
+        assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+        for one in [card] + [c for c in card["body"] if c["type"] == "ActionSet"]:
+            assert len(one.get("actions", [])) <= 6
+        for action in actions(card):
+            assert action["type"] == "Action.Submit" and action["title"] and action["data"]["ask"]
+    for card in skeletons.values():
+        card_schema().validate(card)
+
+
+def test_every_text_keeps_the_limits_of_citations(index: Index, replies: list[Reply]) -> None:
+    texts = [r for r in replies if not render.needs_card(r)]
+    assert texts
+    for reply in texts:
+        message = render.activity(reply, index.language, personal=True)
+        assert "attachments" not in message and message["text"]
+        assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+        for entity in message.get("entities", []):
+            assert 0 < len(entity["citation"]) <= 20
+            for claim in entity["citation"]:
+                look = claim["appearance"]
+                assert 0 < len(look["name"]) <= 80 and len(look["abstract"]) <= 160
+                assert len(look["keywords"]) <= 3 and all(len(k) <= 28 for k in look["keywords"])
+                assert f"[{claim['position']}]" in message["text"]
+
+
+def test_more_sources_than_a_text_may_cite_make_a_card(index: Index) -> None:
+    lines = tuple(SourceLine(n, "s", "Title", "Publisher", "2018", n) for n in range(1, 22))
+    reply = Reply("answer", "en", (Paragraph("Said.", tuple(range(1, 22)), True, True),), lines)
+    assert "attachments" in render.activity(reply, index.language, personal=True)
+    assert "attachments" not in render.activity(replace(reply, citations=lines[:20]), index.language, personal=True)
+
+
+MARKUP = re.compile(r"\\(?=[^a-z0-9\s])|\u2060")
+
+
+@pytest.mark.parametrize("text", ["<b>&amp;", "a*b*_c_`d`", "[x](https://e.org)", "1. one", "- two", "# three", "> four", "\\", "{{DATE(x)}}", "~~x~~", "a|b"])
+def test_escaping_keeps_what_is_read(text: str) -> None:
+    import html
+
+    assert MARKUP.sub("", render.card_escape(text)) in {text, ""} or text == "\\"
+    assert MARKUP.sub("", html.unescape(render.text_escape(text))) in {text, ""} or text == "\\"
+    assert "<" not in render.text_escape(text)
+    assert not re.search(r"(?<!\\)[<>*_`\[\]{}#~|]", render.card_escape(text))
+
+
+def test_long_conversation_ids_are_quoted_whole() -> None:
+    address = {"service": "https://smba.trafficmanager.net/emea/", "conversation": "19:" + "ä/?#" * 60, "reply_to": "1/2"}
+    url = str(activities_url(address))
+    assert url.startswith("https://smba.trafficmanager.net/emea/v3/conversations/19%3A") and url.endswith("/activities/1%2F2")
+    assert url.count("/") == 8
+
+
+def test_bullets_and_choices_stay_in_order(index: Index) -> None:
+    reply = Reply("answer", "en", (Paragraph("Lead", (1,), True, True), Bullets((Paragraph("b1", (1,)), Paragraph("b2", (2,))))), ())
+    assert [t for t in blocks(render.card(reply, index.language)) if t != "•"] == ["Lead [1]", "b1 [1]", "b2 [2]"]
+
+
+def test_incoming_is_plain_json() -> None:
+    from pydantic import TypeAdapter
+
+    from adapters.teams.read import question_of
+
+    activity = {"type": "message", "id": "1", "text": "hello", "from": {"id": "u"}, "conversation": {"id": "c"}, "recipient": {"id": "b"}, "serviceUrl": "https://x/"}
+    incoming = question_of(activity)
+    assert incoming
+    adapter = TypeAdapter(Incoming)
+    assert adapter.validate_json(adapter.dump_json(incoming)) == incoming
