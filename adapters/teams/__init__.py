@@ -5,6 +5,15 @@ turns replies into text or cards, ``connector`` posts them. A thin layer of our 
 check less and are several times slower (see ``docs/teams.md``).
 """
 
-from adapters.teams.adapter import TeamsAdapter
+from aiohttp import ClientSession
 
-__all__ = ["TeamsAdapter"]
+from adapters.teams.adapter import TeamsAdapter
+from bot.service import Service
+from bot.settings import TeamsSettings
+
+__all__ = ["TeamsAdapter", "create"]
+
+
+def create(settings: TeamsSettings, service: Service, session: ClientSession) -> TeamsAdapter:
+    """The adapter of this module, as ``bot.serve`` asks for it."""
+    return TeamsAdapter(settings, service, session)

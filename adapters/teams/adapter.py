@@ -15,7 +15,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponen
 
 from adapters import Address, Answer, Incoming, TryLater
 from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator, is_loopback
-from adapters.teams.connector import BotToken, Connector, Passing
+from adapters.teams.connector import DEADLINE, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
 from adapters.teams.render import activity as activity_of
 from adapters.teams.render import clean
@@ -90,7 +90,7 @@ class TeamsAdapter:
         # A targeted message takes no reactions, and so no feedback either.
         message = activity_of(answer.reply, self.service.index.language, personal=bool(address.get("personal")), feedback=not targeted)
         try:
-            await self._connector.post(address, {**message, **_addressed(address)})
+            await self._connector.post(address, {**message, **_addressed(address)}, DEADLINE)
         except Passing as error:
             if error.after:
                 raise TryLater(str(error), error.after) from None

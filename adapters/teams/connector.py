@@ -113,7 +113,7 @@ class Connector:
     token: BotToken | None
     """None in development mode: the playground takes no token."""
 
-    async def post(self, address: Mapping[str, Any], activity: Mapping[str, Any], deadline: float = DEADLINE) -> str:
+    async def post(self, address: Mapping[str, Any], activity: Mapping[str, Any], deadline: float) -> str:
         """Post an activity as a reply; returns its id. Raises Undeliverable or SendError."""
         url = activities_url(address)
         if not self.hosts.allows(str(address.get("service", ""))):
