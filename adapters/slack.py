@@ -42,7 +42,7 @@ from bot.wording import ASKED, ASKED_BY, SHARE
 
 log = logging.getLogger("liaison.slack")
 for _name in ("slack_bolt", "slack_sdk"):
-    logging.getLogger(_name).setLevel(logging.WARNING)  # below this they log message texts
+    logging.getLogger(_name).setLevel(logging.ERROR)  # below this they log message texts, and a warning about the token at each start
 
 WINDOW = 300
 """Seconds that a signature's time may differ from ours."""
@@ -124,8 +124,7 @@ def render(answer: Answer, index: Index, asker: str, *, share: bool = False, hea
         blocks += _buttons(pairs, numbered=True)
     if reply.citations:
         lines = [escape(f"[{c.number}] {c.line(reply.lang)}") for c in reply.citations]
-        texts = list(_packed(lines, CONTEXT))
-        blocks += [{"type": "context", "elements": [_mrkdwn(t) for t in texts[n : n + 10]]} for n in range(0, len(texts), 10)]
+        blocks += [{"type": "context", "elements": e} for e in _chunks([_mrkdwn(t) for t in _packed(lines, CONTEXT)], 10)]
     if reply.suggestions:
         blocks += _buttons([(s, f"ask:{s}", {"q": s, "u": asker}) for s in reply.suggestions], numbered=False)
     if share and reply.kind == "answer" and answer.question:
@@ -177,7 +176,7 @@ def _paged(blocks: Sequence[Json]) -> Iterator[list[Json]]:
     page: list[Json] = []
     size = 0
     for block in blocks:
-        length = len(json.dumps(block, ensure_ascii=False))
+        length = _size(block)
         if page and (size + length > TOTAL or len(page) == 50):
             yield page
             page, size = [], 0
@@ -206,8 +205,26 @@ def _buttons(buttons: Sequence[tuple[str, str, Json]], *, numbered: bool, style:
         shown = label if len(label) <= BUTTON else label[: BUTTON - 1].rstrip() + "…"
         element: Json = {"type": "button", "text": {"type": "plain_text", "text": shown, "emoji": False}, "action_id": action, "value": held}
         elements.append({**element, "style": style} if style else element)
-    for n in range(0, len(elements), ACTIONS):
-        yield {"type": "actions", "elements": elements[n : n + ACTIONS]}
+    yield from ({"type": "actions", "elements": e} for e in _chunks(elements, ACTIONS))
+
+
+def _chunks(elements: Iterable[Json], limit: int) -> Iterator[list[Json]]:
+    """Elements in groups of up to ``limit`` and of half a message."""
+    group: list[Json] = []
+    size = 0
+    for element in elements:
+        length = _size(element)
+        if group and (len(group) == limit or size + length > TOTAL / 2):
+            yield group
+            group, size = [], 0
+        group.append(element)
+        size += length
+    if group:
+        yield group
+
+
+def _size(block: Json) -> int:
+    return len(json.dumps(block, ensure_ascii=False)) + 2
 
 
 def _section(text: str) -> Json:

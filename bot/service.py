@@ -33,8 +33,8 @@ from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
 
 log = logging.getLogger("liaison.service")
 
-UNDERSTOOD = frozenset({"answer", "clarify"})
-"""Kinds of reply worth giving to somebody who did not speak to the bot."""
+SURE = 0.9
+"""Confidence from which a refusal shows that the question was understood ("the documents do not give the signatories")."""
 LONGEST = 1000
 """Characters of one question. The core's time grows with the length (up to 0.1 s for these), and it runs inline."""
 TICK = 1.0
@@ -245,6 +245,7 @@ class Service:
         lang: Lang = incoming.locale or (context.lang if context else "en")
         unanswered: Unanswered | None = None
         kept: Context | None = None
+        understood = False
         if question.starts == self.limits.starts:
             answer = self._notice(incoming, notice(FAILED, lang))
         elif not claimed and not self._rate.spend(f"{incoming.platform} {incoming.user}", time.monotonic()):
@@ -263,9 +264,10 @@ class Service:
             else:
                 answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
                 kept = turn.context
-                if self._keep_unanswered and turn.reply.kind == "unknown" and incoming.addressed:
+                understood = _understood(turn)
+                if self._keep_unanswered and turn.reply.kind == "unknown" and (incoming.addressed or understood):
                     unanswered = Unanswered(incoming.platform, turn.reply.lang, incoming.text, turn.reason.split(":")[0], now)
-        if not incoming.addressed and answer.reply.kind not in UNDERSTOOD:
+        if not incoming.addressed and not understood:
             await self._finish(question, None)
             return "silent"
         try:
@@ -367,6 +369,12 @@ class Service:
 
     def _lease(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self.limits.lease)
+
+
+def _understood(turn: Turn) -> bool:
+    """Whether the reply is worth giving to somebody who did not speak to the bot."""
+    kind = turn.reply.kind
+    return kind in {"answer", "clarify"} or (kind == "unknown" and bool(turn.entities) and turn.confidence >= SURE)
 
 
 def _storable(text: str) -> str:

@@ -60,7 +60,7 @@ class FakeSlack:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        data = dict(await request.post()) if request.content_type != "application/json" else await request.json()
+        data = {**request.query, **(await request.json() if request.content_type == "application/json" else await request.post())}
         args = {k: json.loads(v) if k in {"blocks", "metadata"} and isinstance(v, str) else v for k, v in data.items()}
         self.calls.append((method, args))
         queue = self.auth_faults if method == "auth.test" else self.faults
@@ -113,12 +113,19 @@ class FakeSlack:
             assert time.monotonic() < deadline, f"{len(getattr(self, what))} of {count} {what}; calls: {[m for m, _ in self.calls]}"
             await asyncio.sleep(0.01)
 
+    async def says(self, number: int, text: str, seconds: float = 8.0) -> None:
+        """Wait until a message holds a text (updates come after the acknowledgement)."""
+        deadline = time.monotonic() + seconds
+        while text not in self.messages[number]["text"]:
+            assert time.monotonic() < deadline, self.messages[number]["text"]
+            await asyncio.sleep(0.01)
+
 
 @asynccontextmanager
 async def fake_slack() -> AsyncIterator[FakeSlack]:
     slack = FakeSlack()
     app = web.Application()
-    app.router.add_post("/api/{method}", slack.handle)
+    app.router.add_route("*", "/api/{method}", slack.handle)
     app.router.add_post("/{method:hook}/{id}", slack.handle)
     async with TestServer(app) as server:
         slack.url = str(server.make_url("/"))
