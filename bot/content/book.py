@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import gc
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from bot.content.load import load_base, load_language
@@ -15,8 +22,63 @@ ROOT = Path(__file__).resolve().parents[2]
 def load_index(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     """Load both folders and compile them; returns the warnings too.
 
+    The compiled index is kept in the user's cache folder, under a hash of the content and of the code that compiles it;
+    without a usable cache (absent, corrupt, read-only) it is compiled anew.
+
     Raises ContentError with the problems of both folders.
     """
+    path = _cache_path(facts, intents)
+    cached = _read_cache(path)
+    if cached is not None:
+        return cached
+    loaded = _compile(facts, intents)
+    _write_cache(path, loaded)
+    return loaded
+
+
+def _cache_path(facts: Path, intents: Path) -> Path:
+    digest = hashlib.sha256(sys.version.encode())
+    for folder in (facts, intents):
+        digest.update(str(folder.name).encode())
+        _digest(digest, sorted(folder.rglob("*.yaml")), folder)
+    for package in ("core", "content"):
+        _digest(digest, sorted((ROOT / "bot" / package).glob("*.py")), ROOT)
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return home / "liaison" / f"{digest.hexdigest()[:32]}.pickle"
+
+
+def _digest(digest: hashlib._Hash, files: Iterable[Path], base: Path) -> None:
+    for file in files:
+        digest.update(str(file.relative_to(base)).encode())
+        with suppress(OSError):
+            digest.update(file.read_bytes())
+
+
+def _read_cache(path: Path) -> tuple[Index, tuple[Problem, ...]] | None:
+    try:
+        # a cache that somebody else could have written is not read: a pickle can run code
+        if path.stat().st_uid != os.getuid() or path.stat().st_mode & 0o022:
+            return None
+        gc.disable()
+        loaded = pickle.loads(path.read_bytes())  # noqa: S301  # our own file, checked just above
+    except Exception:  # whatever is wrong with a cache, the content is compiled anew
+        return None
+    finally:
+        gc.enable()
+    return loaded if isinstance(loaded, tuple) and isinstance(loaded[0], Index) else None
+
+
+def _write_cache(path: Path, loaded: tuple[Index, tuple[Problem, ...]]) -> None:
+    with suppress(OSError, pickle.PicklingError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL))
+        Path(file.name).replace(path)
+        for old in sorted(path.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime)[:-4]:
+            old.unlink(missing_ok=True)
+
+
+def _compile(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     base = language = None

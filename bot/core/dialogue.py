@@ -222,8 +222,8 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
         named = _described(frame, index, context)
         if named:
             said = index.base.entities[named].name[frame.lang]
-            kind = index.entities[named].type
-            like = [m for m in old.top if any(index.entities[i].type == kind for i in m.ids) and m.end > m.start]
+            own_type = index.entities[named].type
+            like = [m for m in old.top if any(index.entities[i].type == own_type for i in m.ids) and m.end > m.start]
             if like:
                 edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
             else:

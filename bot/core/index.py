@@ -41,6 +41,8 @@ class EntityView:
     """Numbers in its names and key values."""
     every: Keys
     """Of all its statements."""
+    reach: Keys
+    """All that it could ever explain: its support, its statements and the words of its type's properties."""
     facts: Mapping[str, tuple[Fact, ...]]
     """By property, in the order of the file."""
 
@@ -113,6 +115,10 @@ def build_index(base: Base, language: Language) -> Index:
     facts: dict[FactId, FactView] = {}
     by_key: dict[str, set[EntityId]] = defaultdict(set)
     by_link: dict[EntityId, set[EntityId]] = defaultdict(set)
+    property_keys, example_keys = _property_keys(base, lexicon)
+    asked: dict[str, frozenset[str]] = {
+        t: frozenset().union(*(property_keys[t, p] | example_keys[t, p] for p in entity_type.properties)) for t, entity_type in base.types.items()
+    }
     alone: dict[str, set[EntityId]] = defaultdict(set)
     for e in base.entities.values():
         for name in entity_names(e):
@@ -149,21 +155,13 @@ def build_index(base: Base, language: Language) -> Index:
         support = name_keys[entity.id] | kinds | link_keys
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
-            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(every),
+            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(every), frozenset(support | every) | asked[entity.type],
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
         for other in links | up.get(entity.id, set()):
             by_link[other].add(entity.id)
         for key in support | every:
             by_key[key].add(entity.id)
-    property_keys: dict[Slot, Keys] = {}
-    example_keys: dict[Slot, Keys] = {}
-    for entity_type in base.types.values():
-        for prop in entity_type.properties.values():
-            property_keys[entity_type.name, prop.name] = lexicon.text_keys([prop.label.en, prop.label.fr, *prop.words], narrow=True)
-            example_keys[entity_type.name, prop.name] = lexicon.text_keys(
-                x.replace("{entity}", " ") for x in prop.examples
-            )
     shared: dict[tuple[str, str], int] = defaultdict(int)
     for (type_, _), keys in property_keys.items():
         for key in keys:
@@ -182,6 +180,17 @@ def build_index(base: Base, language: Language) -> Index:
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
     )  # fmt: skip
+
+
+def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict[Slot, Keys]]:
+    """The keys of the words and of the example questions of every property."""
+    said: dict[Slot, Keys] = {}
+    examples: dict[Slot, Keys] = {}
+    for entity_type in base.types.values():
+        for prop in entity_type.properties.values():
+            said[entity_type.name, prop.name] = lexicon.text_keys([prop.label.en, prop.label.fr, *prop.words], narrow=True)
+            examples[entity_type.name, prop.name] = lexicon.text_keys(x.replace("{entity}", " ") for x in prop.examples)
+    return said, examples
 
 
 def _common(lexicon: Lexicon) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.model import LANGS, Lang
-from bot.core.text import stems, words
+from bot.core.text import fold, stems, words
 
 Keys = frozenset[str]
 
@@ -113,7 +113,7 @@ def compile_lexicon(
         light={lang: flat(light.get(lang, ())) for lang in LANGS},
         courtesy=flat(courtesy),
         abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k)} for lang in LANGS},
-        real={lang: flat(real.get(lang, ())) for lang in LANGS},
+        real={lang: frozenset(fold(w) for w in real.get(lang, ())) for lang in LANGS},
         concepts={k: frozenset(v) for k, v in table.items()},
         phrases={k: frozenset(v) for k, v in phrases.items()},
         vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},

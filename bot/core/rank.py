@@ -141,16 +141,43 @@ def candidate_entities(frame: Frame, index: Index) -> Iterable[EntityId]:
     return best[:MAX_CANDIDATES]
 
 
+_recent: list[tuple[Frame, Index, list[Candidate]]] = []
+"""The last few rankings: one message asks for the same one several times (operators, decision, refusal)."""
+
+
 def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -> list[Candidate]:
     """All candidates, best first. Deterministic: ties are broken by id."""
+    if within is None:
+        for known, of, found in _recent:
+            if known is frame and of is index:
+                return found
+        found = _rank(frame, index, None)
+        _recent.insert(0, (frame, index, found))
+        del _recent[6:]
+        return found
+    return _rank(frame, index, within)
+
+
+def _rank(frame: Frame, index: Index, within: Iterable[EntityId] | None) -> list[Candidate]:
     if any(not m.ids for m in frame.top):
         return []
     entities = candidate_entities(frame, index) if within is None else within
     out: list[Candidate] = []
-    for entity in entities:
+    for entity in _reaching(frame, index, entities):
         out += _of_entity(frame, index, index.entities[entity])
     out.sort(key=lambda c: (not c.proven, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
     return out
+
+
+def _reaching(frame: Frame, index: Index, entities: Iterable[EntityId]) -> Iterable[EntityId]:
+    """The entities that could explain the content at all; when none could, those that come nearest, for the refusal."""
+    binding = [c for c in frame.content if c.binding]
+    total = sum(c.weight for c in binding)
+    if not total:
+        return entities
+    share = {e: sum(c.weight for c in binding if not c.keys.isdisjoint(index.entities[e].reach)) / total for e in entities}
+    able = [e for e, s in share.items() if s >= LONG_COVERAGE]
+    return able or sorted(share, key=lambda e: (-share[e], e))[:20]
 
 
 def _spoken(frame: Frame, mention: Mention, keys: Keys, index: Index) -> bool:
