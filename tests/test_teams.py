@@ -28,7 +28,7 @@ from tests.conftest import NOW
 from tests.fake_teams import APP, SECRET, TENANT, Bot, bot_at, outside, running
 
 QUESTION = "When was the MINUSCA agreement signed?"
-LIST = "List the agreements"
+LIST = "MINUSCA"
 SCHEMAS = ROOT.parent / "shared" / "schemas"
 needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the published schemas are kept beside the project, in ../shared/schemas")
 
