@@ -44,9 +44,7 @@ def on_slack(turn: Turn, index: Index) -> Shown:
 def on_teams(turn: Turn, index: Index) -> Shown:
     message = teams.activity(turn.reply, index.language, personal=True)
     if "text" in message:
-        text = re.sub(r"^(\*\*|_)(.*?)\1(?=( \[\d+\])*(  )?$)", r"\2", message["text"], flags=re.M)
-        # Its own list of sources counts without brackets: bracketed numbers are citations there.
-        text = re.sub(r"^(\d+)\\\.", r"[\1]", text, flags=re.M)
+        text = re.sub(r"^\*\*(.*?)\*\*(?=( \[\d+\])*$)", r"\1", message["text"], flags=re.M)
         asks = [a["value"] for a in message.get("suggestedActions", {}).get("actions", [])]
         return html.unescape(_unescaped(text)), asks
     texts: list[str] = []
@@ -79,12 +77,11 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def statements(reply: Reply, *, clicks: bool) -> Iterator[str]:
-    """What must be read, in order; help's examples may be buttons instead."""
+def statements(reply: Reply) -> Iterator[str]:
+    """What must be read, in order."""
     for part in reply.parts:
         for item in part.items if isinstance(part, Bullets) else (part,):
-            if not (clicks and reply.kind == "help" and isinstance(part, Bullets)):
-                yield flat(item.text) + "".join(f" [{n}]" for n in item.cites)
+            yield flat(item.text) + "".join(f" [{n}]" for n in item.cites)
 
 
 def questions(index: Index) -> list[tuple[str, Lang]]:
@@ -110,8 +107,7 @@ def test_same_content(index: Index, turns: list[Turn], platform: str) -> None:
         reply = turn.reply
         shown, asks = PLATFORMS[platform](turn, index)
         rest, at = flat(shown), 0
-        examples = platform == "teams"
-        wanted = [*statements(reply, clicks=examples), *(f"[{c.number}] {flat(c.line(reply.lang))}" for c in reply.citations)]
+        wanted = [*statements(reply), *(f"[{c.number}] {flat(c.line(reply.lang))}" for c in reply.citations)]
         for piece in wanted:
             found = rest.find(piece, at)
             assert found >= 0, f"{platform}: {piece!r} is missing or out of order in {shown!r}"
@@ -121,9 +117,10 @@ def test_same_content(index: Index, turns: list[Turn], platform: str) -> None:
         for words in sorted(map(flat, around), key=len, reverse=True):
             rest = rest.replace(words, "")
         if asks is not None:
-            more = [i.text for p in reply.parts if isinstance(p, Bullets) for i in p.items] if examples and reply.kind == "help" else []
-            assert asks == [*more, *(c.ask for c in reply.choices), *reply.suggestions]
-        assert not re.sub(r"[\s\d.•·*-]", "", rest), f"{platform} adds {rest!r}"
+            # On Teams the examples of help are clicked as well.
+            examples = [i.text for p in reply.parts if isinstance(p, Bullets) for i in p.items] if (platform, reply.kind) == ("teams", "help") else []
+            assert asks == [*examples, *(c.ask for c in reply.choices), *reply.suggestions]
+        assert not re.sub(r"[\s\d.•›·*-]", "", rest), f"{platform} adds {rest!r}"
 
 
 def test_every_statement_of_an_answer_has_its_source(turns: list[Turn]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 from bot.core.language import Language
-from bot.core.model import Bullets, Choice, Lang, Paragraph, Part, Reply, SourceLine
+from bot.core.model import Bullets, Lang, Paragraph, Part, Reply, SourceLine
 
 Json = dict[str, Any]
 
@@ -96,14 +96,16 @@ def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool
 
 
 def _text(reply: Reply, language: Language, personal: bool) -> Json:
+    paragraphs = _paragraphs(reply.parts)
     blocks = []
-    for paragraph in _paragraphs(reply.parts):
+    for paragraph in paragraphs:
         text = text_escape(paragraph.text)
-        blocks.append((f"**{text}**" if paragraph.lead and reply.kind == "answer" and "*" not in text else text) + _cites(paragraph))
+        # Bold where it leads something; a single sentence needs no shouting.
+        blocks.append((f"**{text}**" if paragraph.lead and len(paragraphs) > 1 and "*" not in text else text) + _cites(paragraph))
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
-        heading = language.say("source" if len(reply.citations) == 1 else "sources", reply.lang)
-        blocks.append("  \n".join([f"_{heading}_", *(f"{c.number}\\. {text_escape(c.line(reply.lang))}" for c in reply.citations)]))
+        blocks.append(_heading(reply, language))
+        blocks += [f"[{c.number}] {text_escape(c.line(reply.lang))}" for c in reply.citations]
     message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
     if reply.citations:
         message["entities"] = [_message_entity(reply)]
@@ -111,6 +113,10 @@ def _text(reply: Reply, language: Language, personal: bool) -> Json:
         actions = [{"type": "imBack", "title": shorten(s, LABEL), "value": clean(s)} for s in reply.suggestions]
         message["suggestedActions"] = {"actions": actions}
     return message
+
+
+def _heading(reply: Reply, language: Language) -> str:
+    return language.say("source" if len(reply.citations) == 1 else "sources", reply.lang)
 
 
 def _message_entity(reply: Reply) -> Json:
@@ -152,16 +158,18 @@ def card(reply: Reply, language: Language, *, live: bool = True) -> Json:
             case Paragraph():
                 body.append(_paragraph(part, reply))
             case Bullets(items):
-                body.append({"type": "Container", "spacing": "Small", "items": [_bullet(item, reply) for item in items]})
+                body.append({"type": "Container", "spacing": "Small", "items": [_bullet(i, clicked=live and reply.kind == "help") for i in items]})
             case _:
                 assert_never(part)
     if reply.choices:
-        body.append({"type": "Container", "items": [_choice(n, c) if live else _label(n, c) for n, c in enumerate(reply.choices, 1)]})
+        rows = [_row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
+        body.append({"type": "Container", "items": rows})
     if reply.citations:
         body.append(_sources(reply, language))
     if live and reply.suggestions:
-        body.append(_block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", separator=True))
-        body += [{"type": "ActionSet", "spacing": "Small", "actions": [_ask(shorten(s, LABEL), s, tooltip=s)]} for s in reply.suggestions]
+        heading = _block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", weight="Bolder")
+        rows = [_row("›", question, question) for question in reply.suggestions]
+        body.append({"type": "Container", "separator": True, "spacing": "Medium", "items": [heading, *rows]})
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -178,47 +186,37 @@ def _block(text: str, **look: Any) -> Json:
 
 def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
     text = card_escape(paragraph.text) + _cites(paragraph)
-    return _block(text, weight="Bolder", size="Medium") if paragraph.lead else _block(text)
+    return _block(text, weight="Bolder", size="Medium") if paragraph.lead and reply.kind in {"answer", "clarify"} else _block(text)
 
 
-def _bullet(item: Paragraph, reply: Reply) -> Json:
-    if reply.kind == "help" and not item.statement:
-        # What help suggests is there to be clicked.
-        return {"type": "ActionSet", "spacing": "Small", "actions": [_ask(shorten(item.text, LABEL), item.text, tooltip=item.text)]}
-    bullet = {"type": "Column", "width": "auto", "items": [_block("•", color="Accent")]}
-    text = {"type": "Column", "width": "stretch", "spacing": "Small", "items": [_block(card_escape(item.text) + _cites(item))]}
-    return {"type": "ColumnSet", "spacing": "Small", "columns": [bullet, text]}
+def _bullet(item: Paragraph, *, clicked: bool) -> Json:
+    if clicked:
+        return _row("›", item.text, item.text)  # an example of a question is there to be clicked
+    return _marked("•", card_escape(item.text) + _cites(item))
 
 
-def _label(number: int, choice: Choice) -> Json:
-    return _block(f"{number}\\. {card_escape(choice.label)}", spacing="Small")
+def _marked(mark: str, text: str, **look: Any) -> Json:
+    """A line with its mark hanging in front."""
+    first = {"type": "Column", "width": "auto", "items": [_block(mark, color="Accent")]}
+    second = {"type": "Column", "width": "stretch", "spacing": "Small", "items": [_block(text, **look)]}
+    return {"type": "ColumnSet", "spacing": "Small", "columns": [first, second]}
 
 
-def _choice(number: int, choice: Choice) -> Json:
-    """A row that is clicked as a whole: labels are names and may be longer than a button shows."""
-    return {
-        "type": "Container",
-        "style": "emphasis",
-        "spacing": "Small",
-        "selectAction": _ask(choice.label, choice.ask, choice=choice.id),
-        "items": [_block(f"**{number}**  {card_escape(choice.label)}", color="Accent")],
-    }
+def _row(mark: str, label: str, question: str, choice: str = "") -> Json:
+    """A row that is clicked as a whole and asks a question, shown in the conversation as if it had been typed.
 
-
-def _ask(title: str, question: str, *, choice: str = "", tooltip: str = "") -> Json:
-    """A click that asks a question: shown in the conversation as if it had been typed."""
-    data: Json = {"ask": clean(question), "msteams": {"type": "messageBack", "displayText": clean(title), "text": clean(question)}}
+    Not a button: names and questions may be longer than a button shows.
+    """
+    data: Json = {"ask": clean(question), "msteams": {"type": "messageBack", "displayText": clean(label), "text": clean(question)}}
     if choice:
         data["choice"] = choice
-    action: Json = {"type": "Action.Submit", "title": clean(title), "data": data}
-    if tooltip and tooltip != title:
-        action["tooltip"] = clean(tooltip)
-    return action
+    action = {"type": "Action.Submit", "title": clean(label), "data": data}
+    line = _marked(mark, card_escape(label), color="Accent")
+    return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}
 
 
 def _sources(reply: Reply, language: Language) -> Json:
-    heading = language.say("source" if len(reply.citations) == 1 else "sources", reply.lang)
-    lines = [_block(card_escape(heading), isSubtle=True, size="Small", weight="Bolder")]
+    lines = [_block(card_escape(_heading(reply, language)), isSubtle=True, size="Small", weight="Bolder")]
     lines += [
         _block(f"[{c.number}] {card_escape(c.line(reply.lang))}", isSubtle=True, size="Small", spacing="None") for c in reply.citations
     ]
