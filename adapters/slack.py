@@ -41,8 +41,9 @@ from bot.settings import SlackSettings
 from bot.wording import ASKED, ASKED_BY, SHARE
 
 log = logging.getLogger("liaison.slack")
-for _name in ("slack_bolt", "slack_sdk"):
-    logging.getLogger(_name).setLevel(logging.ERROR)  # below this they log message texts, and a warning about the token at each start
+LIBRARIES = logging.getLogger("liaison.slack.libraries")
+LIBRARIES.setLevel(logging.ERROR)
+"""Below this slack-bolt and slack-sdk log message texts, and at each start two warnings that are none."""
 
 WINDOW = 300
 """Seconds that a signature's time may differ from ours."""
@@ -311,7 +312,7 @@ class Api:
     def __init__(self, settings: SlackSettings, session: aiohttp.ClientSession) -> None:
         self.session = session
         # No retry handlers of the SDK: they know connection errors only, and two layers of retries multiply.
-        self.client = AsyncWebClient(settings.bot_token.get_secret_value(), settings.api_url, session=session, retry_handlers=[])
+        self.client = AsyncWebClient(settings.bot_token.get_secret_value(), settings.api_url, session=session, retry_handlers=[], logger=LIBRARIES)
 
     async def post(self, channel: str, thread: str, since: str, delivery: str, again: bool, message: Json) -> None:
         """Post once: after an attempt of unknown outcome it is looked up before the next."""
@@ -416,7 +417,7 @@ class SlackAdapter:
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
 
         app = AsyncApp(
-            signing_secret=self.settings.signing_secret.get_secret_value(), client=self.api.client, authorize=authorize,
+            logger=LIBRARIES, signing_secret=self.settings.signing_secret.get_secret_value(), client=self.api.client, authorize=authorize,
             process_before_response=True,  # the acknowledgement comes after the question is stored
             request_verification_enabled=False, ssl_check_enabled=False, ignoring_self_events_enabled=False,  # done below, and before
             raise_error_for_unhandled_request=True,

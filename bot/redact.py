@@ -17,6 +17,8 @@ def _number(match: re.Match[str]) -> str:
     groups = re.findall(r"\d+", said)
     if all(_dated(g) for g in groups) and any(len(g) == 4 for g in groups):
         return said  # 2018-03-07, 7.3.2018, 2009-2018: what the questions are about
+    if re.fullmatch(r"\d{1,4}\s?\((19|20)\d\d", said):
+        return said  # resolution 2149 (2014)
     return "[phone]" if sum(map(len, groups)) >= PHONE_DIGITS or said.startswith("+") else said
 
 

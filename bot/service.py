@@ -39,6 +39,8 @@ LONGEST = 1000
 """Characters of one question. The core's time grows with the length (up to 0.1 s for these), and it runs inline."""
 TICK = 1.0
 """Seconds between looks for open questions that are due."""
+PAUSE = 0.05
+"""Seconds until another look when there is no room for open questions."""
 BACKLOG = 20
 """Questions in memory for each answer under way; what comes above waits in the store only."""
 
@@ -351,13 +353,18 @@ class Service:
 
     async def _claim(self) -> None:
         """Take up open questions that are due. Those that may have killed a process go one by one, when nothing else is in work."""
-        while (room := self.limits.concurrency - len(self._working)) > 0:
+        while True:
+            room = self.limits.concurrency - len(self._working)
+            if room < self.limits.concurrency / 4:
+                await asyncio.sleep(PAUSE)
+                continue
             now = self._clock()
             questions = await self.store.claim(now, self._lease(now), room)
             tasks = {self._launch(q, claimed=True) for q in questions if q.id not in self._working}
-            if not any(q.starts for q in questions):
+            if any(q.starts for q in questions):
+                await asyncio.wait(tasks)
+            elif len(questions) < room:
                 return
-            await asyncio.wait(tasks)
 
     async def _renew(self) -> None:
         if self._working:

@@ -1,0 +1,388 @@
+"""The shell around the core: one answer each, conversations, limits, recovery, an orderly end, and what is logged."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import text
+
+from adapters import Address, Answer, Incoming, TryLater, Undeliverable
+from bot.core.errors import SendError, SettingError
+from bot.core.index import Index
+from bot.core.model import Choice, Message
+from bot.core.respond import Turn, respond
+from bot.serve import configured, running
+from bot.service import LONGEST, Limits, Rate, Service, Taken
+from bot.settings import load_settings
+from bot.store import SqlStore, open_store
+from tests.fake_slack import SECRET, TOKEN
+
+SIGNED = "when was the MINUSCA agreement signed?"
+
+
+class Platform:
+    """An adapter that remembers what it sent, and fails as told."""
+
+    name = "fake"
+    ready = True
+
+    def __init__(self) -> None:
+        self.sent: list[Answer] = []
+        self.addresses: list[Address] = []
+        self.errors: list[Exception] = []
+        self.seconds = 0.0
+        self.under_way = self.most = 0
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        return ()
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def send(self, address: Address, answer: Answer) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        try:
+            await asyncio.sleep(self.seconds)
+            if self.errors:
+                raise self.errors.pop(0)
+            self.sent.append(answer)
+            self.addresses.append(address)
+        finally:
+            self.under_way -= 1
+
+    async def until(self, count: int, seconds: float = 8.0) -> None:
+        async with asyncio.timeout(seconds):
+            while len(self.sent) < count:  # noqa: ASYNC110  # polling is simplest for a list
+                await asyncio.sleep(0.01)
+
+    @property
+    def texts(self) -> list[str]:
+        return [a.text for a in self.sent]
+
+
+@asynccontextmanager
+async def a_service(index: Index, database: Path, limits: Limits | None = None, **more: Any) -> AsyncIterator[tuple[Service, Platform, SqlStore]]:
+    store = await open_store(str(database))
+    service, platform = Service(index, store, limits, **more), Platform()
+    service.attach(platform)
+    try:
+        yield service, platform, store
+    finally:
+        await service.stop()
+        await store.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "x.db"
+
+
+def said(text: str = SIGNED, delivery: str = "", conversation: str = "c", user: str = "u", **more: Any) -> Incoming:
+    said.count += 1  # type: ignore[attr-defined]
+    return Incoming("fake", delivery or f"d{said.count}", conversation, user, text, datetime.now(UTC), **more)  # type: ignore[attr-defined]
+
+
+said.count = 0  # type: ignore[attr-defined]
+
+
+async def rows(store: SqlStore, sql: str) -> list[Any]:
+    async with store.engine.connect() as db:
+        return [tuple(r) for r in await db.execute(text(sql))]
+
+
+async def test_a_question_is_answered_and_forgotten(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, store):
+        assert await service.take(said(address={"to": "here"}), wait=5) is Taken.ANSWERED
+        assert "7 March 2018" in platform.texts[0]
+        assert platform.addresses == [{"to": "here"}]
+        assert not platform.sent[0].again
+        assert await rows(store, "SELECT * FROM questions") == []
+
+
+async def test_repeats_are_answered_once(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        taken = await asyncio.gather(*(service.take(said(delivery="same"), wait=5) for _ in range(20)))
+        assert sorted(taken) == [Taken.ANSWERED] + [Taken.REPEAT] * 19
+    async with a_service(index, database) as (service, later, _):
+        assert await service.take(said(delivery="same")) is Taken.REPEAT
+    assert len(platform.sent) + len(later.sent) == 1
+
+
+async def test_a_conversation_goes_on_for_its_own_person(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        await service.take(said(), wait=5)
+        assert await service.knows("c") and not await service.knows("other")
+        await service.take(said("what about minusma?"), wait=5)
+        assert "MINUSMA" in platform.texts[1] and "signed" in platform.texts[1]
+        await service.take(said("where was it signed?", conversation="other"), wait=5)
+        assert platform.texts[2] != platform.texts[1]
+
+
+async def test_questions_of_one_conversation_are_answered_in_order(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        platform.seconds = 0.02
+        deliveries = [said(delivery=f"n{n}") for n in range(8)]
+        for one in deliveries:
+            await service.take(one)
+        await platform.until(8)
+        assert [a.delivery for a in platform.sent] == [i.delivery for i in deliveries]
+        assert platform.most == 1
+
+
+async def test_unaddressed_posts_are_answered_when_understood_and_never_kept(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, store):
+        for words in ["how is the weather", "thanks a lot", "ok", "is Bob going to MINUSCA on friday?"]:
+            assert await service.take(said(words, addressed=False), wait=5) is Taken.ANSWERED
+        assert platform.sent == []
+        await service.take(said(addressed=False), wait=5)
+        assert len(platform.sent) == 1
+        assert await rows(store, "SELECT * FROM unanswered") == []
+
+
+@pytest.mark.parametrize(("keep", "kept"), [(True, [("how is the zorglub of [e-mail]",)]), (False, [])])
+async def test_unanswered_questions_are_kept_redacted_unless_switched_off(index: Index, database: Path, keep: bool, kept: list[Any]) -> None:
+    async with a_service(index, database, unanswered=keep) as (service, _, store):
+        await service.take(said("how is the zorglub of bob@un.org"), wait=5)
+        await service.take(said(), wait=5)
+        assert await rows(store, "SELECT text FROM unanswered") == kept
+
+
+async def test_the_rate_limit_is_polite_and_per_user(index: Index, database: Path) -> None:
+    async with a_service(index, database, Limits(rate=3)) as (service, platform, _):
+        for n in range(8):
+            await service.take(said(conversation=f"c{n}"), wait=5)
+        assert len(platform.sent) == 4, "three answers and one request to slow down"
+        assert "more than 3 questions in a minute" in platform.texts[3]
+        await service.take(said(user="somebody else"), wait=5)
+        assert "7 March 2018" in platform.texts[4]
+
+
+def test_rate() -> None:
+    rate = Rate(2)
+    assert [rate.spend("u", 0.0) for _ in range(3)] == [True, True, False]
+    assert [rate.tell("u", t) for t in (0.0, 30.0, 61.0)] == [True, False, True]
+    assert rate.spend("u", 30.0) and not rate.spend("u", 31.0)
+    rate.forget(100.0)
+    assert rate._buckets == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", "\0\0", "\ud800", "x" * 100_000, "(" * 900, "?" * 999, "é" * 500, "\u202e\u200b", "'; DROP TABLE questions; --"]
+)
+async def test_no_text_breaks_it(index: Index, database: Path, words: str) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        assert await service.take(said(words), wait=5) is Taken.ANSWERED
+        assert len(platform.sent) == 1
+        assert (str(LONGEST) in platform.texts[0]) == (len(words) > LONGEST)
+
+
+async def test_an_error_of_the_core_is_told_without_its_text(
+    index: Index, database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(message: Message, *_: Any) -> Turn:
+        raise RuntimeError(f"secret {message.text}")
+
+    monkeypatch.setattr("bot.service.respond", broken)
+    async with a_service(index, database) as (service, platform, _):
+        await service.take(said("zorglub"), wait=5)
+        assert platform.texts[0].startswith("Sorry")
+    assert "RuntimeError at test_service.py" in caplog.text and "secret" not in caplog.text
+
+
+async def test_what_the_platform_does_not_take_is_tried_again(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, store):
+        platform.errors = [SendError("down"), TryLater("slow down", 0.1)]
+        await service.start()
+        assert await service.take(said(), wait=5) is Taken.ANSWERED  # the attempt is over; the question is still open
+        assert not platform.sent
+        assert await rows(store, "SELECT failures FROM questions") == [(1,)]
+        await platform.until(1)
+        assert platform.sent[0].again, "an earlier attempt may have got through"
+        platform.errors = [Undeliverable("archived")]
+        await service.take(said(), wait=5)
+        assert await rows(store, "SELECT * FROM questions") == []
+
+
+async def test_an_expired_answer_is_given_up(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, store):
+        await service.take(said(expires=datetime.now(UTC) - timedelta(seconds=1)), wait=5)
+        assert not platform.sent and await rows(store, "SELECT * FROM questions") == []
+
+
+async def test_open_questions_are_finished_after_a_restart(index: Index, database: Path) -> None:
+    store = await open_store(str(database))
+    now = datetime.now(UTC)
+    for n in range(100):
+        await store.take(said(delivery=f"left{n}", conversation=f"c{n}"), now, now + timedelta(minutes=1))
+    await store.close()
+    async with a_service(index, database, Limits(concurrency=40, rate=2)) as (service, platform, _):
+        await service.start()
+        await platform.until(100)
+        assert {a.delivery for a in platform.sent} == {f"left{n}" for n in range(100)}
+        assert all(a.again for a in platform.sent)
+
+
+async def test_a_message_that_kills_the_process_is_given_up_and_harms_no_other(index: Index, database: Path) -> None:
+    """Each round stands for a process: it takes up what is open and dies at the poison, leaving everything as it is."""
+    store = await open_store(str(database))
+    now = datetime.now(UTC)
+    for name in ("poison", "good", "better"):
+        await store.take(said(delivery=name, conversation=name), now, None)
+    answered: list[str] = []
+    for died in range(10):
+        questions = await store.claim(now, now + timedelta(seconds=1), 10)
+        if not questions:
+            break
+        for question in questions:  # as the service begins them: at the same time, or one alone
+            if question.starts >= Limits().starts:
+                break
+            await store.begin(question.id)
+        if any(q.incoming.delivery == "poison" for q in questions):
+            if questions[0].starts >= Limits().starts:
+                break
+        else:
+            for question in questions:
+                answered.append(question.incoming.delivery)
+                await store.finish(question.id, "", None, now)
+        now += timedelta(minutes=died + 1)
+    assert sorted(answered) == ["better", "good"]
+    await store.close()
+    async with a_service(index, database) as (service, platform, left):
+        await service.start()
+        await platform.until(1)
+        assert platform.texts[0].startswith("Sorry"), "told, without the core"
+        await service.stop()
+        assert await rows(left, "SELECT * FROM questions") == []
+
+
+async def test_concurrency_is_bounded(index: Index, database: Path) -> None:
+    async with a_service(index, database, Limits(concurrency=5, rate=1000)) as (service, platform, _):
+        platform.seconds = 0.03
+        await service.start()
+        await asyncio.gather(
+            *(service.take(said(conversation=f"c{n}")) for n in range(130))
+        )  # more than are held in memory: the rest waits in the store
+        assert len(service._working) <= 5 * 20
+        await platform.until(130)
+        assert platform.most == 5
+
+
+@pytest.mark.parametrize(("seconds", "grace", "answered"), [(0.05, 5.0, 10), (30.0, 0.1, 0)], ids=["finishes", "grace over"])
+async def test_shutdown(index: Index, database: Path, seconds: float, grace: float, answered: int) -> None:
+    async with a_service(index, database, Limits(grace=grace)) as (service, platform, store):
+        platform.seconds = seconds
+        for n in range(10):
+            await service.take(said(conversation=f"c{n}"))
+        await asyncio.sleep(0.02)
+        await service.stop()
+        assert len(platform.sent) == answered
+        assert await service.take(said()) is Taken.STOPPING
+        assert len(await rows(store, "SELECT * FROM questions WHERE owner IS NULL")) == 10 - answered
+
+
+async def test_a_clicked_choice_means_its_question(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, store):
+        await service.take(said("MINUSMA"), wait=5)
+        context = await store.context("c", datetime.now(UTC))
+        assert context
+        await store.finish(0, "c", replace(context, choices=(Choice("x", "X", SIGNED),)), datetime.now(UTC) + timedelta(minutes=1))
+        for conversation in ("c", "gone"):
+            await service.take(said(SIGNED, conversation=conversation, choice="x"), wait=5)
+        assert platform.texts[1] == platform.texts[2] == respond(Message(SIGNED, datetime.now(UTC)), index).text
+
+
+async def test_the_index_may_be_replaced(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        service.index = replace(index)
+        await service.take(said(), wait=5)
+        assert platform.sent
+        assert service.peek(SIGNED).reply.kind == "answer"
+
+
+async def test_one_log_line_a_turn_without_its_words(index: Index, database: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with a_service(index, database) as (service, _, __):
+        await service.take(said("when did the zorglub agreement of bob@un.org with MINUSCA begin", user="U123SECRET"), wait=5)
+    lines = [r.getMessage() for r in caplog.records if r.getMessage().startswith("turn ")]
+    assert len(lines) == 1 and "platform=fake kind=unknown" in lines[0] and "core_ms=" in lines[0]
+    assert not any(
+        word in r.getMessage() for r in caplog.records if r.name.startswith("liaison") for word in ("zorglub", "bob@", "MINUSCA", "U123SECRET")
+    )
+
+
+# ------------------------------------------------------------------ settings and the application
+
+SLACK = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+
+
+@pytest.fixture
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "TEAMS_", "LIAISON_")) or name in {"HOST", "PORT"}:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return monkeypatch
+
+
+def test_settings_have_defaults_and_come_from_env_files(clean: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = load_settings()
+    assert (settings.host, settings.port, settings.slack, settings.teams) == ("127.0.0.1", 3000, None, None)
+    assert settings.database.endswith("data/liaison.db")
+    (tmp_path / ".env").write_text(f"SLACK_BOT_TOKEN={TOKEN}\nSLACK_SIGNING_SECRET={SECRET}\nPORT=4000\nLIAISON_UNANSWERED=off\nTEAMS_APP_ID=\n")
+    clean.setenv("PORT", "5000")
+    settings = load_settings()
+    assert settings.slack and settings.slack.api_url == "https://slack.com/api/"
+    assert settings.port == 5000 and not settings.unanswered and settings.teams is None
+    assert configured(settings) == ["slack"]
+    assert TOKEN not in repr(settings) and SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is not set; copy the Signing Secret"),
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set; copy the Bot User OAuth Token"),
+        ({"SLACK_BOT_TOKEN": "xapp-hidden"}, "SLACK_BOT_TOKEN is wrong: a bot token begins with xoxb-"),
+        ({"SLACK_SIGNING_SECRET": "short"}, "SLACK_SIGNING_SECRET is wrong"),
+        ({"SLACK_API_URL": "https://slack.com"}, "SLACK_API_URL is wrong: must end in /api/"),
+        ({"SLACK_API_URL": "slack/api/"}, "SLACK_API_URL is wrong"),
+        ({"PORT": "http"}, "PORT is wrong"),
+        ({"LIAISON_RATE": "0"}, "LIAISON_RATE is wrong"),
+    ],
+)
+def test_wrong_settings_are_named_with_the_next_step(clean: pytest.MonkeyPatch, wrong: dict[str, str], named: str) -> None:
+    for name, value in {**SLACK, **wrong}.items():
+        clean.setenv(name, value)
+    with pytest.raises(SettingError) as caught:
+        load_settings()
+    assert named in str(caught.value) and "hidden" not in str(caught.value)
+
+
+def test_without_a_platform_it_says_what_to_set(clean: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingError, match=r"SLACK_BOT_TOKEN.*TEAMS_APP_ID"):
+        configured(load_settings())
+
+
+async def test_the_application_tells_its_health(index: Index, clean: pytest.MonkeyPatch, database: Path) -> None:
+    for name, value in {**SLACK, "SLACK_API_URL": "http://127.0.0.1:9/api/", "LIAISON_DATABASE": str(database)}.items():
+        clean.setenv(name, value)
+    async with running(load_settings(), index) as app, TestClient(TestServer(app)) as client:
+        async with client.get("/healthz") as response:
+            assert response.status == 503
+            assert await response.json() == {"status": "not ready", "store": True, "adapters": {"slack": False}}
+        async with client.get("/slack/events") as response:
+            assert response.status == 405
