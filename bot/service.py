@@ -164,7 +164,7 @@ class Service:
                 conversation=_storable(incoming.conversation), user=_storable(incoming.user),
             )  # fmt: skip
             now = self._clock()
-            full = len(self._working) >= self.limits.concurrency * BACKLOG
+            full = len(self._working) + self._entering > self.limits.concurrency * BACKLOG
             question = await self.store.take(incoming, now, None if full else self._lease(now))
             if question is None:
                 return Taken.REPEAT
