@@ -215,12 +215,11 @@ class Service:
             await self._put_back(question, self._clock() + timedelta(seconds=error.seconds), failed=False)
         except (SendError, TimeoutError):
             outcome = "not delivered"
-            pause = min(2.0 ** (question.failures + 1), 300.0)
-            await self._put_back(question, self._clock() + timedelta(seconds=pause), failed=True)
+            await self._put_back(question, self._later(question), failed=True)
         except Exception as error:
             # The texts of foreign errors may quote the message, so only their kind is logged.
             log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
-            await self._put_back(question, self._clock() + timedelta(seconds=5), failed=True)
+            await self._put_back(question, self._later(question), failed=True)
         finally:
             log.info(
                 "done platform=%s question=%d outcome=%s ms=%d",
@@ -299,6 +298,9 @@ class Service:
             turn.confidence, incoming.addressed, (time.perf_counter() - began) * 1000,
         )  # fmt: skip
         return turn
+
+    def _later(self, question: Open) -> datetime:
+        return self._clock() + timedelta(seconds=min(2.0 ** (question.failures + 1), 300.0))
 
     def _notice(self, incoming: Incoming, reply: Reply) -> Answer:
         return Answer(reply, plain_text(reply.parts, (), (), reply.lang, "", ""), "", incoming.delivery)

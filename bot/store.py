@@ -6,7 +6,6 @@ Times are aware datetimes, kept in UTC. Every method is one transaction; when it
 from __future__ import annotations
 
 import fcntl
-import os
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -340,6 +339,7 @@ def _lock(path: Path) -> IO[bytes]:
     """Hold a SQLite file for this process alone: two would answer each other's open questions a second time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # before SQLite makes it for all to read; its WAL takes the same mode
         lock = open(f"{path}.lock", "wb")  # noqa: SIM115  # held until the store is closed
     except OSError as error:
         raise SettingError(f"LIAISON_DATABASE: {path} cannot be written ({error.strerror}); choose a folder that this user may write") from error
@@ -348,7 +348,6 @@ def _lock(path: Path) -> IO[bytes]:
     except OSError as error:
         lock.close()
         raise SettingError(f"LIAISON_DATABASE: {path} is in use by another process; stop it, or use PostgreSQL for several") from error
-    os.chmod(lock.name, 0o600)
     return lock
 
 

@@ -204,6 +204,7 @@ def test_sqlite_is_durable_and_private(tmp_path: Path) -> None:
         async with store.engine.connect() as db:
             assert (await db.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
             assert (await db.execute(text("PRAGMA synchronous"))).scalar() == 2
+            assert [oct(f.stat().st_mode & 0o777) for f in sorted(tmp_path.glob("x.db*")) if not f.name.endswith(".lock")] == ["0o600"] * 3
         await store.close()
 
     asyncio.run(run())
