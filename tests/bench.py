@@ -74,7 +74,7 @@ def main() -> None:
     starts = []
     for _ in range(5):
         begin = time.perf_counter()
-        subprocess.run([sys.executable, "app.py", "ask", "when was the minusca agreement signed"], cwd=ROOT, capture_output=True, check=True)  # noqa: S603  # our own command
+        subprocess.run([sys.executable, "app.py", "ask", "when was the minusca agreement signed"], cwd=ROOT, capture_output=True, check=True)  # our own command
         starts.append(time.perf_counter() - begin)
     print(f"cold start of `ask` to its answer: {statistics.median(starts):.2f} s (median of 5)")
     for size in [int(a) for a in sys.argv[1:]] or [1_000, 10_000]:

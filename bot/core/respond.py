@@ -526,6 +526,21 @@ def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context:
     )  # fmt: skip
 
 
+_worked: dict[tuple[int, str, Lang], bool] = {}
+"""Suggestions tried, by index, text and language: the few hundred of a base are each tried once."""
+
+
+def _works(text: str, index: Index, lang: Lang) -> bool:
+    """Whether a suggestion is answered when it is asked."""
+    key = (id(index), text, lang)
+    if key not in _worked:
+        if len(_worked) > 10_000:
+            _worked.clear()
+        frame = understand(text, index, lang)
+        _worked[key] = _one(frame, index, ()).kind == "answer"
+    return _worked[key]
+
+
 def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:
     """One to three next questions about the same thing, from the examples of properties that have facts."""
     if not draft.entities or draft.kind not in {"answer", "unknown"}:
@@ -539,7 +554,9 @@ def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:
             continue
         examples = index.base.types[view.type].properties[name].examples[lang]
         if examples:
-            out.append(examples[0].replace("{entity}", composer.name(entity, article=False)))
+            text = examples[0].replace("{entity}", composer.name(entity, article=False))
+            if _works(text, index, lang):
+                out.append(text)
         if len(out) == 3:
             break
     return tuple(out)

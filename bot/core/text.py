@@ -26,7 +26,7 @@ _french = stemmer("french")
 def fold(text: str) -> str:
     """Lower case, without accents and ligatures: "Côte" and "cote" are the same text."""
     flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(c for c in flat if not unicodedata.combining(c))
+    return "".join(c for c in flat if not unicodedata.combining(c)).lower()
 
 
 @lru_cache(maxsize=65_536)
