@@ -338,9 +338,11 @@ class Api:
 
     async def _posted(self, channel: str, thread: str, since: str, delivery: str) -> bool:
         """Whether an answer to this delivery stands in the channel. Without the history scope nobody knows: no."""
-        page: Json = {"channel": channel, "oldest": since, "limit": 100, "include_all_metadata": True}
+        where = {"ts": thread} if thread else {}
+        page = {"channel": channel, "oldest": since, "limit": 100, "include_all_metadata": "true", **where}
         try:
-            found = await (self.client.conversations_replies(ts=thread, **page) if thread else self.client.conversations_history(**page))
+            # By POST, as everything else: the SDK's own methods for these two use GET.
+            found = await self.client.api_call(f"conversations.{'replies' if thread else 'history'}", data=page)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, ConnectionError):
             return False
         held = found.get("messages") or []
