@@ -119,7 +119,8 @@ def render(answer: Answer, index: Index, asker: str, *, share: bool = False, hea
     reply, blocks = answer.reply, []
     if heading:
         blocks.append({"type": "context", "elements": [_mrkdwn(heading)]})
-    blocks += [_section(text) for text in _packed(_lines(reply), SECTION)]
+    lead, *rest = list(_lines(reply)) or [""]
+    blocks += [_section(text) for lines in ([lead], rest) for text in _packed(lines, SECTION)]  # air below the direct answer
     if reply.choices:
         pairs = [(c.label, f"choice:{c.id}", {"q": c.ask, "u": asker, "c": c.id}) for c in reply.choices]
         blocks += _buttons(pairs, numbered=True)
