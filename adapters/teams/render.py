@@ -203,11 +203,12 @@ def _marked(mark: str, text: str, **look: Any) -> Json:
 
 
 def _row(mark: str, label: str, question: str, choice: str = "") -> Json:
-    """A row that is clicked as a whole and asks a question, shown in the conversation as if it had been typed.
+    """A row that is clicked as a whole and asks a question.
 
-    Not a button: names and questions may be longer than a button shows.
+    Not a button: names and questions may be longer than a button shows. Not a messageBack either, though that would show
+    the click in the conversation: Microsoft's own playground fails on it.
     """
-    data: Json = {"ask": clean(question), "msteams": {"type": "messageBack", "displayText": clean(label), "text": clean(question)}}
+    data: Json = {"ask": clean(question)}
     if choice:
         data["choice"] = choice
     action = {"type": "Action.Submit", "title": clean(label), "data": data}
