@@ -67,7 +67,7 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> str | No
 
 
 def _number(said: Sequence[str], index: Index, count: int) -> int | None:
-    if len(said) == 1 and said[0].isdigit() and int(said[0]) <= count:
+    if len(said) == 1 and said[0].isdecimal() and int(said[0]) <= count:
         return int(said[0]) - 1
     cues = cues_of(index)
     joined = list(said)

@@ -151,7 +151,7 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     unknown = 0
     for token in tokens:
         word = token.text
-        if word.isdigit() or (token.raw.isupper() and len(word) > 1):
+        if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
         for lang, other in _PAIRS:
             if word in lexicon.function[lang] and word not in lexicon.function[other]:
@@ -165,7 +165,7 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
         if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
             unknown += 1
     alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
-    letters = [t for t in tokens if not t.text.isdigit()]
+    letters = [t for t in tokens if not t.text.isdecimal()]
     script = sum(ord(t.raw[0]) > 0x24F for t in letters)
     foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
     if score["en"] == score["fr"]:
@@ -187,7 +187,7 @@ def repair(
     equal: dict[int, tuple[str, ...]] = {}
     for i, token in enumerate(tokens):
         word = token.text
-        if word.isdigit() or len(word) < 2 or known_word(index, word):
+        if word.isdecimal() or len(word) < 2 or known_word(index, word):
             continue
         full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
         if full and " " not in full:
@@ -301,7 +301,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
             continue
         if token.clause in background or i in timing:
             roles[i] = Role.BACKGROUND
-        elif word.isdigit():
+        elif word.isdecimal():
             numbers.append(NumberConstraint(i, i + 1, float(word)))
             roles[i] = Role.VALUE
         elif word in lexicon.function[lang] or (len(word) == 1):
@@ -388,7 +388,7 @@ def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]
     lexicon = index.lexicon
     for i, token in enumerate(tokens):
         word = token.text
-        if i in fixes or word.isdigit() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
+        if i in fixes or word.isdecimal() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
             continue
         if lexicon.keys(word) & index.by_key.keys():
             continue
@@ -445,7 +445,7 @@ def _dates(
         if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (token.raw in {"May", "Mar"} and roles[i] is None):
             year = known[0] if known else 0
             got = kinds.bare_month(tokens, i, year) if year else None
-            start = i - 1 if i and tokens[i - 1].raw.isdigit() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
+            start = i - 1 if i and tokens[i - 1].raw.isdecimal() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
             if got and got.overlaps(found[0].interval):
                 found.append(DateConstraint(start, i + 1, got))
                 for k in range(start, i + 1):

@@ -130,7 +130,7 @@ def build_index(base: Base, language: Language) -> Index:
         links: set[EntityId] = {o for n in entity_names(entity) for w in words(n) for o in alone.get(w, ()) if o != entity.id and len(words(n)) > 1}
         link_keys: set[str] = set()
         dates: list[Interval] = []
-        numbers: set[float] = {float(w) for n in entity_names(entity) for w in words(n) if w.isdigit()}
+        numbers: set[float] = {float(w) for n in entity_names(entity) for w in words(n) if w.isdecimal()}
         every: set[str] = set()
         for name, found in grouped[entity.id].items():
             prop = properties[name]
@@ -147,7 +147,7 @@ def build_index(base: Base, language: Language) -> Index:
                             link_keys |= only_names.get(value.id, frozenset())
                         elif isinstance(value, Bilingual):
                             link_keys |= lexicon.text_keys([value.en, value.fr])
-                            numbers |= {float(w) for w in words(value.en) if w.isdigit()}
+                            numbers |= {float(w) for w in words(value.en) if w.isdecimal()}
                 for other in view.entities:
                     by_link[other].add(entity.id)
         subtype = base.types[entity.type].subtypes.get(entity.subtype)
@@ -235,7 +235,7 @@ def _fact_view(
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
-    numbers |= {float(w) for w in words(fact.text.en) if w.isdigit()}
+    numbers |= {float(w) for w in words(fact.text.en) if w.isdecimal()}
     return FactView(fact, keys, own, frozenset(about), frozenset(numbers))
 
 
@@ -275,7 +275,7 @@ def _vocabulary(base: Base) -> frozenset[str]:
         for prop in entity_type.properties.values():
             for text in (prop.label.en, prop.label.fr, *prop.words):
                 found.update(words(text))
-    return frozenset(w for w in found if not w.isdigit())
+    return frozenset(w for w in found if not w.isdecimal())
 
 
 def void_properties(index: Index, entity: EntityView) -> tuple[Property, ...]:

@@ -139,7 +139,7 @@ def find_dates(tokens: Sequence[Token], text: str) -> list[tuple[int, int, Inter
 
 
 def _number(token: Token, low: int, high: int) -> int:
-    if token.raw.isdigit() and len(token.raw) <= 4 and low <= int(token.raw) <= high:
+    if token.raw.isdecimal() and len(token.raw) <= 4 and low <= int(token.raw) <= high:
         return int(token.raw)
     return 0
 
@@ -164,12 +164,12 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
     token = tokens[i]
     n = len(tokens)
     # 07/03/2018, 2018-03-07, 03/2018
-    if token.raw.isdigit():
+    if token.raw.isdecimal():
         sep = text[token.end : tokens[i + 1].start] if i + 1 < n else ""
-        if sep in {"/", "-", "."} and i + 1 < n and tokens[i + 1].raw.isdigit():
+        if sep in {"/", "-", "."} and i + 1 < n and tokens[i + 1].raw.isdecimal():
             sep2 = text[tokens[i + 1].end : tokens[i + 2].start] if i + 2 < n else ""
             a, b = int(token.raw), int(tokens[i + 1].raw)
-            if sep2 == sep and i + 2 < n and tokens[i + 2].raw.isdigit():
+            if sep2 == sep and i + 2 < n and tokens[i + 2].raw.isdecimal():
                 c = int(tokens[i + 2].raw)
                 got = _try(a, b, c) if len(token.raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
                 if got:
@@ -220,7 +220,7 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
     if year:
         return i + 1, interval(year)
     # '09, in 09, en 09: two digits after an apostrophe or a preposition of time
-    if token.raw.isdigit() and len(token.raw) == 2:
+    if token.raw.isdecimal() and len(token.raw) == 2:
         quoted = token.start > 0 and text[token.start - 1] in "'’"
         after = i > 0 and tokens[i - 1].text in {"in", "en", "since", "depuis"} and (i + 1 == n or not month_of(tokens[i + 1].text))
         if quoted or (after and (token.raw[0] == "0" or 9 <= int(token.raw) <= 29)):

@@ -64,7 +64,9 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
                 continue
             if len(said) == 1:
                 word = said[0]
-                if person and (lexicon.is_function(word) or lexicon.is_real(word)):
+                if not own and (word in lexicon.vocabulary["en"] or word in lexicon.vocabulary["fr"]):
+                    titled.add(word)  # "la réunion" is a meeting, "La Réunion" an island
+                elif person and (lexicon.is_function(word) or lexicon.is_real(word)):
                     titled.add(word)
                 elif lexicon.is_function(word) or ((word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper()):
                     capitals.add(word)
@@ -87,7 +89,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
             add(name, key, own=False)
     deletes: dict[str, list[str]] = {}
     for word in sorted({*tokens, *vocabulary}):
-        if len(word) >= 3 and not word[0].isdigit():
+        if len(word) >= 3 and not word[0].isdecimal():
             for variant in _deletions(word):
                 deletes.setdefault(variant, []).append(word)
     plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])

@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def stems(word: str) -> tuple[str, str]:
     """English and French stem of a folded word; short words and numbers stay as they are."""
-    if len(word) < 4 or word[0].isdigit():
+    if len(word) < 4 or word[0].isdecimal():
         return word, word
     return _english.stemWord(word), _french.stemWord(word)
 
@@ -60,7 +60,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         last = match.end()
         raw = match.group()
         folded = fold(raw)
-        if raw[0].isdigit():
+        if raw[0].isdecimal():
             folded = re.sub(r"\D", "", raw)
         tokens.append(Token(folded, raw, match.start(), match.end(), clause, sentence))
     return tuple(tokens)
