@@ -300,7 +300,7 @@ class Service:
         return turn
 
     def _later(self, question: Open) -> datetime:
-        return self._clock() + timedelta(seconds=min(2.0 ** (question.failures + 1), 300.0))
+        return self._clock() + timedelta(seconds=min(2.0**question.failures, 300.0))
 
     def _notice(self, incoming: Incoming, reply: Reply) -> Answer:
         return Answer(reply, plain_text(reply.parts, (), (), reply.lang, "", ""), "", incoming.delivery)
