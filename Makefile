@@ -49,3 +49,6 @@ bench: $(VENV)/.dev         ## latency, growth, memory, cold start
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+teams-app: $(VENV)/.run     ## the app package for Microsoft Teams, in dist/
+	$(PY) -m adapters.teams.package

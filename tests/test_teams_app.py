@@ -1,0 +1,65 @@
+"""The app package: valid, complete, and its prompts are answered."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from adapters.teams import search
+from adapters.teams.package import build, manifest
+from adapters.teams.read import COMMAND
+from bot.content.book import ROOT
+from bot.core.index import Index
+from bot.core.model import Message
+from bot.core.respond import respond
+from tests.conftest import NOW
+from tests.fake_teams import APP
+
+SCHEMA = ROOT.parent / "shared" / "schemas" / "teams-manifest-1.30.schema.json"
+
+
+@pytest.mark.skipif(not SCHEMA.is_file(), reason="the published schemas are kept beside the project, in ../shared/schemas")
+@pytest.mark.parametrize("values", [{}, {"app_id": APP, "developer": 'A "quoted" name', "version": "2.1.0"}])
+def test_manifest_is_valid(values: dict[str, str]) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft4Validator(schema).validate(manifest(values))
+    assert "${" not in json.dumps(manifest(values))
+
+
+def test_manifest_fits_the_adapter() -> None:
+    data = manifest({"app_id": APP})
+    (bot,) = data["bots"]
+    (extension,) = data["composeExtensions"]
+    assert bot["botId"] == extension["botId"] == APP
+    assert [p["name"] for c in extension["commands"] for p in c["parameters"]] == [search.PARAMETER]
+    slash = [c["title"] for one in bot["commandLists"] if "slash" in one.get("triggers", []) for c in one["commands"]]
+    assert COMMAND in slash and bot["supportsTargetedMessages"]
+    starters = {s for one in bot["commandLists"] for c in one["commands"] if c.get("type") == "prompt" for s in one["scopes"]}
+    assert starters == {"personal"}, "the adapter welcomes where no starters are shown"
+
+
+def test_prompts_are_answered(index: Index) -> None:
+    for one in manifest({})["bots"][0]["commandLists"]:
+        for command in one["commands"]:
+            if command.get("type") == "prompt":
+                assert respond(Message(command["prompt"], NOW), index).reply.kind in {"answer", "help"}, command
+
+
+def test_package_holds_manifest_and_icons(tmp_path: Path) -> None:
+    target = tmp_path / "dist" / "app.zip"
+    build(target, {"app_id": APP})
+    with zipfile.ZipFile(target) as package:
+        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        for name, size in (("color.png", 192), ("outline.png", 32)):
+            data = package.read(name)
+            assert data.startswith(b"\x89PNG\r\n\x1a\n")
+            assert struct.unpack(">IIBB", data[16:26]) == (size, size, 8, 6)
+        assert json.loads(package.read("manifest.json"))["id"] == APP
+    first = target.read_bytes()
+    build(target, {"app_id": APP})
+    assert target.read_bytes() == first, "the same input gives the same package"
