@@ -52,3 +52,8 @@ clean:
 
 teams-app: $(VENV)/.run     ## the app package for Microsoft Teams, in dist/
 	$(PY) -m adapters.teams.package
+
+e2e: $(VENV)/.run           ## in Microsoft's playground with a browser; needs Node 20 and installs the rest
+	test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
+	cd e2e && npm ci --no-audit --no-fund --silent
+	node e2e/teams.mjs

@@ -181,8 +181,8 @@ class TeamsAdapter:
                 return web.json_response({})
 
     async def _feedback(self, activity: Activity, given: Mapping[str, Any]) -> None:
-        """Keep a verdict. Teams names the answer it is about, not the question."""
-        about, conversation = activity.get("replyToId"), part(activity.get("conversation")).get("id")
+        """Keep a verdict. Teams names the answer that it is about, not the question; the playground names neither."""
+        about, conversation = activity.get("replyToId") or activity.get("id"), part(activity.get("conversation")).get("id")
         user, reaction = part(activity.get("from")).get("id"), given.get("reaction")
         if not (isinstance(about, str) and isinstance(conversation, str) and isinstance(user, str)) or reaction not in {"like", "dislike"}:
             return

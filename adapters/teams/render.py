@@ -229,9 +229,9 @@ def _sources(reply: Reply, language: Language) -> Json:
 
 def result(reply: Reply, title: str, language: Language) -> Json:
     """One result of the search: the card that is put into the message, and how it looks in the list."""
-    lead = summary(reply)
-    head, text = (lead, reply.citations[0].line(reply.lang) if reply.citations else "") if not title else (title, lead)
-    preview = {"title": shorten(head, NAME), "text": shorten(text, ABSTRACT)}
+    # Clients differ in what they read as markup here, so nothing is left that any of them could.
+    head, text = (shorten(t, n).replace("<", "‹").replace(">", "›") for t, n in ((title, LABEL), (summary(reply), ABSTRACT)))
+    preview = {"title": head, "text": text}
     return {**attachment(card(reply, language, live=False)), "preview": {"contentType": "application/vnd.microsoft.card.thumbnail", "content": preview}}
 
 

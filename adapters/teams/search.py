@@ -14,8 +14,6 @@ from bot.core.model import Lang, Reply
 from bot.core.text import fold
 from bot.service import Service
 
-PARAMETER = "question"
-"""Name of the one parameter in the manifest."""
 PAGE = 25
 """Results that Teams asks for at once."""
 DEEPEST = 200
@@ -39,7 +37,7 @@ async def search(service: Service, value: Mapping[str, Any], locale: Lang | None
     if first.kind == "answer":
         seen.add(summary(first))
         if skip == 0:
-            attachments.append(result(first, "", language))
+            attachments.append(result(first, words[:1].upper() + words[1:], language))
         at = 1
     for title, ask in _more(service.index, first, words):
         if len(attachments) >= max(count, 1) or time.monotonic() > ends:
@@ -58,10 +56,11 @@ async def search(service: Service, value: Mapping[str, Any], locale: Lang | None
 
 
 def _typed(value: Mapping[str, Any]) -> str:
+    """What stands in the search box. There is one; some clients give it a name of their own."""
     parameters = value.get("parameters")
-    for parameter in parameters if isinstance(parameters, list) else ():
-        if part(parameter).get("name") == PARAMETER and isinstance(part(parameter).get("value"), str):
-            return " ".join(part(parameter)["value"][:LONGEST].split())
+    for parameter in map(part, parameters if isinstance(parameters, list) else ()):
+        if parameter.get("name") != "initialRun" and isinstance(parameter.get("value"), str):
+            return " ".join(parameter["value"][:LONGEST].split())
     return ""
 
 

@@ -1,0 +1,153 @@
+// Liaison in Microsoft's playground, driven as a user drives it. Writes screenshots to e2e/out/ and fails on the first difference.
+import assert from 'node:assert/strict';
+import { spawn, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const out = join(here, 'out');
+const python = join(root, '.venv', 'bin', 'python');
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+assert(browser, 'no chromium; apt-get install chromium');
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+
+const freePort = () => new Promise((done) => {
+  const server = net.createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => done(port));
+  });
+});
+
+const started = [];
+function start(command, args, env) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+  child.log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { child.log += data; });
+  started.push(child);
+  return child;
+}
+
+async function until(what, test, seconds = 30) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(100)) {
+    const found = await test().catch(() => false);
+    if (found) return found;
+  }
+  throw new Error(`waited ${seconds} s for ${what}`);
+}
+
+const botPort = await freePort();
+const playgroundPort = await freePort();
+const database = join(out, 'liaison.db');
+const bot = start(python, ['app.py', 'serve'], {
+  TEAMS_APP_ID: 'playground', TEAMS_APP_PASSWORD: '', TEAMS_DEVELOPMENT: '1', HOST: '127.0.0.1', PORT: String(botPort), LIAISON_DATABASE: database,
+  SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '',
+});
+let page;
+try {
+  await until('the bot', async () => (await fetch(`http://127.0.0.1:${botPort}/healthz`)).ok);
+  start(process.execPath, ['--require', join(here, 'loopback.cjs'), join(here, 'node_modules/@microsoft/m365agentsplayground/cli.js'),
+    '-e', `http://127.0.0.1:${botPort}/api/messages`, '-c', 'msteams', '-p', String(playgroundPort), '--disable-telemetry'],
+  { TEAMSAPPTESTER_BROWSER: 'none' });
+  await until('the playground', async () => (await fetch(`http://127.0.0.1:${playgroundPort}/`)).ok);
+
+  const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
+  page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`http://127.0.0.1:${playgroundPort}/`);
+  await page.getByText('Connected.').waitFor();
+
+  const box = () => page.locator('[role=textbox]').first();
+  let passed = 0;
+  const step = (name) => { passed += 1; console.log(`ok ${passed} ${name}`); };
+  const turns = () => (bot.log.match(/ outcome=sent/g) ?? []).length;
+  const shot = (name) => page.screenshot({ path: join(out, `${name}.png`) });
+  async function answered(act) {
+    const before = turns();
+    await act();
+    await until('an answer', async () => turns() > before);
+    await sleep(700); // the page draws it
+  }
+  const say = (text) => answered(async () => {
+    await box().click();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  });
+
+  // An asked-back question, and a click on one of its readings.
+  await say('When was the agreement signed?');
+  await page.getByText('Which one do you mean?').waitFor();
+  const rows = page.locator('.ac-selectable');
+  assert(await rows.count() > 1, 'choices are rows to click');
+  await shot('1-choices');
+  step('a question is asked back with rows to click');
+  const chosen = (await rows.first().getAttribute('aria-label')) ?? '';
+  await answered(() => rows.first().click());
+  assert(!(await page.getByText('Which one do you mean?').count() > 1), `a click on ${chosen} answers`);
+  await shot('2-clicked');
+  step('a click answers');
+
+  // A plain answer with its source.
+  await say('When was the MINUSCA agreement signed?');
+  await page.getByText('7 March 2018').first().waitFor();
+  await shot('3-text');
+  step('a plain answer with its source');
+
+  // A card: direct sentence, details, numbered sources, next questions.
+  await say('MINUSCA');
+  const card = page.locator('.ac-adaptiveCard').last();
+  assert.match(await card.innerText(), /\[1\][\s\S]*Sources?:[\s\S]*\[1\] /, 'a card holds its numbered sources');
+  await shot('4-card');
+  await card.screenshot({ path: join(out, '5-card-alone.png') });
+  await card.evaluate((element) => { element.style.width = '300px'; }); // the page itself does not get narrower, a phone's card does
+  await card.screenshot({ path: join(out, '6-card-narrow.png') });
+  await card.evaluate((element) => { element.style.width = ''; });
+  step('a card with its numbered sources');
+
+  // Feedback with a comment ends in the store.
+  await page.getByRole('button', { name: 'Like', exact: true }).last().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('very clear');
+  await dialog.getByRole('button', { name: 'Submit' }).click();
+  const kept = () => execFileSync(python, ['-c',
+    'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select platform, helpful, comment from feedback").fetchall())', database]).toString();
+  await until('the feedback', async () => kept().includes("('teams', 1, 'very clear')"), 10);
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  step('feedback ends in the store');
+
+  // French, and hostile text that stays text.
+  await say("Quand l'accord avec la MINUSCA a-t-il été signé ?");
+  await page.getByText('7 mars 2018').first().waitFor();
+  step('French');
+  await say('what is <b>zorbix</b> [x](https://evil.example)');
+  // The page draws the user's own message as HTML; the bot's answer must add no second link.
+  assert.equal(await page.locator('a[href*="evil.example"]').count(), 1, 'no link made of what was said');
+  step('hostile text stays text');
+
+  // The message extension.
+  await page.getByLabel('Trigger Message Extension App').click();
+  await page.getByText('Search Command').click();
+  await page.getByPlaceholder('Enter a search term').fill('mali');
+  await page.keyboard.press('Enter');
+  const found = page.getByText('Mali', { exact: false });
+  await until('results', async () => (await found.count()) > 3, 10);
+  await sleep(700);
+  await shot('7-search');
+  step('the message extension finds');
+
+  assert(!/ERROR|Traceback/.test(bot.log), 'nothing failed in the bot');
+  await chrome.close();
+  console.log(`${passed} passed, 0 failed`);
+} catch (error) {
+  await page?.screenshot({ path: join(out, 'failed.png') }).catch(() => {});
+  console.error(error);
+  console.error(bot.log.split('\n').slice(-20).join('\n'));
+  process.exitCode = 1;
+} finally {
+  writeFileSync(join(out, 'bot.log'), bot.log);
+  for (const child of started) child.kill();
+}
