@@ -25,8 +25,8 @@ const freePort = () => new Promise((done) => {
 });
 
 const started = [];
-function start(command, args, env) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+function start(command, args, cwd, env) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
   child.log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { child.log += data; });
   started.push(child);
@@ -44,7 +44,7 @@ async function until(what, test, seconds = 30) {
 const botPort = await freePort();
 const playgroundPort = await freePort();
 const database = join(out, 'liaison.db');
-const bot = start(python, ['app.py', 'serve'], {
+const bot = start(python, ['app.py', 'serve'], root, {
   TEAMS_APP_ID: 'playground', TEAMS_APP_PASSWORD: '', TEAMS_DEVELOPMENT: '1', HOST: '127.0.0.1', PORT: String(botPort), LIAISON_DATABASE: database,
   SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '',
 });
@@ -53,7 +53,7 @@ try {
   await until('the bot', async () => (await fetch(`http://127.0.0.1:${botPort}/healthz`)).ok);
   start(process.execPath, ['--require', join(here, 'loopback.cjs'), join(here, 'node_modules/@microsoft/m365agentsplayground/cli.js'),
     '-e', `http://127.0.0.1:${botPort}/api/messages`, '-c', 'msteams', '-p', String(playgroundPort), '--disable-telemetry'],
-  { TEAMSAPPTESTER_BROWSER: 'none' });
+  out, { TEAMSAPPTESTER_BROWSER: 'none' });
   await until('the playground', async () => (await fetch(`http://127.0.0.1:${playgroundPort}/`)).ok);
 
   const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });

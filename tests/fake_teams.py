@@ -76,7 +76,10 @@ class Microsoft:
         self.key_fetches += 1
         if self.key_delay:
             await asyncio.sleep(self.key_delay)
-        keys = [{**json.loads(RSAAlgorithm.to_jwk(private_key(k).public_key())), "use": "sig", "kid": k, "x5t": k, "endorsements": e} for k, e in self.keys.items()]
+        keys = [
+            {**json.loads(RSAAlgorithm.to_jwk(private_key(k).public_key())), "use": "sig", "kid": k, "x5t": k, "endorsements": e}
+            for k, e in self.keys.items()
+        ]
         return web.json_response({"keys": keys})
 
     async def _token(self, request: web.Request) -> web.Response:
@@ -119,7 +122,16 @@ class Bot:
     def service_url(self) -> str:
         return f"{self.microsoft.url}/amer/"
 
-    def token(self, *, kid: str = "k1", alg: str = "RS256", key: Any = None, drop: tuple[str, ...] = (), headers: dict[str, Any] | None = None, **claims: Any) -> str:
+    def token(
+        self,
+        *,
+        kid: str = "k1",
+        alg: str = "RS256",
+        key: Any = None,
+        drop: tuple[str, ...] = (),
+        headers: dict[str, Any] | None = None,
+        **claims: Any,
+    ) -> str:
         now = int(time.time())
         said = {"iss": ISSUER, "aud": APP, "exp": now + 3600, "nbf": now - 60, "iat": now - 60, "serviceurl": self.service_url, **claims}
         said = {k: v for k, v in said.items() if k not in drop}
@@ -183,7 +195,9 @@ async def outside() -> AsyncIterator[Microsoft]:
 
 
 @asynccontextmanager
-async def bot_at(microsoft: Microsoft, index: Index, tmp_path: Path, *, limits: Limits | None = None, warm: bool = False, **changes: Any) -> AsyncIterator[Bot]:
+async def bot_at(
+    microsoft: Microsoft, index: Index, tmp_path: Path, *, limits: Limits | None = None, warm: bool = False, **changes: Any
+) -> AsyncIterator[Bot]:
     """A bot with the real service and store, against given fakes."""
     store = await open_store(str(tmp_path / "liaison.db"))
     service = Service(index, store, limits or Limits(rate=100_000))

@@ -150,7 +150,17 @@ class TestAnswers:
         await bot.post(bot.channel(f"<at>Liaison</at> {QUESTION}"))
         assert "suggestedActions" not in bot.microsoft.messages[-1]
 
-    @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "**[x](https://evil.example)**", "@everyone www.evil.example", "{{DATE(2020-01-01T00:00:00Z)}}", "a\ud800b", "<at>Bob</at>"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<script>alert(1)</script>",
+            "**[x](https://evil.example)**",
+            "@everyone www.evil.example",
+            "{{DATE(2020-01-01T00:00:00Z)}}",
+            "a\ud800b",
+            "<at>Bob</at>",
+        ],
+    )
     async def test_hostile_text_never_comes_alive(self, bot: Bot, text: str) -> None:
         status, _ = await bot.post(bot.activity(f"what is zorbix {text}"))
         assert status == 200
@@ -336,7 +346,9 @@ class TestTrouble:
 
 
 class TestOtherActivities:
-    @pytest.mark.parametrize("kind", ["typing", "messageReaction", "messageUpdate", "installationUpdate", "event", "endOfConversation", "new", None, 7])
+    @pytest.mark.parametrize(
+        "kind", ["typing", "messageReaction", "messageUpdate", "installationUpdate", "event", "endOfConversation", "new", None, 7]
+    )
     async def test_unknown_is_acknowledged_in_silence(self, bot: Bot, kind: Any) -> None:
         assert (await bot.post(bot.activity(QUESTION, type=kind)))[0] == 200
         assert not bot.microsoft.tries
@@ -370,7 +382,16 @@ class TestOtherActivities:
         assert (status, body) == (200, {})
         assert kept == [("teams", "a:personal-1|answer-1", "teams:29:user-1", helpful, "very clear")]
 
-    @pytest.mark.parametrize("value", [None, {}, {"actionName": "feedback"}, {"actionName": "feedback", "actionValue": {"reaction": "love"}}, {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{"}}])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            None,
+            {},
+            {"actionName": "feedback"},
+            {"actionName": "feedback", "actionValue": {"reaction": "love"}},
+            {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": "{"}},
+        ],
+    )
     async def test_odd_feedback_does_no_harm(self, bot: Bot, value: Any) -> None:
         assert (await bot.post(bot.activity(type="invoke", name="message/submitAction", value=value, replyToId="a")))[0] == 200
         assert (await bot.post(bot.activity(type="invoke", name="task/fetch", value=value)))[0] == 200
@@ -412,7 +433,17 @@ class TestSearch:
         found = (await bot.post(query(bot, "zorbix")))[1]["composeExtension"]
         assert found["type"] == "message" and "zorbix" in found["text"]
 
-    @pytest.mark.parametrize("value", [None, [], {"parameters": None}, {"parameters": [{"name": "question", "value": 7}]}, {"queryOptions": {"skip": -5, "count": 10**9}}, {"queryOptions": {"skip": "a"}}])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            None,
+            [],
+            {"parameters": None},
+            {"parameters": [{"name": "question", "value": 7}]},
+            {"queryOptions": {"skip": -5, "count": 10**9}},
+            {"queryOptions": {"skip": "a"}},
+        ],
+    )
     async def test_odd_queries_do_no_harm(self, bot: Bot, value: Any) -> None:
         assert (await bot.post(bot.activity(type="invoke", name="composeExtension/query", value=value)))[0] == 200
 
@@ -440,7 +471,11 @@ def replies(index: Index) -> list[Reply]:
 def skeleton(value: Any) -> str:
     """A card without its words: the schema looks at nothing else, and takes long."""
     if isinstance(value, dict):
-        return "{" + ",".join(f"{k}:{v if k in {'type', 'size', 'weight', 'style', 'color', 'spacing', 'width'} else skeleton(v)}" for k, v in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(f"{k}:{v if k in {'type', 'size', 'weight', 'style', 'color', 'spacing', 'width'} else skeleton(v)}" for k, v in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + "|".join(sorted({skeleton(v) for v in value})) + "]"
     return type(value).__name__
@@ -489,7 +524,9 @@ def test_more_sources_than_a_text_may_cite_make_a_card(index: Index) -> None:
 MARKUP = re.compile(r"\\(?=[^a-z0-9\s])|\u2060")
 
 
-@pytest.mark.parametrize("text", ["<b>&amp;", "a*b*_c_`d`", "[x](https://e.org)", "1. one", "- two", "# three", "> four", "\\", "{{DATE(x)}}", "~~x~~", "a|b"])
+@pytest.mark.parametrize(
+    "text", ["<b>&amp;", "a*b*_c_`d`", "[x](https://e.org)", "1. one", "- two", "# three", "> four", "\\", "{{DATE(x)}}", "~~x~~", "a|b"]
+)
 def test_escaping_keeps_what_is_read(text: str) -> None:
     import html
 
@@ -516,7 +553,15 @@ def test_incoming_is_plain_json() -> None:
 
     from adapters.teams.read import question_of
 
-    activity = {"type": "message", "id": "1", "text": "hello", "from": {"id": "u"}, "conversation": {"id": "c"}, "recipient": {"id": "b"}, "serviceUrl": "https://x/"}
+    activity = {
+        "type": "message",
+        "id": "1",
+        "text": "hello",
+        "from": {"id": "u"},
+        "conversation": {"id": "c"},
+        "recipient": {"id": "b"},
+        "serviceUrl": "https://x/",
+    }
     incoming = question_of(activity)
     assert incoming
     adapter = TypeAdapter(Incoming)

@@ -267,7 +267,9 @@ class TestDevelopment:
         assert [authorization for _, _, authorization in open_bot.microsoft.posts] == [""]
         assert not open_bot.microsoft.token_fetches
 
-    @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"Content-Type": "text/plain"}])
+    @pytest.mark.parametrize(
+        "headers", [{"Host": "evil.example"}, {"X-Forwarded-For": "8.8.8.8"}, {"Forwarded": "for=8.8.8.8"}, {"Content-Type": "text/plain"}]
+    )
     async def test_refuses_what_is_not_of_this_machine(self, open_bot: Bot, headers: dict[str, str]) -> None:
         assert (await open_bot.post(open_bot.activity(QUESTION), None, **headers))[0] == 403
         assert not open_bot.microsoft.tries

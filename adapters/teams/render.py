@@ -218,9 +218,7 @@ def _row(mark: str, label: str, question: str, choice: str = "") -> Json:
 
 def _sources(reply: Reply, language: Language) -> Json:
     lines = [_block(card_escape(_heading(reply, language)), isSubtle=True, size="Small", weight="Bolder")]
-    lines += [
-        _block(f"[{c.number}] {card_escape(c.line(reply.lang))}", isSubtle=True, size="Small", spacing="None") for c in reply.citations
-    ]
+    lines += [_block(f"[{c.number}] {card_escape(c.line(reply.lang))}", isSubtle=True, size="Small", spacing="None") for c in reply.citations]
     return {"type": "Container", "separator": True, "spacing": "Medium", "items": lines}
 
 
@@ -232,7 +230,10 @@ def result(reply: Reply, title: str, language: Language) -> Json:
     # Clients differ in what they read as markup here, so nothing is left that any of them could.
     head, text = (shorten(t, n).replace("<", "‹").replace(">", "›") for t, n in ((title, LABEL), (summary(reply), ABSTRACT)))
     preview = {"title": head, "text": text}
-    return {**attachment(card(reply, language, live=False)), "preview": {"contentType": "application/vnd.microsoft.card.thumbnail", "content": preview}}
+    return {
+        **attachment(card(reply, language, live=False)),
+        "preview": {"contentType": "application/vnd.microsoft.card.thumbnail", "content": preview},
+    }
 
 
 def size(message: Mapping[str, Any]) -> int:
