@@ -32,12 +32,23 @@ class Draft:
     """Why it is what it is, for ``explain``."""
 
 
+_JOINED = frozenset({"or", "and", "ou", "et"})
+
+
 def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     """The (type, subtype) that a frame is about; subtype "" means the listed ones of the type."""
     nouns = frame.targets or frame.kinds
     if not nouns:
         return []
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
+    if frame.targets:  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
+        last = min(plain)
+        for at in sorted(plain):
+            joined = at == last or (at - last <= 3 and frame.tokens[last + 1].text in _JOINED)
+            if not joined:
+                del plain[at]
+            else:
+                last = at
     out: list[tuple[str, str]] = []
     for at in plain:
         group = plain[at]

@@ -163,7 +163,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
         return draft
     if frame.operator in {"list", "count"}:
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.hits and (c.fact or frame.operator == "count")), None)
-        if best is None or _own_kind(frame, best):
+        if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and _bare_list(frame)):
             draft = operators.listing(frame, index)
     elif frame.operator == "link":
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact), None)
@@ -172,7 +172,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
         best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact and c.hits), None)
-        if plural and (best is None or _own_kind(frame, best)):
+        if plural and (best is None or _own_kind(frame, best) or (not frame.top and _bare_list(frame))):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown":
                 draft = None
@@ -203,6 +203,12 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     top = proven[0]
     if frame.yes_no and top.property == "" and len(frame.content) > 1:
         top = next((c for c in proven if c.property), top)
+    if _unnamed(frame, index):
+        # "when was the agreement signed": agreements are meant, not the people who signed one
+        wanted = {t for t, _ in operators.wanted_types(frame, index)}
+        of_kind = [c for c in proven if c.fact and c.property and c.entity.split("/")[0] in wanted]
+        if of_kind and top.property:
+            proven, top = of_kind, of_kind[0]
     if top.fact and _unnamed(frame, index):
         several = list(dict.fromkeys(c.entity for c in proven if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
         if len(several) > 1:
