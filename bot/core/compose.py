@@ -10,7 +10,13 @@ from bot.core.kinds import say_date
 from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, Precision, SourceLine, Status
 
 PAGE = 20
-"""Items of a list shown at once; fits the smallest limit of any platform."""
+"""Items of a list shown at once."""
+REST = 8
+"""Things of a longer list offered by name below it; of the others their number is said."""
+SOURCE_CHARACTERS = 120
+"""What a source line adds to a page, about."""
+PAGE_CHARACTERS = 2_400
+"""Characters of a list and its sources shown at once: with buttons it then stays under the 28 KB that Teams advises."""
 
 
 @dataclass
@@ -28,6 +34,12 @@ class Composer:
         if fact.id not in self.facts:
             self.facts.append(fact.id)
         return tuple(self.numbers.setdefault(c, len(self.numbers) + 1) for c in fact.citations)
+
+    def drop(self, numbers: int, facts: int) -> None:
+        """Take back the sources and facts given out beyond these counts: their line was not shown."""
+        for citation in list(self.numbers)[numbers:]:
+            del self.numbers[citation]
+        del self.facts[facts:]
 
     def sentence(self, fact: Fact) -> str:
         """The statement with what one must know beside it: as-of date and status."""

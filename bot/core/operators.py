@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.compose import PAGE, Composer, key_fact
+from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
@@ -157,14 +157,26 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
         return Draft("unknown", composer, reason="no entity of the type meets the constraints")
-    lines = [line for view in found if (line := _line(index, composer, view))]
+    described = [v for v in found if key_fact(index, v.id)]
+    lines: list[Paragraph] = []
+    for view in described[:PAGE]:
+        before = len(composer.numbers), len(composer.facts)
+        line = _line(index, composer, view)
+        if line is None:
+            continue
+        if sum(len(x.text) for x in lines) + len(line.text) + SOURCE_CHARACTERS * len(composer.numbers) > PAGE_CHARACTERS:
+            composer.drop(*before)
+            break
+        lines.append(line)
+    shown = len(lines)
     head = composer.say("listed_one" if len(found) == 1 else "listed", count=str(len(found)), what=what, filters=said)
     cites = tuple(sorted({n for line in lines for n in line.cites}))
     composer.parts.append(Paragraph(head, cites, True, True))
-    composer.parts.append(Bullets(tuple(lines[:PAGE])))
-    choices: tuple[Choice, ...] = ()
-    if len(lines) > PAGE:
-        choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in found[PAGE : PAGE + 20])
+    composer.parts.append(Bullets(tuple(lines[:shown])))
+    # what does not fit on the page is offered by name
+    choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
+    if len(described) > shown:
+        composer.plain(composer.say("more", count=str(len(described) - shown)))
     if frame.operator == "count":
         left_out = [
             v for v in index.entities.values() if not v.listed and any(v.type == t and not s for t, s in types) and _meets(frame, index, v, {n.at for n in frame.kinds})
