@@ -76,6 +76,10 @@ class Frame:
     """Slips that are equally near to several names."""
     foreign: bool = False
     """Whether the message is in neither language."""
+    heads: frozenset[int] = frozenset()
+    """Token indices of the nouns that question words stand before ("which city", "how many ministers")."""
+    alternatives: tuple[Mention, ...] = ()
+    """Names that the question sets beside another answer ("in Niger or elsewhere?"): offered, not demanded."""
 
     @property
     def top(self) -> tuple[Mention, ...]:
@@ -270,7 +274,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
-        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons")
+        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
     }
     first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
@@ -330,7 +334,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         targets=tuple(targets),
         kinds=tuple(type_nouns),
         mentions=tuple(m for m in mentions if (tokens[m.start].clause not in background or keep_names) and not (m.start in timing and len(mentions) > 1)),
-        dates=tuple(d for d in dates if tokens[d.start].clause not in background),
+        dates=tuple(d for d in dates if tokens[d.start].clause not in background or keep_names),
         numbers=tuple(numbers),
         content=tuple(content),
         flags=frozenset(flags),
@@ -338,7 +342,29 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         background=frozenset(background),
         ambiguous=tuple(ambiguous),
         foreign=foreign,
+        heads=frozenset(_heads(said, starts, roles, cues, lang)),
+        alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, tokens)),
     )
+
+
+def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang) -> Iterable[int]:
+    """The content word that each question word stands before."""
+    for name in ("which", "how_many", "how_much", "name"):
+        for _, end in cues.find("asks_" + name, said, starts, lang):
+            for i in range(end, min(end + 3, len(said))):
+                if roles[i] is Role.CONTENT:
+                    yield i
+                    break
+
+
+_OR = frozenset({"or", "ou"})
+
+
+def _alternative(m: Mention, said: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether a name stands on either side of an "or" ("Interpol or some other body", "ONUDC ou ailleurs")."""
+    after = [i for i in range(m.end, min(m.end + 2, len(said))) if said[i] in _OR]
+    before = [i for i in range(max(m.start - 3, 0), m.start) if said[i] in _OR]
+    return bool(after or before) and len(said) > 2
 
 
 def _expand(text: str, index: Index) -> str:
@@ -435,8 +461,11 @@ def _dates(
         # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
         own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in _OF) or n.at == start - 1}
         if own and relation != "in":
-            interval = _span_of(own, interval, index) or interval
-            own = set()
+            span = _span_of(own, interval, index)
+            if span:
+                interval, own = span, set()
+            else:  # "after the 1987 pact": of which there is none, so that nothing may follow from it
+                relation = "in"
         found.append(DateConstraint(start, end, interval, relation, doc, frozenset(own)))  # type: ignore[arg-type]  # one of the literals
         for i in range(start, end):
             roles[i] = Role.VALUE

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log2
 
+from bot.core.kinds import find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
+from bot.core.likeness import Likeness, build_likeness
 from bot.core.model import Base, Bilingual, EntityId, Fact, FactId, Interval, Property, Quantity, Ref
 from bot.core.names import Names, build_names, entity_names
-from bot.core.text import words
+from bot.core.text import tokenize, words
 
 Slot = tuple[str, str]
 """(type, property)."""
@@ -39,6 +41,8 @@ class EntityView:
     """When it happened or came to be."""
     numbers: frozenset[float]
     """Numbers in its names and key values."""
+    about: frozenset[EntityId]
+    """All entities that its facts speak of."""
     every: Keys
     """Of all its statements."""
     reach: Keys
@@ -59,6 +63,10 @@ class FactView:
     entities: frozenset[EntityId]
     """Entities of its values and refs, with what those are part of or located in."""
     numbers: frozenset[float]
+    counts: bool
+    """Whether it says how many of something: a number that is no date, or a list."""
+    sources: frozenset[EntityId]
+    """The documents that it cites, as entities, with who wrote or spoke them."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -87,6 +95,15 @@ class Index:
     weights: Mapping[str, float]
     vocabulary: frozenset[str]
     """Folded words of the base."""
+    likeness: Likeness
+    facts_by_key: Mapping[str, frozenset[FactId]]
+    """Key -> facts whose statement, values, words or examples have it."""
+    slots_by_key: Mapping[str, tuple[Slot, ...]]
+    """Key -> properties whose words or example questions have it."""
+    by_source: Mapping[EntityId, frozenset[EntityId]]
+    """Document, or who wrote or spoke it -> entities with facts that cite it."""
+    umbrellas: frozenset[EntityId]
+    """Entities that so much else is part of that their name restricts little ("UN")."""
 
     @property
     def lexicon(self) -> Lexicon:
@@ -97,6 +114,9 @@ class Index:
         return min((self.weights.get(k, 1.0) for k in keys), default=1.0)
 
 
+_COUNTED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "several", "half"])
+UMBRELLA = 6
+"""From so many direct parts on, a name restricts little."""
 _UP = ("part_of", "located_in", "country")
 """Properties along which a mention of the whole is met by a part: Bamako lies in Mali, OROLSI is part of DPKO."""
 
@@ -119,6 +139,10 @@ def build_index(base: Base, language: Language) -> Index:
     asked: dict[str, frozenset[str]] = {
         t: frozenset().union(*(property_keys[t, p] | example_keys[t, p] for p in entity_type.properties)) for t, entity_type in base.types.items()
     }
+    told_by = _told_by(base, grouped)
+    by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
+    parts = Counter(v.id for f in base.facts.values() if f.property == "part_of" for v in f.values if isinstance(v, Ref))
+    umbrellas = frozenset(e for e, n in parts.items() if n >= UMBRELLA)
     alone: dict[str, set[EntityId]] = defaultdict(set)
     for e in base.entities.values():
         for name in entity_names(e):
@@ -132,12 +156,16 @@ def build_index(base: Base, language: Language) -> Index:
         dates: list[Interval] = []
         numbers: set[float] = {float(w) for n in entity_names(entity) for w in words(n) if w.isdecimal()}
         every: set[str] = set()
+        about: set[EntityId] = set()
         for name, found in grouped[entity.id].items():
             prop = properties[name]
             for fact in found:
-                view = _fact_view(fact, base, lexicon, name_keys, kind_keys, up)
+                view = _fact_view(fact, base, lexicon, name_keys, kind_keys, up, told_by)
+                for teller in view.sources:
+                    by_source[teller].add(entity.id)
                 facts[fact.id] = view
                 every |= view.keys
+                about |= view.entities
                 if prop.dates:
                     dates += [v for v in fact.values if isinstance(v, Interval)]
                 if prop.key:
@@ -155,7 +183,7 @@ def build_index(base: Base, language: Language) -> Index:
         support = name_keys[entity.id] | kinds | link_keys
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
-            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(every), frozenset(support | every) | asked[entity.type],
+            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(about), frozenset(every), frozenset(support | every) | asked[entity.type],
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
         for other in links | up.get(entity.id, set()):
@@ -173,13 +201,29 @@ def build_index(base: Base, language: Language) -> Index:
             count[key] += 1
     total = max(len(facts), 1)
     weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + n) / log2(1 + total))) for k, n in count.items()}
-    vocabulary = _vocabulary(base)
+    vocabulary = _vocabulary(base, lexicon)
     names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     return Index(
         base, language, names, entities, facts, property_keys, example_keys, rarity,
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
+        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys), {k: frozenset(v) for k, v in by_source.items()}, umbrellas,
     )  # fmt: skip
+
+
+def _postings(
+    facts: Mapping[FactId, FactView], said: Mapping[Slot, Keys], examples: Mapping[Slot, Keys]
+) -> tuple[dict[str, frozenset[FactId]], dict[str, tuple[Slot, ...]]]:
+    by_key: dict[str, set[FactId]] = defaultdict(set)
+    for fact_id, view in facts.items():
+        for key in view.keys:
+            by_key[key].add(fact_id)
+    slots: dict[str, dict[Slot, None]] = defaultdict(dict)
+    for table in (said, examples):
+        for slot, keys in table.items():
+            for key in sorted(keys):
+                slots[key][slot] = None
+    return {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in slots.items()}
 
 
 def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict[Slot, Keys]]:
@@ -222,7 +266,8 @@ def _fact_view(
     lexicon: Lexicon,
     name_keys: Mapping[EntityId, Keys],
     kind_keys: Mapping[tuple[str, str], Keys],
-    up: Mapping[EntityId, set[EntityId]]
+    up: Mapping[EntityId, set[EntityId]],
+    told_by: Mapping[str, frozenset[EntityId]],
 ) -> FactView:
     about = set(fact.entities)
     for other in fact.entities:
@@ -236,7 +281,24 @@ def _fact_view(
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
     numbers |= {float(w) for w in words(fact.text.en) if w.isdecimal()}
-    return FactView(fact, keys, own, frozenset(about), frozenset(numbers))
+    numbers |= {float(len(fact.values))} if len(fact.values) > 1 else set()  # "the four operations": a list meets its own length
+    tellers = frozenset().union(*(told_by.get(c.source, frozenset()) for c in fact.citations)) - {fact.entity}
+    tokens = tokenize(fact.text.en)
+    dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
+    counts = len(fact.values) > 1 or any(
+        isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens))
+    return FactView(fact, keys, own, frozenset(about), frozenset(numbers), counts, tellers)
+
+
+def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:
+    """For each source the document entity of the same name, with the people who wrote or spoke it."""
+    found = {}
+    for entity in base.entities:
+        source = entity.split("/")[-1]
+        if source in base.sources:
+            tellers = {v.id for fs in grouped[entity].values() for f in fs for v in f.values if isinstance(v, Ref) and v.id.startswith("person/")}
+            found[source] = frozenset({entity, *tellers})
+    return found
 
 
 def _nouns(
@@ -261,14 +323,17 @@ def _nouns(
     return {k: tuple(v) for k, v in nouns.items()}, keys
 
 
-def _vocabulary(base: Base) -> frozenset[str]:
+def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
+    """The words of the base. Of example questions real words only: those are written as people type, slips and all."""
     found: set[str] = set()
     for entity in base.entities.values():
         for text in (*entity_names(entity), *entity.words):
             found.update(words(text))
     for fact in base.facts.values():
-        for text in (fact.text.en, fact.text.fr, *fact.words, *fact.examples):
+        for text in (fact.text.en, fact.text.fr, *fact.words):
             found.update(words(text))
+        for text in fact.examples:
+            found.update(w for w in words(text) if lexicon.is_real(w))
     for entity_type in base.types.values():
         for text in (*entity_type.words, entity_type.label.one.en, entity_type.label.one.fr, entity_type.label.many.en, entity_type.label.many.fr):
             found.update(words(text))

@@ -204,6 +204,12 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
                 return j + 2, got
     month = month_of(token.text)
     if month:
+        # March and April 2015, mars-avril 2015
+        k = i + 1 if i + 1 < n and month_of(tokens[i + 1].text) else i + 2
+        if k < n and (until := month_of(tokens[k].text)) > month and (k == i + 1 or tokens[i + 1].text in {"and", "et", "to", "a", "or", "ou"}):
+            year = _year(tokens, k + 1)
+            if year:
+                return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
         if i + 1 < n and len(tokens[i + 1].raw) <= 2 and (d := _number(tokens[i + 1], 1, 31)):
             j = i + 2 + _ordinal_tail(tokens, i + 2)
             year = _year(tokens, j)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
-from bot.core.kinds import say_date
-from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, ReplyKind
+from bot.core.kinds import say_date, say_number
+from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
 from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
 
 
@@ -330,6 +330,31 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     return Draft("answer", composer, tuple(v.id for v in dated), reason="gap between two dates")
 
 
+def growth(frame: Frame, index: Index) -> Draft | None:
+    """By how much a number grew: the same property of one thing at two dates."""
+    rest = replace(frame, dates=(), numbers=(), asks=frozenset({"how_many"}))
+    top = next((c for c in rank(rest, index) if c.met and c.fact), None)
+    if top is None or index.base.types[index.entities[top.entity].type].properties[top.property].kind != "number":
+        return None
+    dated = [(d, f) for f in index.entities[top.entity].facts[top.property] if (d := f.when or f.as_of) and len(f.values) == 1 and isinstance(f.values[0], Quantity)]
+    if frame.dates:
+        dated = [(d, f) for d, f in dated if any(date_meets(said, d) for said in frame.dates)]
+        if not all(any(date_meets(said, d) for d, _ in dated) for said in frame.dates):
+            return None
+    dated.sort(key=lambda pair: pair[0].start)
+    if len(dated) < 2:
+        return None
+    facts = [dated[0][1], dated[-1][1]]
+    first, last = (f.values[0] for f in facts)
+    assert isinstance(first, Quantity)  # filtered above
+    assert isinstance(last, Quantity)
+    composer = Composer(index, frame.lang)
+    by = Quantity(last.value - first.value, "about" if first.bound or last.bound else "")
+    lead = composer.say("grown", by=say_number(by, frame.lang), first=say_number(first, frame.lang), last=say_number(last, frame.lang))
+    composer.facts_part(facts, before=lead + " ")
+    return Draft("answer", composer, (top.entity,), "growth", top.confidence, reason=f"growth of {top.entity} {top.property}")
+
+
 def link_up(frame: Frame, index: Index) -> Draft | None:
     """All statements that are about both (all) things named."""
     if len(frame.top) < 2 or any(not m.ids for m in frame.top) or frame.asks & {"where", "when", "how_many"}:
@@ -383,7 +408,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
                     continue
                 moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about else []
                 moments += [fact.when] if fact.when else []
-                if moments:
+                if moments and all(date_meets(d, moments[0]) for d in frame.dates if not d.document):
                     dated.append((moments[0], fact))
     if not dated:
         return None

@@ -1,39 +1,46 @@
 """Rank typed facts and empty slots by how completely they explain a frame; each carries its proof.
 
-A candidate is a fact, an empty slot (a declared property without a value) or an entity as a whole. It is a proof when
-every constraint of the frame is met and (nearly) all content is explained. The weights below were set on the
-development questions and checked on held-back ones, see docs/understanding.md.
+A candidate is a fact, an empty slot (a declared property without a value) or an entity as a whole. What is named, dated
+or counted in the question are constraints: a candidate that leaves one unmet is never an answer. Words are evidence:
+each earns what it is worth where it is explained, and costs what it is worth where it is not. How much is learnt
+(:mod:`bot.core.weights`), on questions of which the fact that answers them is known.
 """
 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
+from operator import mul
 
-from bot.core.frame import Frame
-from bot.core.index import EntityView, FactView, Index
+from bot.core.frame import Content, Frame
+from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, NumberConstraint, Property, Ref, Source
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Ref, Source
+from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
-"""Share of the content, by weight, that an answer must explain."""
-LONG, LONG_COVERAGE = 4, 0.74
-"""A question of so many content words may leave one in so many unexplained, if it is a plain word, down to this share."""
-NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = 1.0, 0.85, 0.75, 1.0, 0.95, 0.75, 0.6, 0.3
-"""What a content word earns where it is explained: by the entity's name, the names that identify it, its type, the
-property's words, words written for the fact, its statement, the property's example questions, any other statement about the thing that was named."""
-ASKED = 0.45
-"""For a property whose words are said, besides what those words earn."""
+"""Share of the content, by weight, that counts as fully explained (for lists and filters)."""
+SURE = 0.72
+"""Confidence from which a candidate is stated as the answer."""
+BESIDE, SHOWN = 0.8, 2
+"""Statements this near to the best (in nats) are said beside it, up to so many."""
+MAYBE = 0.30
+"""Confidence from which it is offered as a reading."""
+MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
+"""Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
+MAX_POSTING = 5_000
+"""A word that more entities share finds none."""
+NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
+"""Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
+words written for the fact, its statement, the property's example questions, any other statement about the thing."""
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
-MAX_CANDIDATES = 400
-UNSAID = 0.35
-"""Taken for a name that only identifies the thing, when the question does not describe the thing."""
-DISTANT = 0.25
-"""Taken from a fact of a thing that the question neither names nor describes."""
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
 """Question words that a thing as a whole does not answer."""
+
+_F = {name: i for i, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +68,30 @@ class Candidate:
     left: tuple[str, ...]
     """Content words that nothing explains."""
     trace: tuple[Trace, ...]
-    asked: bool = False
-    """Whether a word of the property was said, or its question word."""
     hits: int = 0
+    """How many words ask for this property."""
     sharp: bool = False
     """Whether a word was said that asks for this property and for no other of the type."""
     anchored: bool = True
     """Whether a name, a date or at least one binding word ties it to the question."""
-    long: bool = False
-    """Whether a long question is explained but for one or two plain words."""
+    fits: bool = True
+    """Whether it answers the question word."""
+    confidence: float = 0.0
+    """0 to 1: how sure it is that this answers the question; known for the best few only."""
+    features: tuple[float, ...] = ()
 
     @builtins.property  # the field above takes the plain name
     def void(self) -> bool:
         return self.fact is None and bool(self.property)
 
     @builtins.property  # the field above takes the plain name
+    def met(self) -> bool:
+        """Whether it meets every constraint."""
+        return self.anchored and not self.unmet
+
+    @builtins.property  # the field above takes the plain name
     def proven(self) -> bool:
-        return self.anchored and not self.unmet and (self.coverage >= COVERAGE or self.long)
+        return self.anchored and not self.unmet and self.fits and (self.coverage >= COVERAGE or self.confidence >= SURE)
 
 
 # ------------------------------------------------------------------ dates
@@ -111,73 +125,321 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
 # ------------------------------------------------------------------ candidates
 
 
-def candidate_entities(frame: Frame, index: Index) -> Iterable[EntityId]:
-    """Entities that may meet all mentions, or explain the content, found through the posting lists."""
+def candidate_entities(frame: Frame, index: Index) -> set[EntityId]:
+    """Entities that a question may be about: those named, those linked to what is named, else those that its words support."""
     found: set[EntityId] | None = None
     for mention in frame.top:
-        if mention.ids and all(index.base.types[index.entities[i].type].topical for i in mention.ids) and (len(frame.top) > 1 or frame.content):
+        if not mention.ids or _soft(mention, index):
             continue
         near: set[EntityId] = set()
         for entity in mention.ids:
             near.add(entity)
             near |= index.by_link.get(entity, frozenset())
-        found = near if found is None else found & near
-    if found is not None and len(found) <= MAX_CANDIDATES:
-        return found
+            near |= index.by_source.get(entity, frozenset())
+        both = near if found is None else found & near
+        found = both or found
     tally: dict[EntityId, float] = {}
-    total = 0.0
     for content in frame.content:
-        total += content.weight
         hit: set[EntityId] = set()
         for key in content.keys:
-            posting = index.by_key.get(key, frozenset())
-            if len(posting) <= 5_000:
+            posting = index.by_key.get(key)
+            if posting and len(posting) <= MAX_POSTING:
                 hit |= posting
-        for entity in hit if found is None else hit & found:
+        if found is not None:
+            hit &= found
+        for entity in hit:
             tally[entity] = tally.get(entity, 0.0) + content.weight
-    if not tally:
-        return sorted(found)[:MAX_CANDIDATES] if found else ()
-    best = sorted(tally, key=lambda e: (-tally[e], e))
-    return best[:MAX_CANDIDATES]
-
-
-_recent: list[tuple[Frame, Index, list[Candidate]]] = []
-"""The last few rankings: one message asks for the same one several times (operators, decision, refusal)."""
+    named = {i for m in frame.top for i in m.ids}
+    best = sorted(tally, key=lambda e: (-tally[e] - (e in named), e))[:MAX_ENTITIES]
+    pool = set(best) | (named if len(named) <= MAX_ENTITIES else set())
+    if not pool and found:
+        pool = set(sorted(found)[:MAX_ENTITIES])
+    return pool
 
 
 def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -> list[Candidate]:
-    """All candidates, best first. Deterministic: ties are broken by id."""
-    if within is None:
-        for known, of, found in _recent:
-            if known is frame and of is index:
-                return found
-        found = _rank(frame, index, None)
-        _recent.insert(0, (frame, index, found))
-        del _recent[6:]
-        return found
-    return _rank(frame, index, within)
-
-
-def _rank(frame: Frame, index: Index, within: Iterable[EntityId] | None) -> list[Candidate]:
+    """All candidates worth looking at, best first. Deterministic: ties are broken by id."""
     if any(not m.ids for m in frame.top):
         return []
-    entities = candidate_entities(frame, index) if within is None else within
-    out: list[Candidate] = []
-    for entity in _reaching(frame, index, entities):
-        out += _of_entity(frame, index, index.entities[entity])
-    out.sort(key=lambda c: (not c.proven, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
+    pool = candidate_entities(frame, index) if within is None else set(within)
+    scene = _Scene(frame, index)
+    out = [c for view, facts, slots, whole in _promising(scene, pool) for c in scene.candidates(view, facts, slots, whole)]
+    out.sort(key=lambda c: (not c.met, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
+    return judge(out, frame, index)
+
+
+def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], set[str], bool]]:
+    """What of a pool is worth a close look: a rough sum of the words that each fact, its property and its entity explain,
+    taken from the posting lists. For each entity its facts, the properties asked for, and whether to look at it as a whole."""
+    index = scene.index
+    said: dict[FactId, float] = {}
+    asked: dict[Slot, float] = {}
+    for c in scene.content:
+        facts: set[FactId] = set()
+        slots: set[Slot] = set()
+        for key in c.keys:
+            posting = index.facts_by_key.get(key)
+            if posting and len(posting) <= MAX_POSTING:
+                facts |= posting
+            slots.update(index.slots_by_key.get(key, ()))
+        for f in facts:
+            said[f] = said.get(f, 0.0) + c.weight
+        for slot in slots:
+            asked[slot] = asked.get(slot, 0.0) + c.weight
+    named = {i for m in scene.top for i in m.ids}
+    support = {}
+    for e in pool:
+        view = index.entities[e]
+        support[e] = sum(c.weight for c in scene.content if not c.keys.isdisjoint(view.support)) + (1.5 if e in named else 0.0)
+    best = sorted(support, key=lambda e: (-support[e], e))
+    wholes = set(best[:MAX_WHOLES])
+    rough: list[tuple[float, FactId, EntityView, Fact]] = []
+    for e in pool:
+        view = index.entities[e]
+        own = support[e]
+        close = e in named or e in wholes
+        for name, found in view.facts.items():
+            wanted = asked.get((view.type, name), 0.0)
+            for fact in found:
+                words = said.get(fact.id, 0.0)
+                if words or wanted or close:
+                    rough.append((own + words + 0.7 * wanted, fact.id, view, fact))
+    rough.sort(key=lambda r: (-r[0], r[1]))
+    chosen: dict[EntityId, list[Fact]] = {}
+    for _, _, view, fact in rough[:MAX_FACTS]:
+        chosen.setdefault(view.id, []).append(fact)
+    out = []
+    for e in dict.fromkeys([*chosen, *best[:MAX_WHOLES]]):
+        view = index.entities[e]
+        properties = {p for p in index.base.types[view.type].properties if (view.type, p) in asked}
+        out.append((view, chosen.get(e, []), properties, e in wholes))
     return out
 
 
-def _reaching(frame: Frame, index: Index, entities: Iterable[EntityId]) -> Iterable[EntityId]:
-    """The entities that could explain the content at all; when none could, those that come nearest, for the refusal."""
-    binding = [c for c in frame.content if c.binding]
-    total = sum(c.weight for c in binding)
-    if not total:
-        return entities
-    share = {e: sum(c.weight for c in binding if not c.keys.isdisjoint(index.entities[e].reach)) / total for e in entities}
-    able = [e for e, s in share.items() if s >= LONG_COVERAGE]
-    return able or sorted(share, key=lambda e: (-share[e], e))[:20]
+def _soft(mention: Mention, index: Index) -> bool:
+    """Whether a name restricts little: a topic, which a statement may meet by its words, or an umbrella of many things."""
+    return all(index.base.types[index.entities[i].type].topical or i in index.umbrellas for i in mention.ids)
+
+
+class _Scene:
+    """A frame, prepared for looking at many candidates. Lives for one ranking."""
+
+    def __init__(self, frame: Frame, index: Index) -> None:
+        self.frame = frame
+        self.index = index
+        self.top = frame.top
+        self.content = frame.content
+        self.total = sum(c.weight for c in self.content if c.binding)
+        self.strong = bool(frame.asks & STRONG)
+        self.domain = [_standing(c, frame, index) for c in self.content]
+
+    def candidates(self, view: EntityView, facts: Sequence[Fact], slots: set[str], whole: bool) -> Iterable[Candidate]:
+        """Some facts of an entity, its empty slots among some properties, and the entity as a whole."""
+        frame, index = self.frame, self.index
+        vector = [0.0] * len(FEATURES)
+        open_mentions: list[Mention] = []
+        trace: list[Trace] = []
+        named = False
+        for mention in self.top:
+            if view.id in mention.ids:
+                vector[_F["named"]] += 1
+                named = True
+                trace.append(Trace(mention.said, view.id))
+            elif not view.links.isdisjoint(mention.ids):
+                vector[_F["linked"]] += 1
+                trace.append(Trace(mention.said, view.id))
+            else:
+                open_mentions.append(mention)
+        open_dates: list[DateConstraint] = []
+        for date in frame.dates:
+            if (not date.document and any(date_meets(date, d) for d in view.dates)) or (
+                date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers
+            ):
+                vector[_F["dated"]] += 1
+                trace.append(Trace(_said(frame, date.start, date.end), view.id))
+            else:
+                open_dates.append(date)
+        open_numbers = [n for n in frame.numbers if n.value not in view.numbers]
+        level: list[int] = []
+        for c in self.content:
+            if c.superlative and named:
+                level.append(KIND)
+            elif not c.keys.isdisjoint(view.name_keys):
+                level.append(NAME)
+            elif not c.keys.isdisjoint(view.link_keys):
+                level.append(LINK)
+            elif not c.keys.isdisjoint(view.kind_keys):
+                level.append(KIND)
+            else:
+                level.append(-1)
+        if self.top and not named and all(v < 0 for v in level):
+            vector[_F["distant"]] = 1
+        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.total)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.total))):
+            all_of_it = list(vector)
+            all_of_it[_F["whole"]] = 1
+            all_of_it[_F["whole_asked"]] = float(bool(frame.asks - {"which"}) or frame.yes_no)
+            all_of_it[_F["overview"]] = float(frame.operator == "overview")
+            yield self._made(view, "", None, all_of_it, level, open_mentions, open_dates, open_numbers, trace, 0, False, True)
+        by_property: dict[str, list[Fact]] = {}
+        for fact in facts:
+            by_property.setdefault(fact.property, []).append(fact)
+        # of what was named without another word ("minusca budget?") the single empty slots may be meant too
+        bare = named and not self.total
+        for name, prop in index.base.types[view.type].properties.items():
+            own_facts = by_property.get(name, [])
+            if not own_facts and (name in view.facts or not (name in slots or bare)):
+                continue
+            keys = index.property_keys[view.type, name]
+            examples = index.example_keys[view.type, name]
+            hits, sharp, rare_sum = 0, False, 0.0
+            own = list(level)
+            for k, c in enumerate(self.content):
+                if not c.keys.isdisjoint(keys):
+                    rare = max(index.rarity[view.type, key] for key in c.keys & keys)
+                    if own[k] != NAME:
+                        rare_sum += rare * (1 if c.binding else 0.4)
+                        hits += 1
+                        sharp = sharp or (rare == 1.0 and c.binding)
+                        own[k] = PROPERTY
+                    else:
+                        rare_sum += 0.2 * rare
+                elif own[k] < 0 and not c.keys.isdisjoint(examples):
+                    own[k] = EXAMPLE
+            if not own_facts:
+                if not hits and not (named and prop.single and not self.total and _fit(frame, prop, None, index, hits) not in (None, 0.0)):
+                    continue
+                if self.top and not named and not any(v in (NAME, KIND) for v in level):
+                    continue
+                empty = list(vector)
+                empty[_F["void"]] = 1
+                empty[_F["asked"]] = rare_sum
+                empty[_F["sharp"]] = float(sharp)
+                yield self._made(view, name, None, empty, own, open_mentions, (), (), trace, hits, sharp, True, prop)
+                continue
+            for fact in own_facts:
+                yield self._of_fact(view, prop, index.facts[fact.id], vector, own, open_mentions, open_dates, open_numbers, trace, hits, sharp, rare_sum, named)
+
+    def _of_fact(
+        self, view: EntityView, prop: Property, fv: FactView, base: list[float], level: list[int], open_mentions: list[Mention],
+        open_dates: list[DateConstraint], open_numbers: list[NumberConstraint], trace: list[Trace], hits: int, sharp: bool, rare: float, named: bool,
+    ) -> Candidate:  # fmt: skip
+        frame, index, fact = self.frame, self.index, fv.fact
+        vector = list(base)
+        vector[_F["asked"]] = rare
+        vector[_F["sharp"]] = float(sharp)
+        own = list(level)
+        said = text = 0.0
+        for k, c in enumerate(self.content):
+            in_said = not c.keys.isdisjoint(fv.said_keys)
+            in_text = not c.keys.isdisjoint(fv.keys)
+            said += c.weight * in_said
+            text += c.weight * in_text
+            if own[k] in (-1, EXAMPLE) and in_said:
+                own[k] = SAID
+            elif own[k] in (-1, EXAMPLE) and in_text:
+                own[k] = TEXT
+            elif own[k] < 0 and named and not c.keys.isdisjoint(view.every):
+                own[k] = ABOUT
+        vector[_F["said"]] = said
+        vector[_F["text"]] = text
+        trace = list(trace)
+        mentions, dates, numbers = [], [], []
+        for mention in open_mentions:
+            if not fv.entities.isdisjoint(mention.ids):
+                vector[_F["stated"]] += 1
+                trace.append(Trace(mention.said, fact.id))
+            elif _spoken(frame, mention, fv.keys | view.support, index):
+                vector[_F["spoken"]] += 1
+                trace.append(Trace(mention.said, fact.id))
+            elif not fv.sources.isdisjoint(mention.ids):
+                vector[_F["sourced"]] += 1
+                trace.append(Trace(mention.said, f"source of {fact.id}"))
+            elif mention in frame.alternatives:
+                vector[_F["alternative"]] += 1
+                trace.append(Trace(mention.said, "set beside another by the question"))
+            elif not frame.yes_no and not view.about.isdisjoint(mention.ids):
+                vector[_F["kin"]] += 1
+                trace.append(Trace(mention.said, view.id))
+            else:
+                mentions.append(mention)
+        for mention in self.top:
+            if mention not in open_mentions and view.id not in mention.ids:
+                vector[_F["restated" if not fv.entities.isdisjoint(mention.ids) else "unsaid"]] += 1
+        for date in open_dates:
+            if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
+                vector[_F["fact_dated"]] += 1
+                trace.append(Trace(_said(frame, date.start, date.end), fact.id))
+            else:
+                dates.append(date)
+        for date in frame.dates:
+            if date not in open_dates and fact_date(fact, date, index.base.sources) is True:
+                vector[_F["both_dated"]] += 1
+        for number in open_numbers:
+            if number.value in fv.numbers:
+                trace.append(Trace(f"{number.value:g}", fact.id))
+            else:
+                numbers.append(number)
+        fit = _fit(frame, prop, fv, index, hits)
+        target = _target_fit(frame, prop, fv, index)
+        vector[_F["misfit"]] = float(fit is None)
+        vector[_F["fit"]] = fit or 0.0
+        if frame.targets:
+            vector[_F["target_none" if target is None else target]] = 1
+        return self._made(view, prop.name, fact, vector, own, mentions, dates, numbers, trace, hits, sharp, fit is not None, prop)
+
+    def _made(
+        self, view: EntityView, name: str, fact: Fact | None, vector: list[float], level: list[int], mentions: Iterable[Mention],
+        dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, sharp: bool, fits: bool, prop: Property | None = None,
+    ) -> Candidate:  # fmt: skip
+        frame, index = self.frame, self.index
+        covered = 0.0
+        left: list[str] = []
+        for k, (c, value) in enumerate(zip(self.content, level, strict=True)):
+            if value >= 0:
+                vector[value] += c.weight
+                if c.binding:
+                    covered += c.weight
+            else:
+                vector[self.domain[k]] += c.weight if c.binding else 0.2 * c.weight
+                if c.at in frame.heads:
+                    vector[_F["left_head"]] += 1
+                if c.binding:
+                    left.append(c.word)
+        if prop is not None:
+            like = index.likeness.scores([c.keys for c in self.content], fact.id if fact else "", (view.type, name), view.id)
+            vector[_F["like"]], vector[_F["fact_like"]], vector[_F["slot_like"]] = like
+            for ask in frame.asks:
+                at = _F.get(f"{ask}:{prop.kind}")
+                if at is not None:
+                    vector[at] = 1
+        open_mentions = []
+        for m in mentions:
+            if m.ids and _soft(m, index):
+                vector[_F["umbrella"]] += 1
+            else:
+                open_mentions.append(m.said)
+        unmet = (*open_mentions, *(_said(frame, d.start, d.end) for d in dates), *(f"{n.value:g}" for n in numbers))
+        vector[_F["unmet"]] = float(len(unmet))
+        by = fact.id if fact else f"property:{name}" if name else view.id
+        explained = tuple(Trace(c.word, view.id if v == NAME else by) for c, v in zip(self.content, level, strict=True) if v >= 0)
+        score = sum(map(mul, WEIGHTS, vector))
+        return Candidate(
+            view.id, name, fact, round(score, 6), covered / self.total if self.total else 1.0, unmet, tuple(left), (*trace, *explained), hits, sharp,
+            bool(self.top) or covered > 0 or (bool(frame.dates) and not self.content), fits, 0.0, tuple(vector),
+        )  # fmt: skip
+
+
+def _standing(c: Content, frame: Frame, index: Index) -> int:
+    """The feature that an unexplained word counts under: it asks for a property, is said somewhere in the base, is a plain
+    word, looks like a name, or is known to nobody."""
+    if not c.keys.isdisjoint(index.asking):
+        return _F["left_asking"]
+    if not c.keys.isdisjoint(index.by_key):
+        return _F["left_domain"]
+    raw = frame.tokens[c.at].raw
+    if raw[0].isupper() and c.at > 0 and not frame.text.isupper():
+        return _F["left_name"]
+    return _F["left_plain"] if c.known else _F["left_strange"]
 
 
 def _spoken(frame: Frame, mention: Mention, keys: Keys, index: Index) -> bool:
@@ -190,131 +452,75 @@ def _spoken(frame: Frame, mention: Mention, keys: Keys, index: Index) -> bool:
     return bool(said) and all(index.lexicon.keys(w) & keys for w in said)
 
 
-def _of_entity(frame: Frame, index: Index, view: EntityView) -> Iterable[Candidate]:
-    base_score = 0.0
-    trace: list[Trace] = []
-    open_mentions: list[Mention] = []
-    for mention in frame.top:
-        ids = set(mention.ids)
-        if view.id in ids:
-            base_score += 1.0
-            trace.append(Trace(mention.said, view.id))
-        elif ids & view.links or _spoken(frame, mention, view.support, index):
-            base_score += 0.8
-            trace.append(Trace(mention.said, view.id))
-        else:
-            open_mentions.append(mention)
-    open_dates: list[DateConstraint] = []
-    for date in frame.dates:
-        if (not date.document and any(date_meets(date, d) for d in view.dates)) or (date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers):
-            base_score += 0.5
-            trace.append(Trace(_said(frame, date.start, date.end), view.id))
-        else:
-            open_dates.append(date)
-    open_numbers = [n for n in frame.numbers if n.value not in view.numbers]
-    named = any(view.id in m.ids for m in frame.top)
-    level: list[float] = []
-    total = 0.0
-    for c in frame.content:
-        if c.binding:
-            total += c.weight
-        if c.superlative and named:
-            level.append(KIND)  # "the first MoU", when it is named outright
-        elif c.keys & view.name_keys:
-            level.append(NAME)
-        elif c.keys & view.link_keys:
-            level.append(LINK)
-        elif c.keys & view.kind_keys:
-            level.append(KIND)
-        elif named and frame.asks & {"when", "where"} and c.keys & view.every:
-            level.append(ABOUT)
-        else:
-            level.append(0.0)
-    if frame.operator == "overview" or not frame.asks & STRONG or (named and frame.asks <= {"who", "which"}):
-        yield _candidate(frame, index, view, "", None, base_score + 0.2, total, level, open_mentions, open_dates, open_numbers, trace, 0, asked=not frame.asks)
-    properties = index.base.types[view.type].properties
-    for name, prop in properties.items():
-        keys = index.property_keys[view.type, name]
-        examples = index.example_keys[view.type, name]
-        hits = 0
-        sharp = False
-        bonus = 0.0
-        own = list(level)
-        for k, c in enumerate(frame.content):
-            common = c.keys & keys
-            if common:
-                rare = max(index.rarity[view.type, key] for key in common)
-                if own[k] < NAME:
-                    bonus += ASKED * rare * (1 if c.binding else 0.4)
-                    hits += 1
-                    sharp = sharp or (rare == 1.0 and c.binding)
-                else:
-                    bonus += 0.1 * rare
-                own[k] = max(own[k], PROPERTY)
-            elif c.keys & examples:
-                own[k] = max(own[k], EXAMPLE)
-        facts = view.facts.get(name, ())
-        if not facts:
-            fit = _fit(frame, prop, None, index, hits)
-            if frame.top and not named and not any(v in (NAME, KIND) for v in level):
-                continue
-            if fit is None or not (hits or (fit >= FIT and prop.single and named and not frame.content)):
-                continue
-            yield _candidate(frame, index, view, name, None, base_score + bonus + fit - 0.1, total, own, open_mentions, (), (), trace, hits, asked=True, sharp=sharp)
-            continue
-        for fact in facts:
-            fv = index.facts[fact.id]
-            fit = _fit(frame, prop, fv, index, hits)
-            if fit is None:
-                continue
-            yield _of_fact(frame, index, view, prop, fv, base_score + bonus + fit, total, own, open_mentions, open_dates, open_numbers, trace, hits)
+def _said(frame: Frame, start: int, end: int) -> str:
+    return " ".join(t.raw for t in frame.tokens[start:end])
 
 
-def _of_fact(
-    frame: Frame, index: Index, view: EntityView, prop: Property, fv: FactView, score: float, total: float, level: list[float],
-    open_mentions: list[Mention], open_dates: list[DateConstraint], open_numbers: list[NumberConstraint], trace: list[Trace], hits: int,
-) -> Candidate:  # fmt: skip
-    fact = fv.fact
-    own = list(level)
-    for k, c in enumerate(frame.content):
-        if own[k] < SAID and c.keys & fv.said_keys:
-            own[k] = SAID
-        elif own[k] < TEXT and c.keys & fv.keys:
-            own[k] = TEXT
-    if len(open_mentions) == len(frame.top) and not any(level):
-        score -= DISTANT
-    trace = list(trace)
-    mentions, dates, numbers = [], [], []
-    for mention in open_mentions:
-        if set(mention.ids) & fv.entities or _spoken(frame, mention, fv.keys | view.support, index):
-            score += 0.7
-            trace.append(Trace(mention.said, fact.id))
-        else:
-            mentions.append(mention)
-    for mention in frame.top:
-        if mention not in open_mentions and view.id not in mention.ids:
-            if set(mention.ids) & fv.entities:
-                score += 0.04
-            elif frame.yes_no:
-                score -= 0.5  # "was X in it": a yes must rest on a statement about X
-            elif not any(v in (NAME, KIND, LINK) for v in level):
-                score -= UNSAID  # the thing itself is not described, so the statement should be about what was named
-    for date in open_dates:
-        if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
-            score += 0.5
-            trace.append(Trace(_said(frame, date.start, date.end), fact.id))
-        else:
-            dates.append(date)
-    for date in frame.dates:
-        if date not in open_dates and fact_date(fact, date, index.base.sources) is True:
-            score += 0.15
-    for number in open_numbers:
-        if number.value in fv.numbers:
-            score += 0.5
-            trace.append(Trace(f"{number.value:g}", fact.id))
-        else:
-            numbers.append(number)
-    return _candidate(frame, index, view, prop.name, fact, score, total, own, mentions, dates, numbers, trace, hits, asked=hits > 0)
+# ------------------------------------------------------------------ how sure
+
+
+def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candidate]:
+    """Give the best candidate that is no empty slot its confidence: how likely it (or what is said beside it) is what was
+    asked for, by what it explains, by what it leaves, and by how far ahead it is of the next answer and of an empty slot."""
+    at = next((i for i, c in enumerate(candidates) if c.met and not c.void), None)
+    if at is None:
+        return candidates
+    values = gate_features(candidates, frame, index)
+    return [*candidates[:at], _with_confidence(candidates[at], confidence(values)), *candidates[at + 1 :]]
+
+
+def shown(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate and what is said beside it: statements (nearly) as good that meet every constraint."""
+    top = candidates[0]
+    if not top.fact:
+        return [top]
+    near = [c for c in candidates[1:12] if c.met and c.fact and c.score >= top.score - BESIDE]
+    same = [c for c in near if c.entity == top.entity and c.property == top.property]
+    others = [c for c in near if c not in same]
+    return [top, *same[:SHOWN], *others[: max(SHOWN - len(same), 0)]]
+
+
+def same_answer(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates say the same: one slot, one value, or one event told of both its sides."""
+    if a.entity == b.entity and (a.property == b.property or not a.property or not b.property):
+        return a.void == b.void
+    if a.fact and b.fact:
+        if a.fact.values == b.fact.values:
+            return True
+        # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
+        return bool(set(a.fact.citations) & set(b.fact.citations)) and (a.entity in b.fact.entities or b.entity in a.fact.entities)
+    return False
+
+
+def gate_features(candidates: Sequence[Candidate], frame: Frame, index: Index) -> list[float]:
+    """What the confidence of the best candidate is judged by (see :data:`bot.core.weights.GATE_FEATURES`)."""
+    full = [c for c in candidates if not c.void]
+    c = full[0]
+    said = shown(full)
+    met = [o for o in candidates[:16] if o.met and o not in said and not same_answer(o, c)]
+    rival = max((o.score for o in met if not o.void), default=c.score - 10.0)
+    empty = max((o.score for o in met if o.void), default=c.score - 10.0)
+    v = c.features
+    n = max(len([x for x in frame.content if x.binding]), 1)
+    values = {
+        "bias": 1.0, "margin": max(min(c.score - rival, 4.0), -4.0), "empty": max(min(c.score - empty, 4.0), -4.0), "several": float(len(said) > 1), "score": c.score / (4 + n), "coverage": c.coverage, "covered": 1.0 if c.coverage >= 0.999 else 0.0,
+        "words": float(min(n, 10)), "like": v[_F["like"]] / n, "fact_like": v[_F["fact_like"]] / n, "slot_like": v[_F["slot_like"]] / n,
+        "named": float(bool(v[_F["named"]])), "linked": float(bool(v[_F["linked"]])), "no_name": float(not frame.top), "no_name_left": (1.0 - c.coverage) * float(not frame.top), "no_target": v[_F["target_none"]], "sourced": v[_F["sourced"]], "alternative": v[_F["alternative"]], "kin": v[_F["kin"]], "umbrella": v[_F["umbrella"]],
+        "left_asking": v[_F["left_asking"]], "left_domain": v[_F["left_domain"]], "left_plain": v[_F["left_plain"]], "left_strange": v[_F["left_strange"]],
+        "left_name": v[_F["left_name"]], "left_head": v[_F["left_head"]], "misfit": v[_F["misfit"]], "asked": min(v[_F["asked"]], 2.0), "said": v[_F["said"]] / n, "text": v[_F["text"]] / n, "void": v[_F["void"]], "whole": v[_F["whole"]],
+        "yes_no": float(frame.yes_no), "unsaid": v[_F["unsaid"]], "distant": v[_F["distant"]],
+    }  # fmt: skip
+    return [values[name] for name in GATE_FEATURES]
+
+
+def confidence(values: list[float]) -> float:
+    """The logistic of the weighted features, 0 to 1."""
+    z = sum(w * x for w, x in zip(GATE, values, strict=True))
+    return 1.0 / (1.0 + exp(-max(min(z, 30.0), -30.0)))
+
+
+def _with_confidence(c: Candidate, value: float) -> Candidate:
+    return Candidate(c.entity, c.property, c.fact, c.score, c.coverage, c.unmet, c.left, c.trace, c.hits, c.sharp, c.anchored, c.fits, round(value, 4), c.features)
 
 
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
@@ -337,52 +543,6 @@ def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -
     return True if True in answers else None if None in answers else False
 
 
-def _candidate(
-    frame: Frame, index: Index, view: EntityView, prop: str, fact: Fact | None, score: float, total: float, level: list[float],
-    mentions: Iterable[Mention], dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, *, asked: bool, sharp: bool = False,
-) -> Candidate:  # fmt: skip
-    covered = 0.0
-    left: list[str] = []
-    for c, value in zip(frame.content, level, strict=True):
-        if value > 0:
-            if c.binding:
-                covered += c.weight
-            score += c.weight * value
-        elif c.binding:
-            left.append(c.word)
-    unmet = [m.said for m in mentions] + [_said(frame, d.start, d.end) for d in dates] + [f"{n.value:g}" for n in numbers]
-    by = fact.id if fact else f"property:{prop}" if prop else view.id
-    explained = tuple(Trace(c.word, by if v < NAME else view.id) for c, v in zip(frame.content, level, strict=True) if v > 0)
-    coverage = covered / total if total else 1.0
-    return Candidate(
-        view.id, prop, fact, round(score, 6), coverage, tuple(unmet), tuple(left), (*trace, *explained), asked, hits, sharp,
-        bool(frame.top) or covered > 0 or (bool(frame.dates) and not frame.content),
-        bool(prop) and not frame.yes_no and coverage >= LONG_COVERAGE and _plain(frame, left, index),
-    )  # fmt: skip
-
-
-def _plain(frame: Frame, left: list[str], index: Index) -> bool:
-    """Whether what is left over of a long question are plain words, of which no property is known by name.
-
-    A capitalised word, an unknown one, or one that asks for another property is never plain; neither is one right before
-    a type noun ("maritime training").
-    """
-    binding = [c for c in frame.content if c.binding]
-    if frame.asks & {"how_many", "how_much"} or len(binding) < LONG or len(left) > len(binding) // LONG:
-        return False
-    nouns = {k.at for k in frame.kinds}
-    for c in binding:
-        if c.word in left:
-            raw = frame.tokens[c.at].raw
-            if not c.known or (raw[0].isupper() and c.at > 0) or c.at + 1 in nouns or c.at in nouns or c.keys & index.asking:
-                return False
-    return True
-
-
-def _said(frame: Frame, start: int, end: int) -> str:
-    return " ".join(t.raw for t in frame.tokens[start:end])
-
-
 # ------------------------------------------------------------------ answer types
 
 _PEOPLE = {"person", "partner", "mission", "institution"}
@@ -401,10 +561,7 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: 
         if not known:
             return None
         best = max(known)
-    target = _target_fit(frame, prop, fv, index)
-    if target is None:
-        return None
-    return best + target
+    return None if _target_fit(frame, prop, fv, index) is None else best
 
 
 def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> bool:
@@ -447,7 +604,7 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: 
     if ask in {"how_many", "how_much"}:
         if prop.kind == "number" or ask in prop.asks:
             return FIT
-        return None
+        return WEAK_FIT if ask == "how_many" and fv and fv.counts else None
     if ask == "how_long":
         return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
     if ask == "why":
@@ -457,26 +614,25 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: 
     return 0.0
 
 
-def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> float | None:
-    """For "which country": the value, or the entity itself, must be of that type."""
+def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> str | None:
+    """For "which country" where the thing of that type is: in the value, in the entity itself, in the statement, or nowhere
+    that it need be. None when the question wants such a thing and the fact has none."""
     if not frame.targets or fv is None:
-        return 0.0
+        return "target_other"
     fact = fv.fact
-    types = [(t.type, t.subtype) for t in frame.targets]
+    # the narrowest noun counts: "which city" is not met by a country
+    types = [(t.type, t.subtype) for t in frame.targets if t.subtype] or [(t.type, t.subtype) for t in frame.targets]
     values = [index.entities[v.id] for v in fact.values if isinstance(v, Ref)]
-    for type_, subtype in types:
-        if any(v.type == type_ and (not subtype or v.subtype == subtype) for v in values):
-            return 0.4
+    if any(v.type == t and (not s or v.subtype == s) for t, s in types for v in values):
+        return "target_value"
     view = index.entities[fact.entity]
-    named = any(fact.entity in m.ids for m in frame.top)
-    for type_, subtype in types:
-        if not named and view.type == type_ and (not subtype or view.subtype == subtype):
-            return 0.25
+    if not any(fact.entity in m.ids for m in frame.top) and any(view.type == t and (not s or view.subtype == s) for t, s in types):
+        return "target_self"
     about = [index.entities[e] for e in fact.entities]
     if any(v.type == t and (not s or v.subtype == s) for t, s in types for v in about):
-        return 0.15
+        return "target_about"
     heads = {frame.tokens[t.at].text for t in frame.targets}
     asked = index.property_keys[view.type, prop.name]
     if any(index.lexicon.keys(h) & asked for h in heads) or prop.kind == "number" or frame.operator in {"count", "list"}:
-        return 0.0
-    return None if "which" in frame.asks and len(frame.asks) == 1 else 0.0
+        return "target_other"
+    return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"

@@ -12,19 +12,21 @@ from bot.core.dialogue import Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
 from bot.core.kinds import say_date
-from bot.core.model import Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
+from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
-from bot.core.rank import STRONG, Candidate, fact_date, rank
+from bot.core.rank import COVERAGE, MAYBE, SHOWN, STRONG, SURE, Candidate, fact_date, rank, shown
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
-MARGIN = 0.12
-"""Candidates this near to the best count as equally good readings."""
-EMPTY = "empty slot"
-BESIDE = 0.2
-"""Statements this near to the best are said beside it; half of it for those of other things."""
-HELD = 0.0
-"""An empty slot gives way to a statement that explains the whole question, within this distance."""
+TIE = 0.35
+"""Candidates this near to the best (in nats) are equally good."""
+HALF = 0.5
+"""What must be explained of a question that names nothing, for a reading to be offered."""
+READINGS = 3
+"""Readings offered when none is sure enough."""
+EMPTY, OFFERED = "empty slot", "not sure enough to answer"
+LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
+"""What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
 
 
@@ -79,6 +81,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
             draft = _answer(used, index, context, reading)
             if draft.kind in {"answer", "smalltalk", "help"}:
                 return draft, used, reading.question
+            if draft.reason == OFFERED and reading.injected and not frame.flags & LEANING:
+                continue  # what does not lean on the conversation is not guessed at from it
             if draft.kind == "clarify" and not again:
                 if first is None or first[0].kind != "clarify":
                     first = (draft, used, reading.question)
@@ -140,38 +144,39 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft:
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return _foreign_name(frame, index)
-    draft = _operate(frame, index, subjects)
-    if draft:
-        return draft
     candidates = rank(frame, index)
-    return _decide(frame, index, candidates)
+    return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates)
 
 
-def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft | None:
+def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft | None:
     """Run the operator of the frame. None when the frame asks for a plain fact."""
     draft: Draft | None = None
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and not frame.asks & STRONG and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
         draft = operators.compare(frame, index, subjects)
-    elif frame.operator == "timeline":
+    elif frame.operator == "timeline" and not frame.asks & STRONG:
         draft = operators.timeline(frame, index, subjects)
-    if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and frame.kinds:
+    if draft is None and "growth" in frame.flags and not frame.yes_no:
+        draft = operators.growth(frame, index)
+        if draft:
+            return draft
+    if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and _superlative(frame):
         draft = operators.superlative(frame, index)
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "superlative"
         return draft
     if frame.operator in {"list", "count"}:
-        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.hits and (c.fact or frame.operator == "count")), None)
+        best = next((c for c in candidates[:1] if _counts(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and _bare_list(frame)):
             draft = operators.listing(frame, index)
     elif frame.operator == "link":
-        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact), None)
+        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
         if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
-        best = next((c for c in rank(frame, index)[:1] if c.proven and c.property and c.fact and c.hits), None)
+        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact and c.hits), None)
         if plural and (best is None or _own_kind(frame, best) or (not frame.top and _bare_list(frame))):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown":
@@ -179,6 +184,24 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft 
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _superlative(frame: Frame) -> bool:
+    """Whether "first", "latest", "longest" is said of a type noun ("the first MoU", "which training was longest")."""
+    if frame.targets:
+        return True
+    at = [c.at for c in frame.content if c.superlative]
+    return any(abs(k.at - i) <= 2 for k in frame.kinds for i in at)
+
+
+def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
+    """Whether a statement answers "how many" or "list" itself, so that nothing need be counted."""
+    if not best.met or not best.property:
+        return False
+    prop = index.base.types[index.entities[best.entity].type].properties[best.property]
+    if frame.operator == "count" and prop.kind == "number":
+        return bool(best.fact) or best.hits > 0 or bool(frame.top)
+    return best.proven and best.hits > 0 and (bool(best.fact) or frame.operator == "count")
 
 
 def _own_kind(frame: Frame, best: Candidate) -> bool:
@@ -197,75 +220,63 @@ def _bare_list(frame: Frame) -> bool:
 
 
 def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
-    proven = _focus(frame, index, candidates)
-    if not proven:
+    if not candidates or not candidates[0].met:
         return (None if frame.yes_no and not frame.content else _each(frame, index)) or _unknown(frame, index, candidates)
-    top = proven[0]
-    if frame.yes_no and top.property == "" and len(frame.content) > 1:
-        top = next((c for c in proven if c.property), top)
-    if _unnamed(frame, index):
-        # "when was the agreement signed": agreements are meant, not the people who signed one
-        wanted = {t for t, _ in operators.wanted_types(frame, index)}
-        of_kind = [c for c in proven if c.fact and c.property and c.entity.split("/")[0] in wanted]
-        if of_kind and top.property:
-            proven, top = of_kind, of_kind[0]
-    if top.fact and _unnamed(frame, index):
-        several = list(dict.fromkeys(c.entity for c in proven if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
-        if len(several) > 1:
-            return _clarify(frame, index, several, proven)
-    near = [c for c in proven if c.score >= top.score - MARGIN]
+    top = candidates[0]
+    met = [c for c in candidates if c.met]
+    full = [c for c in met if not c.void]
+    if top.void and full and full[0].confidence >= SURE:
+        top, met = full[0], full
+    if frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
+        return contrary
     if top.void:
-        # a statement about the same thing that explains every word of the question beats a slot that happens to be empty
-        held = [c for c in proven if c.fact and c.entity == top.entity and c.coverage == 1.0 and c.score >= top.score - HELD]
-        if held and not top.sharp:
-            top = held[0]
-            near = [c for c in proven if c.score >= top.score - MARGIN and not c.void]
-        else:
-            tied = list(dict.fromkeys(c.entity for c in near if c.property == top.property))
-            if len(tied) > 1 and not _named(frame, top.entity):
-                return _clarify(frame, index, tied, proven)
-            return _void(frame, index, top, candidates)
-    whole = next((c for c in proven if not c.property and _named(frame, c.entity)), None)
-    plain_who = frame.operator == "overview" or frame.asks <= {"who", "which"}
-    if plain_who and whole and not any(c.binding for c in frame.content) and not frame.dates and not frame.kinds and len(frame.top) == 1 and not frame.yes_no:
-        return _whole(frame, index, whole, [whole])
+        tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
+        if len(tied) > 1 and not _named(frame, top.entity):
+            return _clarify(frame, index, tied, met)
+        return _void(frame, index, top, candidates)
+    if top.fact and _unnamed(frame, index):
+        # "when was the agreement signed": a kind and a property, but no one thing
+        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
+        if len(several) > 1:
+            return _clarify(frame, index, several, met)
+    if not top.property and not top.left:
+        return _whole(frame, index, top, met)
+    if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF):
+        return _unknown(frame, index, candidates)
     if not top.property:
-        return _whole(frame, index, top, proven)
-    others = list(dict.fromkeys(c.entity for c in near if c.property == top.property and not c.void))
-    if len(others) > 1 and not _same_words(frame, index, top, near):
-        if _few_named(frame, others):
-            tied_facts = [c.fact for c in near if c.entity in others and c.property == top.property and c.fact]
-            return _state(frame, index, top, list(dict.fromkeys(tied_facts)), candidates)
-        rivals_of_top = [c for c in near if c.entity in others and c.property == top.property and c.fact]
-        if frame.top and len({c.fact.values for c in rivals_of_top if c.fact}) == 1:  # whichever is meant, the answer is the same
-            return _state(frame, index, top, [c.fact for c in rivals_of_top[:3] if c.fact], candidates)
-        return _clarify(frame, index, others, proven)
-    if len(others) == 1:
-        rivals = list(dict.fromkeys(c.entity for c in near if c.fact and c.entity != top.entity and not _named(frame, c.entity) and not _named(frame, top.entity)))
-        if rivals and frame.content and not frame.top and top.score - max(c.score for c in near if c.entity in rivals) < 0.02 and top.property:
-            others = [top.entity, *rivals]
-    slot = [c for c in proven if c.entity == top.entity and c.property == top.property and c.fact and c.score >= top.score - MARGIN]
-    facts = [c.fact for c in slot if c.fact]
-    # what explains the question nearly as well is said too: each is a true statement about what was named
-    beside = [c for c in near if c.fact and c.fact not in facts and c.score >= top.score - (BESIDE if c.entity == top.entity else BESIDE / 2)]
-    facts += [c.fact for c in beside[:2] if c.fact]
+        return _offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
+    equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
+    others = list(dict.fromkeys(c.entity for c in equal))
+    if len(others) > 1 and not _same_words(frame, index, top, equal):
+        if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
+            return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
+        return _clarify(frame, index, others, met)
+    facts = [c.fact for c in shown(full) if c.fact]
+    if top.confidence < SURE or not top.fits:
+        if frame.asks & {"how_many", "how_much"} and not top.fits:
+            return _unknown(frame, index, candidates)
+        return _offer(frame, index, facts, met)
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
 
 
-def _focus(frame: Frame, index: Index, candidates: list[Candidate]) -> list[Candidate]:
-    """The proofs, without those that miss the focus: what is named has the property that was said, so a statement of
-    another thing that is neither described nor about that property does not answer ("head of DPKO in 2018")."""
-    proven = [c for c in candidates if c.proven]
-    focus = {i for m in frame.top for i in m.ids}
-    if not any(c.entity in focus and c.property and c.hits for c in candidates):
-        return proven
-    content = [c for c in frame.content if c.binding]
-
-    def described(entity: EntityId) -> bool:
-        view = index.entities[entity]
-        return any(c.keys & (view.name_keys | view.kind_keys) for c in content)
-
-    return [c for c in proven if c.entity in focus or c.hits or described(c.entity)]
+def _offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate]) -> Draft:
+    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest."""
+    composer = Composer(index, frame.lang)
+    composer.plain(_read_as(frame, composer) + composer.say("not_sure"), lead=True)
+    composer.bullets(facts)
+    choices: list[Choice] = []
+    seen: set[tuple[str, str]] = set()
+    for c in met:
+        if not c.fact or (c.entity, c.property) in seen or len(choices) == READINGS:
+            continue
+        seen.add((c.entity, c.property))
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        label = f"{composer.title(c.entity)}: {prop.label[frame.lang]}"
+        examples = prop.examples[frame.lang]
+        ask = examples[0].replace("{entity}", composer.name(c.entity, article=False)) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
+        choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
+    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    return Draft("clarify", composer, entities, "ask", met[0].confidence, tuple(choices), met, OFFERED)
 
 
 def _unnamed(frame: Frame, index: Index) -> bool:
@@ -299,11 +310,11 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
     before = _read_as(frame, composer)
-    if frame.yes_no and facts[0].status is Status.DONE and not _OR_WORDS & {t.text for t in frame.tokens}:
+    if frame.yes_no and top.coverage >= COVERAGE and facts[0].status is Status.DONE and not _OR_WORDS & {t.text for t in frame.tokens}:
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
-    return Draft("answer", composer, entities, "ask", top.coverage, candidates=candidates, reason=f"{top.entity} {top.property}")
+    return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
 
 
 def _read_as(frame: Frame, composer: Composer) -> str:
@@ -333,13 +344,16 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
     entity = index.base.entities[top.entity]
+    full = index.entities[top.entity].facts.get("full_name", ())[:1]
+    if full and not any(isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values):
+        facts = [*full, *facts]  # a name that is an acronym is written out first
     lead = _read_as(frame, composer)
     if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
         lead += f"{composer.title(top.entity)}. "
     if frame.yes_no:
         lead += composer.say("yes") + " "
     composer.facts_part(facts, before=lead)
-    return Draft("answer", composer, (top.entity,), "overview", top.coverage, candidates=proven, reason=f"overview of {top.entity}")
+    return Draft("answer", composer, (top.entity,), "overview", top.confidence or top.coverage, candidates=proven, reason=f"overview of {top.entity}")
 
 
 def _clarify(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:

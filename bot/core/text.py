@@ -37,9 +37,14 @@ def stems(word: str) -> tuple[str, str]:
     return _english.stemWord(word), _french.stemWord(word)
 
 
+_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}|\bhttps?://\S+", re.IGNORECASE)
+"""E-mail addresses and links: their parts ("un", "org") are no words of the question."""
+
+
 def clean(text: str) -> str:
-    """The text as it is read: valid Unicode without control characters, at most ``MAX_CHARACTERS`` long."""
+    """The text as it is read: valid Unicode without control characters, addresses and links, at most ``MAX_CHARACTERS`` long."""
     text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    text = _ADDRESS.sub(lambda m: " " * len(m.group()), text)
     return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
 
 

@@ -1,0 +1,221 @@
+"""Fit the weights of the ranking and of the confidence: ``make fit`` (rewrites ``bot/core/weights.py``).
+
+The data are the editors' own example questions, each asked of a base from which it was left out (``FOLDS`` parts), and
+``tests/questions/near_misses.jsonl``, questions that sound alike and have no answer. The ranking is a conditional logit over
+the candidates of each question, the confidence a logistic regression on whether what is shown answers it; both with a
+small L2 penalty, fitted by Adam. A part of the questions is held back to print honest figures, then all are used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.content.book import ROOT
+from bot.content.load import load_base, load_language
+from bot.core import rank as ranking
+from bot.core.frame import Frame, understand
+from bot.core.index import Index, build_index
+from bot.core.language import Language
+from bot.core.model import LANGS, Base, Words
+from bot.core.rank import Candidate
+from bot.core.weights import FEATURES, GATE_FEATURES, WEIGHTS
+
+FOLDS = 4
+LOOKED_AT = 60
+"""Candidates of a question that the fit of the ranking looks at, besides the right ones."""
+RANK_L2, JUDGE_L2 = 2.0, 1.0
+NEAR_MISS = 3.0
+"""Weight of a near miss beside an answerable question in the fit of the confidence."""
+UNMET = -3.0
+"""Not fitted: what leaves a constraint unmet only serves refusals."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Asked:
+    """One question, as ranked without its own example."""
+
+    text: str
+    gold: frozenset[str]
+    """Facts that answer it; empty for a near miss."""
+    frame: Frame
+    index: Index
+    candidates: list[Candidate]
+
+    def is_gold(self, c: Candidate) -> bool:
+        if not self.gold:
+            return c.void and c.met
+        if c.fact:
+            return c.fact.id in self.gold
+        return not c.property and any(g.startswith(f"{c.entity}#description") for g in self.gold)
+
+
+def part(text: str, parts: int) -> int:
+    """A fixed part of the questions, by their text."""
+    return zlib.crc32(text.encode()) % parts
+
+
+def collect(base: Base, language: Language, near_misses: list[dict[str, Any]]) -> list[Asked]:
+    """Every example asked of a base without a quarter of the examples, its own among them."""
+    found: list[Asked] = []
+    for fold in range(FOLDS):
+        facts = {
+            f.id: replace(f, examples=Words(*(tuple(x for x in f.examples[lang] if part(x, FOLDS) != fold) for lang in LANGS)))
+            for f in base.facts.values()
+        }
+        index = build_index(replace(base, facts=facts), language)
+        asked: list[tuple[str, frozenset[str]]] = [(x, frozenset({f.id})) for f in base.facts.values() for x in f.examples if part(x, FOLDS) == fold]
+        asked += [(o["q"], frozenset()) for o in near_misses if part(o["q"], FOLDS) == fold]
+        for text, gold in asked:
+            frame = understand(text, index)
+            found.append(Asked(text, gold, frame, index, ranking.rank(frame, index)))
+    return found
+
+
+def fit_ranking(data: list[Asked]) -> Array:
+    """Weights that make the right candidates of each question likely."""
+    rows, right, sizes = [], [], []
+    for asked in data:
+        gold = [asked.is_gold(c) for c in asked.candidates]
+        if not any(gold):
+            continue
+        kept = [i for i in range(len(gold)) if i < LOOKED_AT or gold[i]]
+        rows += [asked.candidates[i].features for i in kept]
+        right += [gold[i] for i in kept]
+        sizes.append(len(kept))
+    x, y = np.array(rows), np.array(right, dtype=float)
+    starts = np.cumsum([0, *sizes[:-1]])
+    question = np.repeat(np.arange(len(sizes)), sizes)
+    fixed = FEATURES.index("unmet")
+
+    def gradient(w: Array) -> Array:
+        s = x @ w
+        e = np.exp(s - np.maximum.reduceat(s, starts)[question])
+        p = e / np.add.reduceat(e, starts)[question]
+        wanted = e * y
+        wanted /= np.add.reduceat(wanted, starts)[question]
+        g: Array = (x.T @ (p - wanted) + RANK_L2 * w) / len(sizes)
+        g[fixed] = 0.0
+        return g
+
+    first = np.array(WEIGHTS)
+    first[fixed] = UNMET
+    return _adam(gradient, first, 300, 0.05)
+
+
+def rescored(asked: Asked, w: Array) -> list[Candidate]:
+    """The candidates of a question in the order that some weights give."""
+    out = [replace(c, score=float(np.dot(w, c.features))) for c in asked.candidates]
+    out.sort(key=lambda c: (not c.met, -c.score, c.void))
+    return out
+
+
+def judged(data: list[Asked], w: Array) -> tuple[Array, Array, Array]:
+    """For each question the features of its confidence, whether what is shown answers it, and its weight."""
+    rows, right, weight = [], [], []
+    for asked in data:
+        candidates = rescored(asked, w)
+        full = [c for c in candidates if not c.void]
+        if not full or not full[0].met:
+            continue
+        gold = [c for c in candidates if asked.is_gold(c)] if asked.gold else []
+        rows.append(ranking.gate_features(candidates, asked.frame, asked.index))
+        right.append(any(c is g or ranking.same_answer(c, g) for c in ranking.shown(full) for g in gold))
+        weight.append(1.0 if asked.gold else NEAR_MISS)
+    return np.array(rows), np.array(right, dtype=float), np.array(weight)
+
+
+def fit_confidence(x: Array, y: Array, weight: Array) -> Array:
+    free = np.array([name != "bias" for name in GATE_FEATURES], dtype=float)
+
+    def gradient(w: Array) -> Array:
+        p = 1.0 / (1.0 + np.exp(-x @ w))
+        g: Array = (x.T @ (weight * (p - y)) + JUDGE_L2 * w * free) / len(y)
+        return g
+
+    return _adam(gradient, np.zeros(x.shape[1]), 1500, 0.03)
+
+
+def _adam(gradient: Any, w: Array, steps: int, rate: float) -> Array:
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for t in range(1, steps + 1):
+        g = gradient(w)
+        m, v = 0.9 * m + 0.1 * g, 0.99 * v + 0.01 * g * g
+        w = w - rate * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.99**t)) + 1e-7)
+    return w
+
+
+def places(data: list[Asked], w: Array) -> dict[str, float]:
+    """Share of the answerable questions by the place of the fact that answers them, in per cent."""
+    found: Counter[str] = Counter()
+    for asked in data:
+        if not asked.gold:
+            continue
+        met = [c for c in rescored(asked, w) if c.met]
+        at = next((i for i, c in enumerate(met) if asked.is_gold(c)), None)
+        found["none" if at is None else "1" if at == 0 else "2-3" if at < 3 else "later"] += 1
+    total = sum(found.values())
+    return {k: round(100 * n / total, 1) for k, n in sorted(found.items())}
+
+
+def curve(data: list[Asked], w: Array, g: Array) -> None:
+    """What a threshold of the confidence answers, rightly and wrongly, and how many near misses."""
+    x, y, weight = judged(data, w)
+    p = 1.0 / (1.0 + np.exp(-x @ g))
+    near = weight != 1.0
+    print("threshold  right  wrong  (of the answerable)  near misses answered")
+    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+        a = p >= t
+        n = (~near).sum()
+        print(f"{t:9.2f} {100 * (a & (y > 0) & ~near).sum() / n:6.1f} {100 * (a & (y == 0) & ~near).sum() / n:6.1f} {100 * (a & near).sum() / near.sum():22.1f}")
+
+
+DOC = '''"""What each kind of evidence is worth: learnt weights of the ranking and of the confidence. Written by ``make fit``; not edited by hand.
+
+``RANK`` are nats in a conditional logit over the candidates of a question, ``JUDGE`` those of a logistic regression that the
+best candidate (with what is said beside it) answers the question. The names are explained in :mod:`bot.core.rank`, the
+method and figures in docs/understanding.md.
+"""
+
+'''
+
+
+def write(w: Array, g: Array) -> None:
+    def block(name: str, keys: tuple[str, ...], values: Array) -> str:
+        return f"{name}: dict[str, float] = {{\n" + "".join(f'    "{k}": {v:.3f},\n' for k, v in zip(keys, values, strict=True)) + "}\n"
+
+    text = DOC + block("RANK", FEATURES, w) + "\n" + block("JUDGE", GATE_FEATURES, g)
+    text += "\nFEATURES, WEIGHTS = tuple(RANK), tuple(RANK.values())\nGATE_FEATURES, GATE = tuple(JUDGE), tuple(JUDGE.values())\n"
+    (ROOT / "bot" / "core" / "weights.py").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dry", action="store_true", help="print the figures, write nothing")
+    options = parser.parse_args()
+    base, _ = load_base(ROOT / "facts")
+    language, _ = load_language(ROOT / "intents")
+    lines = (ROOT / "tests" / "questions" / "near_misses.jsonl").read_text(encoding="utf-8").splitlines()
+    data = collect(base, language, [json.loads(line) for line in lines])
+    held = [a for a in data if part(a.text, 16) >= 12]
+    used = [a for a in data if part(a.text, 16) < 12]
+    w = fit_ranking(used)
+    g = fit_confidence(*judged(used, w))
+    print(f"{len(used)} questions fitted, {len(held)} held back; place of the right fact: {places(used, w)}, held back: {places(held, w)}")
+    curve(held, w, g)
+    if not options.dry:
+        w = fit_ranking(data)
+        write(w, fit_confidence(*judged(data, w)))
+
+
+if __name__ == "__main__":
+    main()
