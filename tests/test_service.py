@@ -370,6 +370,8 @@ def test_settings_have_defaults_and_come_from_env_files(clean: pytest.MonkeyPatc
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is not set; copy the Signing Secret"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set; copy the Bot User OAuth Token"),
         ({"SLACK_BOT_TOKEN": "xapp-hidden"}, "SLACK_BOT_TOKEN is wrong: a bot token begins with xoxb-"),
+        ({"SLACK_BOT_TOKEN": "xoxb-…"}, "SLACK_BOT_TOKEN is wrong"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1 2"}, "SLACK_BOT_TOKEN is wrong"),
         ({"SLACK_SIGNING_SECRET": "short"}, "SLACK_SIGNING_SECRET is wrong"),
         ({"SLACK_API_URL": "https://slack.com"}, "SLACK_API_URL is wrong: must end in /api/"),
         ({"SLACK_API_URL": "slack/api/"}, "SLACK_API_URL is wrong"),
