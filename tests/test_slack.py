@@ -760,12 +760,12 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_texts_stay_inert_everywhere(text: str) -> None:
+def test_hostile_texts_stay_inert_everywhere(index: Index, text: str) -> None:
     choices = tuple(Choice(f"x/{n}", f"{text}{n}", f"{text}{n}") for n in range(30))
     sources = tuple(SourceLine(n, "s", text[:300], text[:300], "2018", n) for n in range(1, 40))
     parts = (Paragraph(text, (1,), True, True), Bullets(tuple(Paragraph(text[:500], (1, 2)) for _ in range(20))))
     reply = Reply("answer", "en", parts, sources, choices, (text, text, "x"))
-    for message in render(Answer(reply, text, text, "d"), ALICE, share=True, heading=escape(text[:300])):
+    for message in render(Answer(reply, text, text, "d"), index, ALICE, share=True, heading=escape(text[:300])):
         assert check_blocks(message) is None
         for shown in [message["text"], *texts(message["blocks"])]:
             assert not re.search(r"<[!@#h]|`|(?<!\w)~", shown)
@@ -826,7 +826,7 @@ def test_blocks_of_every_entity_and_intent_hold_slacks_limits(index: Index) -> N
     questions += [x for i in index.language.intents for x in i.examples]
     for question in dict.fromkeys(questions):
         turn = respond(Message(question, datetime(2026, 1, 1, tzinfo=UTC)), index)
-        messages = render(Answer(turn.reply, turn.text, question, "d"), ALICE, share=True)
+        messages = render(Answer(turn.reply, turn.text, question, "d"), index, ALICE, share=True)
         assert len(messages) == 1, question
         check_blocks(messages[0])
         shown = "\n".join(texts(messages[0]["blocks"]))

@@ -174,7 +174,7 @@ class SlackAdapter:
             who = f"<@{asker}>" if re.fullmatch(r"[A-Z0-9]+", asker) else ""
             by = ASKED_BY if address["to"] == "share" and who else ASKED
             heading = by[lang].format(user=who, question=question)
-        for number, message in enumerate(render(answer, asker, share=share, heading=heading)):
+        for number, message in enumerate(render(answer, self.service.index, asker, share=share, heading=heading)):
             delivery = answer.delivery if number == 0 else f"{answer.delivery}#{number}"
             await self._deliver(address, message, delivery, answer.again, first=number == 0)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters import Answer
 from adapters.slack.text import escape
+from bot.core.index import Index
 from bot.core.model import Bilingual, Bullets, Paragraph, Reply
 from bot.wording import SHARE
 
@@ -26,7 +27,7 @@ BOLD = 300
 HELPFUL, NOT_HELPFUL = Bilingual("Helpful", "Utile"), Bilingual("Not helpful", "Pas utile")
 
 
-def render(answer: Answer, asker: str, *, share: bool = False, heading: str = "") -> list[Json]:
+def render(answer: Answer, index: Index, asker: str, *, share: bool = False, heading: str = "") -> list[Json]:
     """The messages (one, but for answers beyond ``TOTAL``) that show a reply: ``text`` and ``blocks`` of each.
 
     ``asker`` is the user for whom buttons resolve in place; ``heading`` (already escaped) stands above the answer.
@@ -45,6 +46,7 @@ def render(answer: Answer, asker: str, *, share: bool = False, heading: str = ""
         lines = [escape(f"[{c.number}] {c.line(reply.lang)}") for c in reply.citations]
         blocks += [{"type": "context", "elements": e} for e in _chunks([_mrkdwn(t) for t in _packed(lines, CONTEXT)], 10)]
     if reply.suggestions:
+        blocks.append({"type": "context", "elements": [_mrkdwn(escape(index.language.say("next", reply.lang)))]})
         blocks += _buttons([(s, f"ask:{s}", {"q": s, "u": asker}) for s in reply.suggestions], numbered=False)
     if share and reply.kind == "answer" and answer.question:
         blocks += _buttons([(SHARE[reply.lang], "share", {"q": answer.question, "u": asker})], numbered=False, style="primary")
