@@ -201,7 +201,7 @@ class Sender:
         return await self.raw(body, signed(body, "application/x-www-form-urlencoded"))
 
     async def click(
-        self, message: dict[str, Any], action: dict[str, Any], *, user: str = ALICE, ephemeral: bool = False, at: float | None = None
+        self, message: dict[str, Any], action: dict[str, Any], *, user: str = ALICE, ephemeral: bool = False, at: float | None = None, **more: Any
     ) -> int:
         ts, channel = message.get("ts") or self.slack.ts(), message.get("channel", CHANNEL)
         payload = {
@@ -211,6 +211,7 @@ class Sender:
             "response_url": f"{self.slack.url}hook/{time.monotonic_ns()}",
             "actions": [{"type": "button", "action_ts": str(at or time.time()), "block_id": "=qXel", **action}],
         }  # fmt: skip
+        payload |= more
         if not ephemeral:
             payload["message"] = {"type": "message", "ts": ts, **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {})}
         body = urlencode({"payload": json.dumps(payload)}).encode()

@@ -129,6 +129,31 @@ async def test_direct_messages(bot: Bot, slack: FakeSlack, ts: str, thread: str,
     assert [m.get("thread_ts") for m in slack.messages] == [goes_to]
 
 
+async def test_group_messages_are_like_channels(bot: Bot, slack: FakeSlack) -> None:
+    ts = slack.ts()
+    await bot.message(SIGNED, channel="G1", channel_type="mpim")
+    await bot.message(f"<@{BOT}> {SIGNED}", channel="G1", channel_type="mpim", ts=ts)
+    assert [m["thread_ts"] for m in slack.messages] == [ts]
+
+
+async def test_texts_with_files_and_broadcasts_are_questions_too(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.message(SIGNED, channel=DM, subtype="file_share", files=[{"id": "F1"}])
+    await bot.mention(SIGNED, ts=root)
+    await bot.message("what about minusma?", thread=root, subtype="thread_broadcast")
+    await slack.until(3)
+    assert "7 March 2018" in slack.posted[0] and "MINUSMA" in slack.posted[2]
+
+
+@pytest.mark.usefixtures("asking_back")
+async def test_an_org_wide_installation(bot: Bot, slack: FakeSlack) -> None:
+    """Clicks name no team there, but that of the clicker."""
+    await bot.mention(WHICH)
+    grid = {"team": None, "enterprise": {"id": "E1", "name": "UN"}, "is_enterprise_install": True}
+    assert await bot.click(slack.messages[0], buttons(slack.messages[0], "choice:")[0], **grid) == 200
+    await slack.says(0, "7 March 2018")
+
+
 async def test_a_thread_goes_on_without_a_mention(bot: Bot, slack: FakeSlack) -> None:
     root = slack.ts()
     await bot.mention(SIGNED, ts=root)

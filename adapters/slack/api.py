@@ -185,7 +185,8 @@ class Api:
                         await once(form)
                     except Transient as error:
                         if error.after is not None:
-                            self._closed[key] = time.monotonic() + error.after
+                            now = time.monotonic()
+                            self._closed = {k: until for k, until in self._closed.items() if until > now} | {key: now + error.after}
                         raise
         except Transient as error:
             if error.after is not None:
