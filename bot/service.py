@@ -15,7 +15,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from weakref import WeakValueDictionary
@@ -36,7 +36,11 @@ log = logging.getLogger("liaison.service")
 SURE = 0.9
 """Confidence from which a refusal shows that the question was understood ("the documents do not give the signatories")."""
 LONGEST = 1000
-"""Characters of one question. The core's time grows with the length (up to 0.1 s for these), and it runs inline."""
+"""Characters of one question; a longer one gets that as its answer.
+
+The core's time grows with the length and it runs inline: 0.2 s for the worst of these, more than a second for four times
+as much, and so long nobody else would be acknowledged.
+"""
 TICK = 1.0
 """Seconds between looks for open questions that are due."""
 PAUSE = 0.05
@@ -87,8 +91,8 @@ class _Bucket:
     tokens: float
     at: float
     """Monotonic seconds."""
-    told: float = float("-inf")
-    """When the user was last told to slow down."""
+    told: dict[str, float] = field(default_factory=dict)
+    """When the user was last told to slow down, by conversation."""
 
 
 class Rate:
@@ -108,12 +112,16 @@ class Rate:
         bucket.tokens -= 1
         return True
 
-    def tell(self, user: str, now: float) -> bool:
-        """Whether the user is to be told now; once a minute, so that a flood is not answered by a flood."""
-        bucket = self._buckets[user]
-        if now - bucket.told < 60:
+    def tell(self, user: str, conversation: str, now: float) -> bool:
+        """Whether the user is to be told now.
+
+        Once a minute in each conversation: there nobody is left without a reason, and a flood is not answered by a flood,
+        for of these too there are no more than of answers.
+        """
+        told = self._buckets[user].told = {c: at for c, at in self._buckets[user].told.items() if now - at < 60}
+        if conversation in told or len(told) >= self.per_minute:
             return False
-        bucket.told = now
+        told[conversation] = now
         return True
 
     def forget(self, now: float) -> None:
@@ -152,11 +160,13 @@ class Service:
     async def take(self, incoming: Incoming, wait: float = 0.0) -> Taken:
         """Store a post durably and answer it; returns when answered, or after ``wait`` seconds with the work going on.
 
-        Call it before acknowledging, with the platform's deadline minus at least a second as ``wait``.
+        Call it before acknowledging, with the platform's deadline minus at least a second as ``wait``: the time that the
+        storing takes counts.
         Raises whatever the store raises: then the post is not taken, and must not be acknowledged.
         """
         if self._stopping:
             return Taken.STOPPING
+        began = time.monotonic()
         self._entering += 1
         try:
             incoming = replace(
@@ -173,8 +183,8 @@ class Service:
             task = self._launch(question)
         finally:
             self._entering -= 1
-        if wait > 0:
-            await asyncio.wait({task}, timeout=wait)
+        if (left := wait - (time.monotonic() - began)) > 0:
+            await asyncio.wait({task}, timeout=left)
         return Taken.ANSWERED if task.done() else Taken.OPEN
 
     async def knows(self, conversation: str) -> bool:
@@ -243,25 +253,25 @@ class Service:
         if claimed:
             await self.store.begin(question.id)  # a crash from here on is counted
         context = await self.store.context(incoming.conversation, now)
-        lang: Lang = incoming.locale or (context.lang if context else "en")
         unanswered: Unanswered | None = None
         kept: Context | None = None
         understood = False
         if question.starts == self.limits.starts:
-            answer = self._notice(incoming, notice(FAILED, lang))
-        elif not claimed and not self._rate.spend(f"{incoming.platform} {incoming.user}", time.monotonic()):
-            if not incoming.addressed or not self._rate.tell(f"{incoming.platform} {incoming.user}", time.monotonic()):
+            # Without a look at its words, which may be what kills.
+            answer = self._notice(incoming, notice(FAILED, _known(incoming, context)))
+        elif not claimed and not self._rate.spend(user := f"{incoming.platform} {incoming.user}", time.monotonic()):
+            if not incoming.addressed or not self._rate.tell(user, incoming.conversation, time.monotonic()):
                 await self._finish(question, None)
                 return "over the rate"
-            answer = self._notice(incoming, notice(TOO_MANY, lang, rate=self.limits.rate))
+            answer = self._notice(incoming, notice(TOO_MANY, self._lang(incoming, context), rate=self.limits.rate))
         elif len(incoming.text) > LONGEST:
-            answer = self._notice(incoming, notice(TOO_LONG, lang, limit=LONGEST))
+            answer = self._notice(incoming, notice(TOO_LONG, self._lang(incoming, context), limit=LONGEST))
         else:
             try:
                 turn = self._respond(incoming, context)
             except Exception as error:
                 log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
-                answer = self._notice(incoming, notice(FAILED, lang))
+                answer = self._notice(incoming, notice(FAILED, _known(incoming, context)))
             else:
                 answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
                 kept = turn.context
@@ -298,6 +308,14 @@ class Service:
             turn.confidence, incoming.addressed, (time.perf_counter() - began) * 1000,
         )  # fmt: skip
         return turn
+
+    def _lang(self, incoming: Incoming, context: Context | None) -> Lang:
+        """The language that a question is asked in, for a notice about it."""
+        known = _known(incoming, context)
+        try:
+            return self.peek(incoming.text, known).reply.lang
+        except Exception:
+            return known
 
     def _later(self, question: Open) -> datetime:
         return self._clock() + timedelta(seconds=min(2.0**question.failures, 300.0))
@@ -354,7 +372,7 @@ class Service:
             await asyncio.sleep(seconds)
 
     async def _claim(self) -> None:
-        """Take up open questions that are due. Those that may have killed a process go one by one, when nothing else is in work."""
+        """Take up open questions that are due. Those that may have killed a process go one by one, after all others."""
         while True:
             room = self.limits.concurrency - len(self._working)
             if room < self.limits.concurrency / 4:
@@ -363,7 +381,7 @@ class Service:
             now = self._clock()
             questions = await self.store.claim(now, self._lease(now), room)
             tasks = {self._launch(q, claimed=True) for q in questions if q.id not in self._working}
-            if any(q.starts for q in questions):
+            if tasks and any(q.starts for q in questions):
                 await asyncio.wait(tasks)
             elif len(questions) < room:
                 return
@@ -378,6 +396,11 @@ class Service:
 
     def _lease(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self.limits.lease)
+
+
+def _known(incoming: Incoming, context: Context | None) -> Lang:
+    """The language to expect, before the text is looked at."""
+    return incoming.locale or (context.lang if context else "en")
 
 
 def _understood(turn: Turn) -> bool:

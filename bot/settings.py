@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
@@ -47,13 +48,12 @@ class SlackSettings(_Part):
     """Base of the Web API, ending in ``/api/``."""
     history: bool = True
     """Whether follow-ups in a thread need no mention; off for the manifest without history scopes."""
-    command: str = "/partnership"
 
     @field_validator("bot_token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith("xoxb-"):
-            raise ValueError("a bot token begins with xoxb-")
+        if not re.fullmatch(r"xoxb-[\x21-\x7e]+", value.get_secret_value()):
+            raise ValueError("a bot token begins with xoxb- and has neither spaces nor accents")
         return value
 
     @field_validator("signing_secret")
@@ -69,13 +69,6 @@ class SlackSettings(_Part):
         AnyHttpUrl(value)
         if not value.endswith("/api/"):
             raise ValueError("must end in /api/, like https://slack.com/api/")
-        return value
-
-    @field_validator("command")
-    @classmethod
-    def _slash(cls, value: str) -> str:
-        if not value.startswith("/") or not 2 <= len(value) <= 32:
-            raise ValueError("must begin with / and have 2 to 32 characters, like /partnership")
         return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import io
 import itertools
 import json
 import time
@@ -31,7 +32,12 @@ FAULTS = {
     "internal_error": lambda: web.json_response({"ok": False, "error": "internal_error"}),
     "fatal_error": lambda: web.json_response({"ok": False, "error": "fatal_error"}),
     "broken json": lambda: web.Response(text="{", content_type="application/json"),
+    "429 two": lambda: web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "2"}),
     "channel_not_found": lambda: web.json_response({"ok": False, "error": "channel_not_found"}),
+    "not_in_channel": lambda: web.json_response({"ok": False, "error": "not_in_channel"}),
+    "message_not_found": lambda: web.json_response({"ok": False, "error": "message_not_found"}),
+    "invalid_blocks": lambda: web.json_response({"ok": False, "error": "invalid_blocks"}),
+    "expired_url": lambda: web.json_response({"ok": False, "error": "expired_url"}, status=404),
     "invalid_auth": lambda: web.json_response({"ok": False, "error": "invalid_auth"}),
 }
 
@@ -43,13 +49,18 @@ class FakeSlack:
     url: str = ""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     """Every call: method (or ``hook``) and arguments, refused ones too."""
+    times: list[float] = field(default_factory=list)
+    """When each call came (monotonic)."""
     messages: list[dict[str, Any]] = field(default_factory=list)
     """What stands in channels."""
     hooks: list[dict[str, Any]] = field(default_factory=list)
     """What came through response_urls."""
+    hook_ids: list[str] = field(default_factory=list)
+    """The response_url of each."""
     faults: list[str] = field(default_factory=list)
-    """For the next posts, updates and hooks, one each: a key of FAULTS, ``drop``, ``post and drop``, ``slow`` or nothing."""
+    """For the next posts, updates and hooks, one each: a key of FAULTS, ``drop``, ``post and drop``, ``slow``, ``post and slow`` or nothing."""
     auth_faults: list[str] = field(default_factory=list)
+    lookup_faults: list[str] = field(default_factory=list)
     history: bool = True
     """Whether the history scopes were granted."""
     _ts: Any = field(default_factory=lambda: itertools.count(1))
@@ -63,8 +74,9 @@ class FakeSlack:
         data = {**request.query, **(await request.json() if request.content_type == "application/json" else await request.post())}
         args = {k: json.loads(v) if k in {"blocks", "metadata"} and isinstance(v, str) else v for k, v in data.items()}
         self.calls.append((method, args))
-        queue = self.auth_faults if method == "auth.test" else self.faults
-        fault = queue.pop(0) if queue and not method.startswith("conversations") else ""
+        self.times.append(time.monotonic())
+        queue = self.auth_faults if method == "auth.test" else self.lookup_faults if method.startswith("conversations") else self.faults
+        fault = queue.pop(0) if queue else ""
         if fault == "drop":
             return self._drop(request)
         if fault == "slow":
@@ -72,6 +84,10 @@ class FakeSlack:
         if fault in FAULTS:
             return FAULTS[fault]()
         answer = self._do(method, args)
+        if method == "hook":
+            self.hook_ids.append(request.match_info["id"])
+        if fault == "post and slow":
+            await asyncio.sleep(0.5)
         return self._drop(request) if fault == "post and drop" else web.json_response(answer)
 
     def _drop(self, request: web.Request) -> web.StreamResponse:
@@ -153,7 +169,7 @@ class Sender:
     slack: FakeSlack
 
     async def raw(self, body: bytes, headers: dict[str, str]) -> int:
-        async with self.session.post(self.target, data=body, headers=headers) as response:
+        async with self.session.post(self.target, data=io.BytesIO(body), headers=headers) as response:
             await response.read()
             return response.status
 
@@ -175,24 +191,27 @@ class Sender:
         event = {"type": "message", "channel_type": kind, "user": user, "text": text, "ts": ts or self.slack.ts(), "channel": channel}
         return await self.event({**event, **({"thread_ts": thread} if thread else {}), **more})
 
-    async def command(self, text: str, *, user: str = ALICE, trigger: str = "") -> int:
+    async def command(self, text: str, *, user: str = ALICE, trigger: str = "", hook: str = "") -> int:
         form = {
             "token": "gIkuvaNzQIHg97ATvDxqgjtO", "team_id": TEAM, "team_domain": "example", "channel_id": CHANNEL, "channel_name": "test",
             "user_id": user, "user_name": "alice", "command": "/partnership", "text": text, "api_app_id": "A0MDYCDME",
-            "response_url": f"{self.slack.url}hook/{time.monotonic_ns()}", "trigger_id": trigger or f"13345224609.{time.monotonic_ns()}",
+            "response_url": f"{self.slack.url}hook/{hook or time.monotonic_ns()}", "trigger_id": trigger or f"13345224609.{time.monotonic_ns()}",
         }  # fmt: skip
         body = urlencode(form).encode()
         return await self.raw(body, signed(body, "application/x-www-form-urlencoded"))
 
-    async def click(self, message: dict[str, Any], action: dict[str, Any], *, user: str = ALICE, ephemeral: bool = False) -> int:
+    async def click(
+        self, message: dict[str, Any], action: dict[str, Any], *, user: str = ALICE, ephemeral: bool = False, at: float | None = None, **more: Any
+    ) -> int:
         ts, channel = message.get("ts") or self.slack.ts(), message.get("channel", CHANNEL)
         payload = {
             "type": "block_actions", "user": {"id": user, "username": "alice", "team_id": TEAM}, "api_app_id": "A0MDYCDME",
             "container": {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": ephemeral},
             "trigger_id": f"12466734323.{time.monotonic_ns()}", "team": {"id": TEAM, "domain": "example"}, "channel": {"id": channel, "name": "test"},
             "response_url": f"{self.slack.url}hook/{time.monotonic_ns()}",
-            "actions": [{"type": "button", "action_ts": str(time.time()), "block_id": "=qXel", **action}],
+            "actions": [{"type": "button", "action_ts": str(at or time.time()), "block_id": "=qXel", **action}],
         }  # fmt: skip
+        payload |= more
         if not ephemeral:
             payload["message"] = {"type": "message", "ts": ts, **({"thread_ts": message["thread_ts"]} if message.get("thread_ts") else {})}
         body = urlencode({"payload": json.dumps(payload)}).encode()
@@ -202,3 +221,9 @@ class Sender:
 def buttons(message: dict[str, Any], prefix: str) -> list[dict[str, Any]]:
     """The buttons of a message whose action begins so."""
     return [e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"] if e["action_id"].startswith(prefix)]
+
+
+def thumb(message: dict[str, Any], name: str) -> dict[str, Any]:
+    """What Slack sends for a click on ``positive_button`` or ``negative_button``."""
+    (element,) = [e for b in message["blocks"] if b["type"] == "context_actions" for e in b["elements"]]
+    return {"type": "feedback_buttons", "action_id": element["action_id"], "value": element[name]["value"], "text": element[name]["text"]}

@@ -8,10 +8,11 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ from bot.core.respond import Turn, respond
 from bot.service import Limits, Service
 from bot.settings import SlackSettings
 from bot.store import SqlStore, open_store
-from tests.fake_slack import ALICE, BOB, BOT, CHANNEL, DM, SECRET, TOKEN, FakeSlack, Sender, buttons, fake_slack, signed
+from tests.fake_slack import ALICE, BOB, BOT, CHANNEL, DM, SECRET, TOKEN, FakeSlack, Sender, buttons, fake_slack, signed, thumb
 
 SIGNED = "when was the MINUSCA agreement signed?"
 WHICH = "which one is it"
@@ -126,6 +127,31 @@ async def test_a_mention_is_answered_in_its_thread(bot: Bot, slack: FakeSlack, i
 async def test_direct_messages(bot: Bot, slack: FakeSlack, ts: str, thread: str, goes_to: str | None) -> None:
     await bot.message(SIGNED, channel=DM, thread=thread)
     assert [m.get("thread_ts") for m in slack.messages] == [goes_to]
+
+
+async def test_group_messages_are_like_channels(bot: Bot, slack: FakeSlack) -> None:
+    ts = slack.ts()
+    await bot.message(SIGNED, channel="G1", channel_type="mpim")
+    await bot.message(f"<@{BOT}> {SIGNED}", channel="G1", channel_type="mpim", ts=ts)
+    assert [m["thread_ts"] for m in slack.messages] == [ts]
+
+
+async def test_texts_with_files_and_broadcasts_are_questions_too(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.message(SIGNED, channel=DM, subtype="file_share", files=[{"id": "F1"}])
+    await bot.mention(SIGNED, ts=root)
+    await bot.message("what about minusma?", thread=root, subtype="thread_broadcast")
+    await slack.until(3)
+    assert "7 March 2018" in slack.posted[0] and "MINUSMA" in slack.posted[2]
+
+
+@pytest.mark.usefixtures("asking_back")
+async def test_an_org_wide_installation(bot: Bot, slack: FakeSlack) -> None:
+    """Clicks name no team there, but that of the clicker."""
+    await bot.mention(WHICH)
+    grid = {"team": None, "enterprise": {"id": "E1", "name": "UN"}, "is_enterprise_install": True}
+    assert await bot.click(slack.messages[0], buttons(slack.messages[0], "choice:")[0], **grid) == 200
+    await slack.says(0, "7 March 2018")
 
 
 async def test_a_thread_goes_on_without_a_mention(bot: Bot, slack: FakeSlack) -> None:
@@ -240,6 +266,71 @@ async def test_next_questions_are_buttons(bot: Bot, slack: FakeSlack) -> None:
     assert escape(json.loads(asks[0]["value"])["q"]) in slack.messages[1]["blocks"][0]["elements"][0]["text"]
 
 
+async def test_the_rest_of_a_list_is_answered_below_it(bot: Bot, slack: FakeSlack) -> None:
+    root = slack.ts()
+    await bot.mention("list all partners", ts=root)
+    message = dict(slack.messages[0])
+    more = buttons(message, "more:")
+    assert more, "longer than a page"
+    await bot.click(message, more[0])
+    await slack.until(2)
+    assert slack.messages[1]["thread_ts"] == root and slack.messages[0]["text"] == message["text"], "the list stays"
+
+
+@pytest.mark.usefixtures("asking_back")
+async def test_clicks_where_the_bot_is_no_member_or_the_message_is_gone(bot: Bot, slack: FakeSlack) -> None:
+    await bot.command("MINUSCA")
+    await slack.until(1, "hooks")
+    await bot.click({}, buttons(slack.hooks[0], "share")[0], ephemeral=True)  # into a channel in which it is no member
+    await slack.until(2, "hooks")
+    slack.faults = ["not_in_channel"]
+    await bot.click({"channel": "C2"}, buttons(slack.hooks[1], "ask:")[0])
+    await slack.until(3, "hooks")
+    assert slack.hooks[2]["response_type"] == "ephemeral" and buttons(slack.hooks[2], "share")
+    await bot.mention(WHICH)
+    slack.faults = ["message_not_found"]
+    await bot.click(slack.messages[0], buttons(slack.messages[0], "choice:")[0])
+    await slack.until(4, "hooks")
+    assert slack.hooks[3]["replace_original"] is True and "7 March 2018" in slack.hooks[3]["text"]
+
+
+async def test_a_button_answers_again_what_only_the_clicker_saw(bot: Bot, slack: FakeSlack) -> None:
+    await bot.mention("MINUSCA")
+    (ask, *_) = buttons(slack.messages[0], "ask:")
+    minute = time.time() // 60 * 60
+    for at in (minute, minute + 0.3, minute + 20, minute + 600):
+        await bot.click(slack.messages[0], ask, user=BOB, at=at)
+        await bot.click(slack.messages[0], ask, at=at)
+    await slack.until(2, "hooks")
+    await bot.service.stop()
+    assert len(slack.hooks) == 2, "a nervous finger counts once, ten minutes later it is asked anew"
+    assert len(slack.messages) == 2, "what stands in the channel stands there"
+
+
+async def test_thumbs(bot: Bot, slack: FakeSlack) -> None:
+    from sqlalchemy import text
+
+    ts = slack.ts()
+    await bot.mention(SIGNED, ts=ts)
+    message = slack.messages[0]
+    assert await bot.click(message, thumb(message, "positive_button"), user=BOB) == 200
+    assert await bot.click(message, thumb(message, "positive_button")) == 200
+    assert await bot.click(message, thumb(message, "negative_button")) == 200  # changed her mind
+    async with bot.store.engine.connect() as db:
+        held = sorted(tuple(r) for r in await db.execute(text('SELECT platform, delivery, "user", helpful FROM feedback')))
+    assert held == [("slack", f"T061EG9R6:{CHANNEL}:{ts}", f"T061EG9R6:{user}", helpful) for user, helpful in ((ALICE, 0), (BOB, 1))]
+    assert len(slack.messages) == 1 and not slack.hooks, "no noise"
+    await bot.mention("zorglub")
+    assert thumb(slack.messages[1], "negative_button"), "an answer that is none can be found wanting too"
+    await bot.mention("a" * 1500)
+    assert not [b for b in slack.messages[2]["blocks"] if b["type"] == "context_actions"]
+
+
+@pytest.mark.parametrize("value", ["", "{}", "[]", "null", '{"d": "x"}'])
+async def test_foreign_thumbs_are_acknowledged(bot: Bot, value: str) -> None:
+    assert await bot.click({}, {"type": "feedback_buttons", "action_id": "feedback", "value": value}) == 200
+
+
 @pytest.mark.parametrize("action", [{"action_id": "choice:x"}, {"action_id": "other", "value": "{}"}, {"action_id": "share", "value": "[]"}, {"action_id": "ask:", "value": '{"u": 1}'}])  # fmt: skip
 async def test_foreign_buttons_are_acknowledged(bot: Bot, slack: FakeSlack, action: dict[str, Any]) -> None:
     assert await bot.click({}, action) == 200
@@ -248,6 +339,9 @@ async def test_foreign_buttons_are_acknowledged(bot: Bot, slack: FakeSlack, acti
 
 
 async def test_french_is_answered_in_french(bot: Bot, slack: FakeSlack) -> None:
+    await bot.mention("quand l'accord avec la MINUSCA a-t-il été signé ? " + "Merci beaucoup d'avance pour votre réponse. " * 40)
+    assert "caractères" in slack.posted.pop()
+    slack.messages.clear()
     await bot.mention("quand l'accord avec la MINUSCA a-t-il été signé ?")
     assert "7 mars 2018" in slack.posted[0]
 
@@ -261,6 +355,7 @@ async def test_french_is_answered_in_french(bot: Bot, slack: FakeSlack) -> None:
         {"type": "message", "subtype": "bot_message", "bot_id": "B1", "text": SIGNED},
         {"type": "message", "bot_id": "B1", "user": ALICE, "text": SIGNED},
         {"type": "message", "user": BOT, "text": SIGNED},
+        {"type": "message", "user": "USLACKBOT", "text": f"Reminder: {SIGNED}"},
         {"type": "message", "subtype": "message_changed", "message": {"text": SIGNED, "user": ALICE}},
         {"type": "message", "subtype": "message_deleted", "deleted_ts": "1"},
         {"type": "message", "subtype": "channel_join", "user": ALICE, "text": f"<@{ALICE}> has joined the channel"},
@@ -320,6 +415,8 @@ ATTACKS: dict[str, Callable[[bytes], tuple[bytes, dict[str, str]]]] = {
     "signature is not ascii": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": "v0=é"}),
     "upper case": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": signed(b, "")["X-Slack-Signature"].upper()}),
     "other version": lambda b: (b, {**signed(b, "application/json"), "X-Slack-Signature": signed(b, "")["X-Slack-Signature"].replace("v0", "v1")}),
+    "broken encoding": lambda b: (b, {**signed(b, "application/json"), "Content-Encoding": "gzip"}),
+    "huge": lambda _: (b"{" * 1_040_000 + b"}" * 20_000, {"Content-Type": "application/json"}),
     "ssl_check": lambda _: (b"ssl_check=1&token=x", signed(b"ssl_check=1&token=x", "application/x-www-form-urlencoded", secret="0" * 32)),
 }
 
@@ -371,30 +468,93 @@ async def test_a_redelivery_after_a_restart_is_not_answered_again(index: Index, 
     assert len(slack.messages) == 1
 
 
-FAULTY = ["429", "500", "503 html", "internal_error", "fatal_error", "broken json", "drop", "post and drop", "slow"]
+FAULTY = ["429", "500", "503 html", "internal_error", "fatal_error", "broken json", "drop", "post and drop", "slow", "post and slow"]
+UNKNOWN = {"post and drop", "post and slow"}
+"""Posted, but the bot cannot know it."""
 
 
 @pytest.mark.parametrize("fault", FAULTY)
 @pytest.mark.parametrize("history", [True, False], ids=["history", "no history"])
-async def test_faults_of_the_web_api(bot: Bot, slack: FakeSlack, fault: str, history: bool) -> None:
+async def test_faults_of_the_web_api(index: Index, slack: FakeSlack, tmp_path: Path, fault: str, history: bool) -> None:
     slack.faults, slack.history = [fault], history
-    began = time.monotonic()
-    assert await bot.mention(SIGNED) == 200
-    await slack.until(1)
-    await bot.service.stop()
-    twice = fault == "post and drop" and not history  # then nobody can know; with the scope it is looked up
-    assert len(slack.messages) == (2 if twice else 1)
-    if fault == "429":
-        assert time.monotonic() - began >= 1
+    async with a_bot(index, slack, tmp_path / "x.db", seconds=0.4) as bot:
+        began = time.monotonic()
+        assert await bot.mention(SIGNED) == 200
+        # With the scope it is looked up before it is posted again. Without, nobody can know: the permitted duplicate.
+        wanted = 2 if fault in UNKNOWN and not history else 1
+        await slack.until(wanted)
+        await bot.service.stop()
+        assert len(slack.messages) == wanted
+        if fault == "429":
+            assert time.monotonic() - began >= 1
 
 
-@pytest.mark.parametrize("fault", ["429", "500", "503 html", "drop", "slow"])
-async def test_faults_of_response_urls(bot: Bot, slack: FakeSlack, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["429", "500", "503 html", "drop", "slow", "post and drop", "post and slow"])
+async def test_faults_of_response_urls(index: Index, slack: FakeSlack, tmp_path: Path, fault: str) -> None:
     slack.faults = [fault]
+    async with a_bot(index, slack, tmp_path / "x.db", seconds=0.4) as bot:
+        await bot.command(SIGNED)
+        wanted = 2 if fault in UNKNOWN else 1  # nothing can be looked up there
+        await slack.until(wanted, "hooks")
+        await bot.service.stop()
+        assert len(slack.hooks) == wanted
+
+
+async def test_a_look_up_that_fails_is_made_again(bot: Bot, slack: FakeSlack) -> None:
+    slack.faults, slack.lookup_faults = ["post and drop"], ["500", "drop"]
+    await bot.mention(SIGNED)
+    await bot.service.stop()
+    assert len(slack.messages) == 1 and [m for m, _ in slack.calls].count("conversations.replies") == 3
+
+
+async def test_a_rate_limit_holds_for_every_answer_to_that_channel(bot: Bot, slack: FakeSlack) -> None:
+    slack.faults = ["429 two"]
+    asks = [asyncio.create_task(bot.mention(SIGNED))]
+    while not slack.calls or slack.calls[-1][0] != "chat.postMessage":  # noqa: ASYNC110  # polling is simplest for a list
+        await asyncio.sleep(0.01)
+    asks += [asyncio.create_task(bot.mention(SIGNED)), asyncio.create_task(bot.mention(SIGNED, channel="C2"))]
+    await slack.until(3)
+    await asyncio.gather(*asks)
+    told, elsewhere, *rest = [at for at, (method, _) in zip(slack.times, slack.calls, strict=True) if method == "chat.postMessage"]
+    assert slack.messages[0]["channel"] == "C2" and elsewhere - told < 1
+    assert len(rest) == 2 and all(at - told >= 2 for at in rest), "not once before Slack said"
+
+
+async def test_a_rate_limit_that_goes_on_is_waited_for(bot: Bot, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.api.PATIENCE", 0.5)
+    slack.faults = ["429"]
+    assert await bot.mention(SIGNED) == 200
+    await slack.until(1)  # put back, and taken up when it is due
+    first, second = (at for at, (method, _) in zip(slack.times, slack.calls, strict=True) if method == "chat.postMessage")
+    assert second - first >= 1
+
+
+async def test_refused_blocks_lead_to_simpler_ones(bot: Bot, slack: FakeSlack) -> None:
+    slack.faults = ["invalid_blocks"]
+    await bot.mention(SIGNED)
+    assert {b["type"] for b in slack.messages[0]["blocks"]} == {"section", "context", "actions"}, "without the thumbs"
+    slack.faults = ["invalid_blocks"] * 2
     await bot.command(SIGNED)
     await slack.until(1, "hooks")
+    assert slack.hooks[0]["blocks"] == [] and "7 March 2018" in slack.hooks[0]["text"]
+    slack.faults = ["expired_url"]
+    await bot.command(SIGNED)
     await bot.service.stop()
-    assert len(slack.hooks) == 1
+    assert len(slack.hooks) == 1 and [m for m, _ in slack.calls].count("hook") == 4, "a final refusal is final"
+
+
+async def test_nothing_is_acknowledged_that_is_not_stored(bot: Bot, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: Any) -> None:
+        raise RuntimeError("no database")
+
+    await bot.mention("MINUSCA")
+    monkeypatch.setattr(bot.store, "take", broken)
+    monkeypatch.setattr(bot.store, "feedback", broken)
+    message = slack.messages[0]
+    assert await bot.mention(SIGNED) == 500
+    assert await bot.command(SIGNED) == 500
+    assert await bot.click(message, buttons(message, "ask:")[0]) == 500
+    assert await bot.click(message, thumb(message, "positive_button")) == 500
 
 
 async def test_a_time_out_is_retried(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
@@ -450,59 +610,141 @@ async def test_shutdown_under_load_loses_nothing(index: Index, slack: FakeSlack,
     assert set(taken) <= set(threads) and len(threads) == len(set(threads))
 
 
-async def test_kill_and_restart(slack: FakeSlack, tmp_path: Path) -> None:
-    """kill -9 under load, then a restart with redelivery: each question answered, none twice."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"], "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": slack.url + "api/",
-        "PORT": str(port), "LIAISON_DATABASE": str(tmp_path / "x.db"), "LIAISON_RATE": "1000",
-    }  # fmt: skip
-    base = f"http://127.0.0.1:{port}"
+class Serving:
+    """``app.py serve`` in processes of their own, one after the other, on the same port and database."""
 
-    async def start(session: aiohttp.ClientSession) -> asyncio.subprocess.Process:
-        process = await asyncio.create_subprocess_exec(sys.executable, str(ROOT / "app.py"), "serve", env=environment, cwd=tmp_path, stderr=asyncio.subprocess.DEVNULL)  # fmt: skip
+    def __init__(self, session: aiohttp.ClientSession, slack: FakeSlack, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.session, self.folder, self.base, self.database = session, folder, f"http://127.0.0.1:{port}", folder / "x.db"
+        self.environment = {
+            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": slack.url + "api/", "PORT": str(port), "LIAISON_DATABASE": str(self.database), "LIAISON_RATE": "1000",
+        }  # fmt: skip
+
+    async def start(self, *program: str) -> asyncio.subprocess.Process:
+        """Returns when it can serve, or has died of what it found."""
+        program = program or (str(ROOT / "app.py"),)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *program, "serve", env=self.environment, cwd=self.folder, stderr=asyncio.subprocess.DEVNULL
+        )
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
+        while process.returncode is None:
+            assert time.monotonic() < deadline, "did not start"
             try:
-                async with session.get(f"{base}/healthz") as response:
+                async with self.session.get(f"{self.base}/healthz") as response:
                     if response.status == 200:
-                        return process
+                        break
             except aiohttp.ClientError:
                 pass
-            await asyncio.sleep(0.05)
-        raise AssertionError("did not start")
+            await asyncio.sleep(0.02)
+        return process
 
+    def open(self) -> list[dict[str, Any]]:
+        """What was taken and is not recorded as answered, while no process runs."""
+        with closing(sqlite3.connect(self.database)) as db:
+            return [json.loads(row[0]) for row in db.execute("SELECT incoming FROM questions")]
+
+
+@pytest.mark.parametrize("history", [True, False], ids=["history", "no history"])
+async def test_kill_and_restart(slack: FakeSlack, tmp_path: Path, history: bool) -> None:
+    """kill -9 under load, then a restart with redelivery: each question answered, none twice but for the one exception, counted.
+
+    The exception is what stood in Slack at the kill and was not yet recorded. Slack answers every third post late, so that there is some.
+    """
+    slack.history = history
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-        bot = Sender(session, f"{base}/slack/events", slack)
-        stamps = [f"1700000000.{n:06d}" for n in range(40)]
+        serving = Serving(session, slack, tmp_path)
+        bot = Sender(session, f"{serving.base}/slack/events", slack)
+        stamps, hooks = [f"1700000000.{n:06d}" for n in range(40)], [f"h{n}" for n in range(20)]
         acknowledged: set[str] = set()
 
-        async def ask(ts: str) -> None:
+        async def ask(name: str) -> None:
+            asking = bot.command(SIGNED, user=f"U{name}", hook=name) if name in hooks else bot.mention(SIGNED, ts=name, user=f"U{name[-3:]}")
             try:
-                if await bot.mention(SIGNED, ts=ts, user=f"U{ts[-3:]}") == 200:
-                    acknowledged.add(ts)
+                if await asking == 200:
+                    acknowledged.add(name)
             except aiohttp.ClientError:
                 pass
 
-        slack.faults = ["", "", "slow"] * 14
-        process = await start(session)
-        asks = [asyncio.create_task(ask(ts)) for ts in stamps]
-        await slack.until(5)
+        slack.faults = ["", "slow", "post and slow"] * 20
+        process = await serving.start()
+        names = [*hooks[:10], *stamps[:20], *hooks[10:], *stamps[20:]]
+        asks = [asyncio.create_task(ask(name)) for name in names]
+        while not slack.messages or not slack.hooks or len(slack.messages) + len(slack.hooks) < 12:  # noqa: ASYNC110  # two lists
+            await asyncio.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         await process.wait()
         await asyncio.gather(*asks)
-        assert len(slack.messages) < 40, "killed too late to show anything"
+        left = serving.open()
+        posted, responded = [m["thread_ts"] for m in slack.messages], list(slack.hook_ids)
+        assert len(posted) < len(stamps), "killed too late to show anything"
+        excepted = [q["address"]["since"] for q in left if q["address"].get("since") in posted]
+        excepted_hooks = [i for q in left if (i := q["address"].get("url", "").rsplit("/", 1)[-1]) in responded]
+        assert excepted or excepted_hooks, "the exception was to be shown too"
+        commands = set(hooks) & acknowledged | set(responded) | {q["address"]["url"].rsplit("/", 1)[-1] for q in left if "url" in q["address"]}
+
         slack.faults = []
-        process = await start(session)
-        await asyncio.gather(*(ask(ts) for ts in stamps))  # Slack redelivers
-        assert acknowledged == set(stamps)
-        await slack.until(40)
+        process = await serving.start()
+        await asyncio.gather(*(ask(ts) for ts in stamps))  # Slack redelivers events, but neither commands nor clicks
+        assert set(stamps) <= acknowledged
+        twice, twice_hooks = [] if history else excepted, excepted_hooks
+        await slack.until(len(stamps) + len(twice), seconds=20)
+        await slack.until(len(commands) + len(twice_hooks), "hooks", seconds=20)
         process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(process.wait(), 10) == 0
-    threads = [m["thread_ts"] for m in slack.messages]
-    assert sorted(threads) == stamps, "each exactly once: what stood at the kill was looked up before posting again"
+    assert sorted(m["thread_ts"] for m in slack.messages) == sorted(stamps + twice), "once; the exception is looked up, or else is there twice"
+    assert sorted(slack.hook_ids) == sorted([*commands, *twice_hooks])
+
+
+POISON = """
+import os, sys, bot.service
+core = bot.service.respond
+
+def deadly(message, *rest):
+    if "poison" in message.text:
+        os._exit(137)
+    return core(message, *rest)
+
+bot.service.respond = deadly
+from bot.cli import main
+main()
+"""
+
+
+async def test_a_message_that_kills_the_process_is_given_up_and_harms_no_other(slack: FakeSlack, tmp_path: Path) -> None:
+    """A real process that dies of a message, started again each time as a supervisor would, with Slack's redeliveries."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        serving = Serving(session, slack, tmp_path)
+        bot = Sender(session, f"{serving.base}/slack/events", slack)
+        stamps = [f"1700000000.{n:06d}" for n in range(12)]
+        poisoned = stamps[6]
+
+        async def ask(ts: str) -> None:
+            with suppress(aiohttp.ClientError):
+                await bot.mention("the poison" if ts == poisoned else SIGNED, ts=ts, user=f"U{ts[-3:]}")
+
+        deaths = 0
+        slack.faults = ["slow"] * 12  # so that the others are in work when it strikes
+        while True:
+            process = await serving.start("-c", POISON)
+            await asyncio.gather(*(ask(ts) for ts in stamps))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 3)
+            if process.returncode is None:
+                break
+            assert process.returncode == 137
+            deaths += 1
+            assert deaths <= 1 + Limits().starts, "the first time, and as often as it is taken up again"
+        assert deaths == 1 + Limits().starts
+        await slack.until(12)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    told = {m["thread_ts"]: m["text"] for m in slack.messages}
+    assert sorted(m["thread_ts"] for m in slack.messages) == stamps, "every other once, looked up where that was in doubt"
+    assert told.pop(poisoned).startswith("Sorry") and all("7 March 2018" in t for t in told.values())
+    assert serving.open() == []
 
 
 # ------------------------------------------------------------------ text and blocks
@@ -588,6 +830,14 @@ def check_blocks(message: dict[str, Any]) -> None:
                 for e in block["elements"]:
                     assert e["type"] == "button" and e["text"]["type"] == "plain_text"
                     assert 1 <= len(e["text"]["text"]) <= 75 and len(e["value"]) <= 2000 and 1 <= len(e["action_id"]) <= 255
+                    actions.append(e["action_id"])
+            case "context_actions":
+                assert 1 <= len(block["elements"]) <= 5
+                for e in block["elements"]:
+                    assert e["type"] == "feedback_buttons" and 1 <= len(e["action_id"]) <= 255
+                    for one in (e["positive_button"], e["negative_button"]):
+                        assert one["text"]["type"] == "plain_text" and 1 <= len(one["text"]["text"]) <= 75
+                        assert 1 <= len(one["accessibility_label"]) <= 75 and 1 <= len(one["value"]) <= 2000
                     actions.append(e["action_id"])
             case other:
                 raise AssertionError(other)

@@ -7,6 +7,7 @@ import os
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,17 @@ def test_sqlite_is_durable_and_private(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "x.db") as db:
         assert db.execute("SELECT version_num FROM alembic_version").fetchall()
     db.close()
+
+
+async def test_sqlite_keeps_no_trace_of_what_is_forgotten(tmp_path: Path) -> None:
+    store = await open_store(str(tmp_path / "x.db"))
+    for n in range(50):
+        taken = await store.take(replace(said(str(n)), text="zorglub " * 50), NOW, NOW + MINUTE)
+        assert taken
+        await store.finish(taken.id, "c", None, NOW)
+    await store.purge(NOW, timedelta(days=3))
+    assert not [f.name for f in tmp_path.glob("x.db*") if b"zorglub" in f.read_bytes()]
+    await store.close()
 
 
 @pytest.mark.parametrize(
