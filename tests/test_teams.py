@@ -73,10 +73,9 @@ def card_of(message: dict[str, Any]) -> Any:
 
 
 def click(bot: Bot, action: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """What Teams sends for a click on an Action.Submit: a message without text."""
-    activity = bot.activity(value=action["data"], replyToId="answer-1", **changes)
-    del activity["text"]
-    return activity
+    """What Teams sends for a click on an Action.Submit with a messageBack: its text, and the rest of the data as value."""
+    data = {k: v for k, v in action["data"].items() if k != "msteams"}
+    return bot.activity(action["data"]["msteams"]["text"], value=data, replyToId="answer-1", **changes)
 
 
 class TestAnswers:
@@ -137,6 +136,20 @@ class TestAnswers:
         assert status == 200
         assert len(bot.microsoft.messages) == 2
         assert bot.microsoft.messages[-1]["channelData"], "an answer, not the same question again"
+
+    async def test_click_shows_its_question_to_all(self, bot: Bot) -> None:
+        message = await bot.ask("When was the agreement signed?")
+        for action in actions(card_of(message)):
+            shown = action["data"]["msteams"]
+            assert shown["type"] == "messageBack" and shown["displayText"] == action["title"] and shown["text"] == action["data"]["ask"]
+
+    async def test_click_without_text_asks_too(self, bot: Bot) -> None:
+        """So the playground sends it, and Teams for cards that carry no messageBack."""
+        message = await bot.ask("When was the agreement signed?")
+        activity = click(bot, actions(card_of(message))[0])
+        del activity["text"]
+        await bot.post(activity)
+        assert bot.microsoft.messages[-1]["channelData"]
 
     async def test_click_of_another_user_after_a_restart_answers_that_user(self, bot: Bot) -> None:
         message = await bot.ask("When was the agreement signed?")

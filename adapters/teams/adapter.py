@@ -88,7 +88,13 @@ class TeamsAdapter:
     async def send(self, address: Address, answer: Answer) -> None:
         targeted = bool(address.get("targeted"))
         # A targeted message takes no reactions, and so no feedback either.
-        message = activity_of(answer.reply, self.service.index.language, personal=bool(address.get("personal")), feedback=not targeted)
+        message = activity_of(
+            answer.reply,
+            self.service.index.language,
+            personal=bool(address.get("personal")),
+            feedback=not targeted,
+            echo=not self.settings.development,  # the playground does nothing at all on a messageBack
+        )
         try:
             await self._connector.post(address, {**message, **_addressed(address)}, DEADLINE)
         except Passing as error:

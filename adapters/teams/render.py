@@ -82,10 +82,10 @@ def needs_card(reply: Reply) -> bool:
     return bool(reply.choices) or any(isinstance(p, Bullets) for p in reply.parts) or len(reply.citations) > CITATIONS
 
 
-def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True) -> Json:
-    """The message activity that says a reply; the addresses are the sender's business."""
+def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True, echo: bool = True) -> Json:
+    """The message activity that says a reply; the addresses are the sender's business. ``echo``: see :func:`card`."""
     message: Json = {"type": "message", "locale": reply.lang, **(
-        {"attachments": [attachment(card(reply, language))], "summary": summary(reply)} if needs_card(reply) else _text(reply, language, personal)
+        {"attachments": [attachment(card(reply, language, echo=echo))], "summary": summary(reply)} if needs_card(reply) else _text(reply, language, personal)
     )}  # fmt: skip
     if feedback and reply.kind in {"answer", "unknown"}:
         message["channelData"] = {"feedbackLoop": {"type": "default"}}
@@ -150,25 +150,37 @@ def attachment(content: Json) -> Json:
     return {"contentType": CARD, "content": content}
 
 
-def card(reply: Reply, language: Language, *, live: bool = True) -> Json:
-    """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends."""
+def card(reply: Reply, language: Language, *, live: bool = True, echo: bool = True) -> Json:
+    """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends.
+
+    ``echo``: a click shows its question in the conversation, so that everybody there knows what is answered.
+    """
+
+    def row(mark: str, label: str, question: str, choice: str = "") -> Json:
+        return _row(mark, label, question, choice, echo=echo)
+
+    def bullet(item: Paragraph) -> Json:
+        if live and reply.kind == "help":
+            return row("›", item.text, item.text)  # an example of a question is there to be clicked
+        return _marked("•", card_escape(item.text) + _cites(item))
+
     body: list[Json] = []
     for part in reply.parts:
         match part:
             case Paragraph():
                 body.append(_paragraph(part, reply))
             case Bullets(items):
-                body.append({"type": "Container", "spacing": "Small", "items": [_bullet(i, clicked=live and reply.kind == "help") for i in items]})
+                body.append({"type": "Container", "spacing": "Small", "items": [bullet(i) for i in items]})
             case _:
                 assert_never(part)
     if reply.choices:
-        rows = [_row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
+        rows = [row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
         body.append({"type": "Container", "items": rows})
     if reply.citations:
         body.append(_sources(reply, language))
     if live and reply.suggestions:
         heading = _block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", weight="Bolder")
-        rows = [_row("›", question, question) for question in reply.suggestions]
+        rows = [row("›", question, question) for question in reply.suggestions]
         body.append({"type": "Container", "separator": True, "spacing": "Medium", "items": [heading, *rows]})
     return {
         "type": "AdaptiveCard",
@@ -189,12 +201,6 @@ def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
     return _block(text, weight="Bolder", size="Medium") if paragraph.lead and reply.kind in {"answer", "clarify"} else _block(text)
 
 
-def _bullet(item: Paragraph, *, clicked: bool) -> Json:
-    if clicked:
-        return _row("›", item.text, item.text)  # an example of a question is there to be clicked
-    return _marked("•", card_escape(item.text) + _cites(item))
-
-
 def _marked(mark: str, text: str, **look: Any) -> Json:
     """A line with its mark hanging in front."""
     first = {"type": "Column", "width": "auto", "items": [_block(mark, color="Accent")]}
@@ -202,15 +208,13 @@ def _marked(mark: str, text: str, **look: Any) -> Json:
     return {"type": "ColumnSet", "spacing": "Small", "columns": [first, second]}
 
 
-def _row(mark: str, label: str, question: str, choice: str = "") -> Json:
-    """A row that is clicked as a whole and asks a question.
-
-    Not a button: names and questions may be longer than a button shows. Not a messageBack either, though that would show
-    the click in the conversation: Microsoft's own playground fails on it.
-    """
+def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Json:
+    """A row that is clicked as a whole and asks a question. Not a button: names and questions may be longer than a button shows."""
     data: Json = {"ask": clean(question)}
     if choice:
         data["choice"] = choice
+    if echo:
+        data["msteams"] = {"type": "messageBack", "displayText": clean(label), "text": clean(question)}
     action = {"type": "Action.Submit", "title": clean(label), "data": data}
     line = _marked(mark, card_escape(label), color="Accent")
     return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}
