@@ -33,6 +33,7 @@ from bot.content.book import ROOT, load_index
 from bot.core.index import Index
 from bot.core.model import Message
 from bot.core.respond import respond
+from bot.serve import settle
 from bot.service import Limits, Service, Taken
 from bot.store import open_store
 from tests.fake_teams import APP, ISSUER, SECRET, TENANT, Bot, Microsoft, settings
@@ -43,6 +44,7 @@ QUESTIONS = ("When was the MINUSCA agreement signed?", "Who is the head of MINUS
 
 async def _listen(routes: list[web.RouteDef], pipe: Any) -> None:
     """Serve until told to stop; then tell the memory used at most."""
+    settle()
     app = web.Application()
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None)
