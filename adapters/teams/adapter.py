@@ -134,7 +134,7 @@ class TeamsAdapter:
         try:
             raw = await request.read()
             activity = json.loads(raw)
-            if b"\\ud" in raw.lower():
+            if b"\\u" in raw and b"\\ud" in raw.lower():
                 activity = _whole(activity)
         except RecursionError:
             raise ValueError("nested too deeply") from None
@@ -149,15 +149,17 @@ class TeamsAdapter:
     async def _take(self, activity: Activity, incoming: Incoming | None) -> web.Response:
         if incoming is None:
             return web.Response()
-        typing = self._keep(self._typing(incoming.address))
+        shown: list[asyncio.Task[None]] = []
+        slow = asyncio.get_running_loop().call_later(SLOW, lambda: shown.append(self._keep(self._typing(incoming.address))))
         try:
             taken = await self.service.take(incoming, WAIT)
         finally:
-            typing.cancel()
+            slow.cancel()
+            for task in shown:
+                task.cancel()
         return web.Response(status=503 if taken is Taken.STOPPING else 200)
 
     async def _typing(self, address: Address) -> None:
-        await asyncio.sleep(SLOW)
         with contextlib.suppress(SendError):
             await self._connector.post({**address, "reply_to": None}, {"type": "typing", **_addressed(address)}, deadline=3)
 
