@@ -14,7 +14,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from adapters.teams.auth import CLOUDS, Refused, ServiceHosts
+from adapters.teams.auth import CLOUDS, ServiceHosts
 from bot.core.index import Index
 from tests.fake_teams import APP, TENANT, Bot, private_key, running
 
