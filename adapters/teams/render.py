@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 from bot.core.language import Language
@@ -21,6 +23,8 @@ VERSION = "1.5"
 """Newest version of Adaptive Cards that Teams shows."""
 ADVISED = 28 * 1024
 """Bytes that one message should not exceed."""
+ADDRESSES = 2 * 1024
+"""Of them, those kept for whom it goes to and where."""
 CITATIONS = 20
 """More make Teams refuse the message."""
 NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
@@ -30,6 +34,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
 _LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 _BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]+")
 WORD_JOINER = "\u2060"
 """Invisible: put into addresses that came with a text, so that no client makes them a link."""
 
@@ -84,30 +89,46 @@ def needs_card(reply: Reply) -> bool:
 
 def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True, echo: bool = True) -> Json:
     """The message activity that says a reply; the addresses are the sender's business. ``echo``: see :func:`card`."""
-    message: Json = {"type": "message", "locale": reply.lang, **(
-        {"attachments": [attachment(card(reply, language, echo=echo))], "summary": summary(reply)} if needs_card(reply) else _text(reply, language, personal)
-    )}  # fmt: skip
-    if feedback and reply.kind in {"answer", "unknown"}:
-        message["channelData"] = {"feedbackLoop": {"type": "default"}}
+    # Form is given up before content, and content never: what is on offer next, then the card, then the citations' own fields.
+    less = replace(reply, suggestions=())
+
+    def whole(said: Reply) -> Json:
+        if needs_card(said):
+            return {"attachments": [attachment(card(said, language, echo=echo))], "summary": summary(said)}
+        return _text(said, language, personal)
+
+    message: Json = {}
+    for form in (
+        partial(whole, reply),
+        partial(whole, less),
+        partial(_text, less, language, False),
+        partial(_text, less, language, False, cited=False),
+    ):
+        message = {"type": "message", "locale": reply.lang, **form()}
+        if feedback and reply.kind in {"answer", "unknown"}:
+            message["channelData"] = {"feedbackLoop": {"type": "default"}}
+        if size(message) <= ADVISED - ADDRESSES:
+            break
     return message
 
 
 # ------------------------------------------------------------------ text
 
 
-def _text(reply: Reply, language: Language, personal: bool) -> Json:
+def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = True) -> Json:
     paragraphs = _paragraphs(reply.parts)
     blocks = []
     for paragraph in paragraphs:
         text = text_escape(paragraph.text)
         # Bold where it leads something; a single sentence needs no shouting.
         blocks.append((f"**{text}**" if paragraph.lead and len(paragraphs) > 1 and "*" not in text else text) + _cites(paragraph))
+    blocks += [f"{n}\\. {text_escape(c.label)}" for n, c in enumerate(reply.choices, 1)]
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
         blocks.append(_heading(reply, language))
         blocks += [f"[{c.number}] {text_escape(c.line(reply.lang))}" for c in reply.citations]
     message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
-    if reply.citations:
+    if cited and 0 < len(reply.citations) <= CITATIONS:
         message["entities"] = [_message_entity(reply)]
     if personal and reply.suggestions:
         actions = [{"type": "imBack", "title": shorten(s, LABEL), "value": clean(s)} for s in reply.suggestions]
@@ -241,5 +262,6 @@ def result(reply: Reply, title: str, language: Language) -> Json:
 
 
 def size(message: Mapping[str, Any]) -> int:
-    """Bytes of a message as it travels."""
-    return len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
+    """Bytes of a message as Teams counts them, in UTF-16."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return 2 * len(text) + 2 * sum(map(len, _ASTRAL.findall(text)))
