@@ -1,7 +1,7 @@
 """What the service remembers across restarts: one small interface over SQLite (the default) and PostgreSQL.
 
 Times are aware datetimes, kept in UTC. Every method is one transaction; when it returns, its effect is durable. What is asked
-for while SQLite writes to the disk goes there together next (:class:`Writer`).
+for while SQLite writes to the disk goes there together next (:class:`Lane`).
 """
 
 from __future__ import annotations
@@ -175,47 +175,40 @@ Work = Callable[[Connection], T]
 """Statements of one transaction. Harmless to run again when the transaction came to nothing."""
 
 
-# ------------------------------------------------------------------ one writer for SQLite
+# ------------------------------------------------------------------ SQLite off the event loop
 
 
-class Writer:
-    """Transactions on a SQLite file, off the event loop: one thread writes, all that has come in meanwhile at once; another reads.
+class Lane:
+    """Transactions on a SQLite file, in order, in a thread: all that has come in while one runs goes into the next, together.
 
-    The wait for the disk is by far the longest part of a transaction, and one wait serves many. One hop to a thread for each
-    instead of several for each statement is most of the rest.
+    The wait for the disk is by far the longest part of a transaction, and one wait serves many. One hop to a thread for all of
+    them instead of several for each statement is most of the rest.
     """
 
-    def __init__(self, url: URL) -> None:
-        plain = url.set(drivername="sqlite+pysqlite")
+    def __init__(self, url: URL, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
         arguments = {"timeout": TIMEOUT, "check_same_thread": False}
-        self._writing, self._reading = (
-            sa.create_engine(plain, hide_parameters=True, poolclass=sa.StaticPool, connect_args=arguments) for _ in range(2)
-        )
-        _prepare_sqlite(self._writing, "IMMEDIATE")
-        _prepare_sqlite(self._reading, "DEFERRED")
-        self._threads = ThreadPoolExecutor(1, "store-write"), ThreadPoolExecutor(1, "store-read")
+        plain = url.set(drivername="sqlite+pysqlite")
+        self._engine = sa.create_engine(plain, hide_parameters=True, poolclass=sa.StaticPool, connect_args=arguments)
+        _prepare_sqlite(self._engine, kind)
+        self._thread = ThreadPoolExecutor(1, f"store-{kind.lower()}")
         self._waiting: list[tuple[Work[Any], asyncio.Future[Any]]] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def write(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T]) -> T:
         """Run a transaction; returns when it is on the disk."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._drain is None:
-            self._drain = asyncio.create_task(self._write(), name="store")
+            self._drain = asyncio.create_task(self._run(), name="store")
         return await done
 
-    async def read(self, work: Work[T]) -> T:
-        """Run a transaction that changes nothing; it waits for no writer."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads[1], self._one, self._reading, work)
-
-    async def _write(self) -> None:
+    async def _run(self) -> None:
         try:
             while self._waiting:
                 batch, self._waiting = [(w, d) for w, d in self._waiting if not d.done()], []
                 loop, works = asyncio.get_running_loop(), [w for w, _ in batch]
                 try:
-                    results: list[Any] = await loop.run_in_executor(self._threads[0], self._together, works)
+                    results: list[Any] = await loop.run_in_executor(self._thread, self._together, works)
                 except Exception as error:
                     results = [error] * len(batch)
                 for (_, done), result in zip(batch, results, strict=True):
@@ -230,7 +223,7 @@ class Writer:
 
     def _together(self, works: Sequence[Work[Any]]) -> list[Any]:
         try:
-            with self._writing.begin() as db:
+            with self._engine.begin() as db:
                 return [work(db) for work in works]
         except Exception as error:
             if len(works) == 1:
@@ -238,18 +231,23 @@ class Writer:
             # One of them spoils the transaction of all: each by itself.
             return [result for work in works for result in self._together([work])]
 
-    @staticmethod
-    def _one(engine: sa.Engine, work: Work[T]) -> T:
-        with engine.begin() as db:
-            return work(db)
-
     async def close(self) -> None:
         while self._drain:
             await asyncio.wait({self._drain})
-        for thread in self._threads:
-            await asyncio.to_thread(thread.shutdown)
-        self._writing.dispose()
-        self._reading.dispose()
+        await asyncio.to_thread(self._thread.shutdown)
+        self._engine.dispose()
+
+
+class Lanes:
+    """One lane writes; another reads what is written, and waits for no writer."""
+
+    def __init__(self, url: URL) -> None:
+        self._writing, self._reading = Lane(url, "IMMEDIATE"), Lane(url, "DEFERRED")
+        self.write, self.read = self._writing.run, self._reading.run
+
+    async def close(self) -> None:
+        await self._writing.close()
+        await self._reading.close()
 
 
 # ------------------------------------------------------------------ the one implementation
@@ -258,9 +256,9 @@ class Writer:
 class SqlStore:
     """The store over SQLAlchemy; what differs between databases is in :func:`open_store` and ``_insert``."""
 
-    def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None = None, writer: Writer | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None = None, lanes: Lanes | None = None) -> None:
         self.engine = engine
-        self._writer = writer
+        self._lanes = lanes
         self.owner = uuid.uuid4().hex
         self._lock = lock
         self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
@@ -275,14 +273,14 @@ class SqlStore:
         self._recall = sa.select(c.context).where(c.conversation == sa.bindparam("which"), c.expires > sa.bindparam("now"))
 
     async def _write(self, work: Work[T]) -> T:
-        if self._writer:
-            return await self._writer.write(work)
+        if self._lanes:
+            return await self._lanes.write(work)
         async with self.engine.begin() as db:
             return await db.run_sync(work)
 
     async def _read(self, work: Work[T]) -> T:
-        if self._writer:
-            return await self._writer.read(work)
+        if self._lanes:
+            return await self._lanes.read(work)
         async with self.engine.connect() as db:
             return await db.run_sync(work)
 
@@ -387,8 +385,8 @@ class SqlStore:
         try:
             await self._do(sa.update(QUESTIONS).where(QUESTIONS.c.owner == self.owner).values(owner=None, lease=None))
         finally:
-            if self._writer:
-                await self._writer.close()
+            if self._lanes:
+                await self._lanes.close()
             await self.engine.dispose()
             if self._lock:
                 self._lock.close()
@@ -432,7 +430,7 @@ async def open_store(setting: str) -> SqlStore:
             pool_pre_ping=True,
             connect_args={"timeout": TIMEOUT, "command_timeout": TIMEOUT},
         )
-    store = SqlStore(engine, lock, Writer(url) if lock else None)
+    store = SqlStore(engine, lock, Lanes(url) if lock else None)
     try:
         async with engine.begin() as db:
             await db.run_sync(_migrate)

@@ -13,12 +13,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
-from bot.store import Writer
+from bot.store import Lane, Lanes
 
 
 @pytest.fixture
-async def writer(tmp_path: Path) -> AsyncIterator[Writer]:
-    it = Writer(URL.create("sqlite", database=str(tmp_path / "x.db")))
+async def writer(tmp_path: Path) -> AsyncIterator[Lanes]:
+    it = Lanes(URL.create("sqlite", database=str(tmp_path / "x.db")))
     await it.write(lambda db: db.exec_driver_sql("CREATE TABLE t (a INTEGER UNIQUE)"))
     yield it
     await it.close()
@@ -35,16 +35,16 @@ def count(path: Path) -> int:
     return found
 
 
-async def test_written_is_seen_by_others(writer: Writer, tmp_path: Path) -> None:
+async def test_written_is_seen_by_others(writer: Lanes, tmp_path: Path) -> None:
     await asyncio.gather(*(writer.write(put(n)) for n in range(50)))
     assert count(tmp_path) == 50
     assert await writer.read(lambda db: db.scalar(sa.text("SELECT max(a) FROM t"))) == 49
 
 
-async def test_what_comes_while_the_disk_is_busy_is_written_together(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_comes_while_the_disk_is_busy_is_written_together(writer: Lanes, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
-    together = Writer._together
-    monkeypatch.setattr(Writer, "_together", lambda self, works: (sizes.append(len(works)), together(self, works))[1])
+    together = Lane._together
+    monkeypatch.setattr(Lane, "_together", lambda self, works: (sizes.append(len(works)), together(self, works))[1])
     free = threading.Event()
 
     def slow(db: Connection) -> None:
@@ -59,14 +59,14 @@ async def test_what_comes_while_the_disk_is_busy_is_written_together(writer: Wri
     assert sizes == [1, 20]
 
 
-async def test_one_that_fails_spoils_no_other(writer: Writer, tmp_path: Path) -> None:
+async def test_one_that_fails_spoils_no_other(writer: Lanes, tmp_path: Path) -> None:
     await writer.write(put(3))
     results = await asyncio.gather(*(writer.write(put(n)) for n in range(6)), return_exceptions=True)
     assert [isinstance(r, sa.exc.IntegrityError) for r in results] == [n == 3 for n in range(6)]
     assert count(tmp_path) == 6
 
 
-async def test_reading_waits_for_no_writer(writer: Writer) -> None:
+async def test_reading_waits_for_no_writer(writer: Lanes) -> None:
     free = threading.Event()
     writing = asyncio.create_task(writer.write(lambda db: (put(1)(db), free.wait(5))))
     await asyncio.sleep(0.05)
@@ -75,7 +75,7 @@ async def test_reading_waits_for_no_writer(writer: Writer) -> None:
     await writing
 
 
-async def test_one_who_gave_up_keeps_nobody_waiting(writer: Writer) -> None:
+async def test_one_who_gave_up_keeps_nobody_waiting(writer: Lanes) -> None:
     free = threading.Event()
     first = asyncio.create_task(writer.write(lambda db: free.wait(5)))
     await asyncio.sleep(0.05)
