@@ -235,7 +235,7 @@ def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Js
     if choice:
         data["choice"] = choice
     if echo:
-        data["msteams"] = {"type": "messageBack", "displayText": clean(label), "text": clean(question)}
+        data["msteams"] = {"type": "messageBack", "displayText": clean(label)}
     action = {"type": "Action.Submit", "title": clean(label), "data": data}
     line = _marked(mark, card_escape(label), color="Accent")
     return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}
