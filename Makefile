@@ -44,8 +44,9 @@ ground: $(VENV)/.run        ## every value stands in the paragraph that it cites
 eval: $(VENV)/.dev          ## right, wrong and refused on question files
 	$(PY) -m tests.evaluate $(QUESTIONS)
 
-bench: $(VENV)/.dev         ## latency, growth, memory, cold start
+bench: $(VENV)/.dev         ## latency, growth, memory, cold start, throughput in Teams
 	$(PY) -m tests.bench
+	$(PY) -m tests.bench_teams
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
@@ -53,7 +54,5 @@ clean:
 teams-app: $(VENV)/.run     ## the app package for Microsoft Teams, in dist/
 	$(PY) -m adapters.teams.package
 
-e2e: $(VENV)/.run           ## in Microsoft's playground with a browser; needs Node 20 and installs the rest
-	test -x /usr/bin/chromium || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
-	cd e2e && npm ci --no-audit --no-fund --silent
-	node e2e/teams.mjs
+e2e: $(VENV)/.run           ## in Microsoft's playground with a browser; installs chromium, Node and npm packages if need be
+	e2e/run.sh

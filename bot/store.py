@@ -1,17 +1,20 @@
 """What the service remembers across restarts: one small interface over SQLite (the default) and PostgreSQL.
 
-Times are aware datetimes, kept in UTC. Every method is one transaction; when it returns, its effect is durable.
+Times are aware datetimes, kept in UTC. Every method is one transaction; when it returns, its effect is durable. What is asked
+for while SQLite writes to the disk goes there together next (:class:`Lane`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Literal, Protocol, TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -167,33 +170,134 @@ INCOMING: TypeAdapter[Incoming] = TypeAdapter(Incoming)
 CONTEXT: TypeAdapter[Context] = TypeAdapter(Context)
 
 
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+"""Statements of one transaction. Harmless to run again when the transaction came to nothing."""
+
+
+# ------------------------------------------------------------------ SQLite off the event loop
+
+
+class Lane:
+    """Transactions on a SQLite file, in order, in a thread: all that has come in while one runs goes into the next, together.
+
+    The wait for the disk is by far the longest part of a transaction, and one wait serves many. One hop to a thread for all of
+    them instead of several for each statement is most of the rest.
+    """
+
+    def __init__(self, url: URL, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
+        arguments = {"timeout": TIMEOUT, "check_same_thread": False}
+        plain = url.set(drivername="sqlite+pysqlite")
+        self._engine = sa.create_engine(plain, hide_parameters=True, poolclass=sa.StaticPool, connect_args=arguments)
+        _prepare_sqlite(self._engine, kind)
+        self._thread = ThreadPoolExecutor(1, f"store-{kind.lower()}")
+        self._waiting: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+        self._drain: asyncio.Task[None] | None = None
+
+    async def run(self, work: Work[T]) -> T:
+        """Run a transaction; returns when it is on the disk."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, done))
+        if self._drain is None:
+            self._drain = asyncio.create_task(self._run(), name="store")
+        return await done
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = [(w, d) for w, d in self._waiting if not d.done()], []
+                loop, works = asyncio.get_running_loop(), [w for w, _ in batch]
+                try:
+                    results: list[Any] = await loop.run_in_executor(self._thread, self._together, works)
+                except Exception as error:
+                    results = [error] * len(batch)
+                for (_, done), result in zip(batch, results, strict=True):
+                    if done.done():
+                        continue  # nobody waits any more
+                    if isinstance(result, Exception):
+                        done.set_exception(result)
+                    else:
+                        done.set_result(result)
+        finally:
+            self._drain = None
+
+    def _together(self, works: Sequence[Work[Any]]) -> list[Any]:
+        try:
+            with self._engine.begin() as db:
+                return [work(db) for work in works]
+        except Exception as error:
+            if len(works) == 1:
+                return [error]
+            # One of them spoils the transaction of all: each by itself.
+            return [result for work in works for result in self._together([work])]
+
+    async def close(self) -> None:
+        while self._drain:
+            await asyncio.wait({self._drain})
+        await asyncio.to_thread(self._thread.shutdown)
+        self._engine.dispose()
+
+
+class Lanes:
+    """One lane writes; another reads what is written, and waits for no writer."""
+
+    def __init__(self, url: URL) -> None:
+        self._writing, self._reading = Lane(url, "IMMEDIATE"), Lane(url, "DEFERRED")
+        self.write, self.read = self._writing.run, self._reading.run
+
+    async def close(self) -> None:
+        await self._writing.close()
+        await self._reading.close()
+
+
 # ------------------------------------------------------------------ the one implementation
 
 
 class SqlStore:
     """The store over SQLAlchemy; what differs between databases is in :func:`open_store` and ``_insert``."""
 
-    def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None = None, lanes: Lanes | None = None) -> None:
         self.engine = engine
+        self._lanes = lanes
         self.owner = uuid.uuid4().hex
         self._lock = lock
         self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        # Of every message, so built once: that takes longer than to run them.
+        self._deliver = self._insert(DELIVERIES).on_conflict_do_nothing()
+        self._ask = QUESTIONS.insert().returning(QUESTIONS.c.id)
+        self._forget = QUESTIONS.delete().where(QUESTIONS.c.id == sa.bindparam("number"))
+        remember = self._insert(CONTEXTS)
+        new = {"context": remember.excluded.context, "expires": remember.excluded.expires}
+        self._remember = remember.on_conflict_do_update(index_elements=["conversation"], set_=new)
+        c = CONTEXTS.c
+        self._recall = sa.select(c.context).where(c.conversation == sa.bindparam("which"), c.expires > sa.bindparam("now"))
+
+    async def _write(self, work: Work[T]) -> T:
+        if self._lanes:
+            return await self._lanes.write(work)
+        async with self.engine.begin() as db:
+            return await db.run_sync(work)
+
+    async def _read(self, work: Work[T]) -> T:
+        if self._lanes:
+            return await self._lanes.read(work)
+        async with self.engine.connect() as db:
+            return await db.run_sync(work)
 
     async def take(self, incoming: Incoming, now: datetime, lease: datetime | None) -> Open | None:
-        async with self.engine.begin() as db:
-            delivery = self._insert(DELIVERIES).values(platform=incoming.platform, delivery=incoming.delivery, taken=now)
-            if (await db.execute(delivery.on_conflict_do_nothing())).rowcount == 0:
+        said = INCOMING.dump_python(incoming, mode="json")
+
+        def work(db: Connection) -> Open | None:
+            delivery = {"platform": incoming.platform, "delivery": incoming.delivery, "taken": now}
+            if db.execute(self._deliver, delivery).rowcount == 0:
                 return None
-            question = (
-                QUESTIONS.insert()
-                .values(
-                    conversation=incoming.conversation, incoming=INCOMING.dump_python(incoming, mode="json"), taken=now, due=now,
-                    owner=self.owner if lease else None, lease=lease, starts=0, failures=0,
-                )
-                .returning(QUESTIONS.c.id)
-            )  # fmt: skip
-            number = (await db.execute(question)).scalar_one()
-        return Open(number, incoming, now)
+            question = {
+                "conversation": incoming.conversation, "incoming": said, "taken": now, "due": now,
+                "owner": self.owner if lease else None, "lease": lease, "starts": 0, "failures": 0,
+            }  # fmt: skip
+            return Open(db.execute(self._ask, question).scalar_one(), incoming, now)
+
+        return await self._write(work)
 
     async def claim(self, now: datetime, lease: datetime, limit: int) -> Sequence[Open]:
         q = QUESTIONS.c
@@ -204,48 +308,47 @@ class SqlStore:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        async with self.engine.begin() as db:
-            rows = (await db.execute(free)).all()
+
+        def work(db: Connection) -> Sequence[sa.Row[Any]]:
+            rows = db.execute(free).all()
             rows = [r for r in rows if not r.starts] or rows[:1]
             if rows:
                 mine = sa.update(QUESTIONS).where(q.id.in_([r.id for r in rows])).values(owner=self.owner, lease=lease)
-                await db.execute(mine)
-        return [Open(r.id, INCOMING.validate_python(r.incoming), r.taken, r.starts, r.failures) for r in rows]
+                db.execute(mine)
+            return rows
+
+        return [Open(r.id, INCOMING.validate_python(r.incoming), r.taken, r.starts, r.failures) for r in await self._write(work)]
 
     async def begin(self, question: int) -> None:
-        async with self.engine.begin() as db:
-            await db.execute(sa.update(QUESTIONS).where(QUESTIONS.c.id == question).values(starts=QUESTIONS.c.starts + 1))
+        await self._do(sa.update(QUESTIONS).where(QUESTIONS.c.id == question).values(starts=QUESTIONS.c.starts + 1))
 
     async def renew(self, questions: Sequence[int], lease: datetime) -> None:
-        async with self.engine.begin() as db:
-            mine = sa.update(QUESTIONS).where(QUESTIONS.c.id.in_(questions), QUESTIONS.c.owner == self.owner)
-            await db.execute(mine.values(lease=lease))
+        mine = sa.update(QUESTIONS).where(QUESTIONS.c.id.in_(questions), QUESTIONS.c.owner == self.owner)
+        await self._do(mine.values(lease=lease))
 
     async def release(self, question: int, due: datetime, *, failed: bool) -> None:
         q = QUESTIONS.c
-        async with self.engine.begin() as db:
-            mine = sa.update(QUESTIONS).where(q.id == question, q.owner == self.owner)
-            # It came back, so it is no message that kills the process.
-            await db.execute(mine.values(due=due, owner=None, lease=None, starts=0, failures=q.failures + int(failed)))
+        mine = sa.update(QUESTIONS).where(q.id == question, q.owner == self.owner)
+        # It came back, so it is no message that kills the process.
+        await self._do(mine.values(due=due, owner=None, lease=None, starts=0, failures=q.failures + int(failed)))
 
     async def finish(
         self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None
     ) -> None:
-        async with self.engine.begin() as db:
-            await db.execute(sa.delete(QUESTIONS).where(QUESTIONS.c.id == question))
-            if context:
-                values = {"context": CONTEXT.dump_python(context, mode="json"), "expires": expires}
-                row = self._insert(CONTEXTS).values(conversation=conversation, **values)
-                await db.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
+        held = {"conversation": conversation, "context": CONTEXT.dump_python(context, mode="json"), "expires": expires} if context else None
+
+        def work(db: Connection) -> None:
+            db.execute(self._forget, {"number": question})
+            if held:
+                db.execute(self._remember, held)
             if unanswered:
                 u = unanswered
-                row = UNANSWERED.insert().values(asked=u.asked, platform=u.platform, lang=u.lang, text=redact(u.text), reason=u.reason)
-                await db.execute(row)
+                db.execute(UNANSWERED.insert().values(asked=u.asked, platform=u.platform, lang=u.lang, text=redact(u.text), reason=u.reason))
+
+        await self._write(work)
 
     async def context(self, conversation: str, now: datetime) -> Context | None:
-        c = CONTEXTS.c
-        async with self.engine.connect() as db:
-            held = await db.scalar(sa.select(c.context).where(c.conversation == conversation, c.expires > now))
+        held = await self._read(lambda db: db.scalar(self._recall, {"which": conversation, "now": now}))
         try:
             return CONTEXT.validate_python(held) if held is not None else None
         except ValidationError:
@@ -254,32 +357,41 @@ class SqlStore:
     async def knows(self, conversation: str, now: datetime) -> bool:
         living = sa.exists().where(CONTEXTS.c.conversation == conversation, CONTEXTS.c.expires > now)
         waiting = sa.exists().where(QUESTIONS.c.conversation == conversation)
-        async with self.engine.connect() as db:
-            return bool(await db.scalar(sa.select(sa.or_(living, waiting))))
+        return bool(await self._read(lambda db: db.scalar(sa.select(sa.or_(living, waiting)))))
 
     async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str, now: datetime) -> None:
         values = {"given": now, "helpful": helpful, "comment": redact(comment)}
         row = self._insert(FEEDBACK).values(platform=platform, delivery=delivery, user=user, **values)
-        async with self.engine.begin() as db:
-            await db.execute(row.on_conflict_do_update(index_elements=["platform", "delivery", "user"], set_=values))
+        await self._do(row.on_conflict_do_update(index_elements=["platform", "delivery", "user"], set_=values))
 
     async def purge(self, now: datetime, retention: timedelta) -> None:
-        async with self.engine.begin() as db:
-            await db.execute(sa.delete(DELIVERIES).where(DELIVERIES.c.taken < now - DELIVERIES_KEPT))
-            await db.execute(sa.delete(CONTEXTS).where(CONTEXTS.c.expires <= now))
-            await db.execute(sa.delete(UNANSWERED).where(UNANSWERED.c.asked < now - retention))
-            await db.execute(sa.delete(FEEDBACK).where(FEEDBACK.c.given < now - retention))
+        await self._do(
+            sa.delete(DELIVERIES).where(DELIVERIES.c.taken < now - DELIVERIES_KEPT),
+            sa.delete(CONTEXTS).where(CONTEXTS.c.expires <= now),
+            sa.delete(UNANSWERED).where(UNANSWERED.c.asked < now - retention),
+            sa.delete(FEEDBACK).where(FEEDBACK.c.given < now - retention),
+        )
         if self.engine.dialect.name == "sqlite":
             # What was deleted still stands in the write-ahead log, until that is written back and emptied.
             async with self.engine.connect() as db:
                 driver: Any = (await db.get_raw_connection()).driver_connection
                 await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")  # in one step, which a shutdown cannot part
 
+    async def _do(self, *statements: Any) -> None:
+        """One transaction of statements that return nothing."""
+
+        def work(db: Connection) -> None:
+            for statement in statements:
+                db.execute(statement)
+
+        await self._write(work)
+
     async def close(self) -> None:
         try:
-            async with self.engine.begin() as db:
-                await db.execute(sa.update(QUESTIONS).where(QUESTIONS.c.owner == self.owner).values(owner=None, lease=None))
+            await self._do(sa.update(QUESTIONS).where(QUESTIONS.c.owner == self.owner).values(owner=None, lease=None))
         finally:
+            if self._lanes:
+                await self._lanes.close()
             await self.engine.dispose()
             if self._lock:
                 self._lock.close()
@@ -311,9 +423,9 @@ async def open_store(setting: str) -> SqlStore:
     lock: IO[bytes] | None = None
     if url.get_backend_name() == "sqlite":
         lock = _lock(Path(url.database or ""))
-        # One connection: SQLite has one writer anyway, and a queue in order is better than a race for its lock.
+        # For opening only; then the one writer serves all in order, which is better than a race for SQLite's lock.
         engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=TIMEOUT, connect_args={"timeout": TIMEOUT})
-        _prepare_sqlite(engine)
+        _prepare_sqlite(engine.sync_engine, "IMMEDIATE")
     else:
         engine = create_async_engine(
             url,
@@ -323,7 +435,7 @@ async def open_store(setting: str) -> SqlStore:
             pool_pre_ping=True,
             connect_args={"timeout": TIMEOUT, "command_timeout": TIMEOUT},
         )
-    store = SqlStore(engine, lock)
+    store = SqlStore(engine, lock, Lanes(url) if lock else None)
     try:
         async with engine.begin() as db:
             await db.run_sync(_migrate)
@@ -356,8 +468,8 @@ def _lock(path: Path) -> IO[bytes]:
     return lock
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    @sa.event.listens_for(engine.sync_engine, "connect")
+def _prepare_sqlite(engine: sa.Engine, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
+    @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the transactions are SQLAlchemy's (below), not guessed by the driver
         cursor = connection.cursor()
@@ -366,9 +478,9 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
         cursor.execute("PRAGMA secure_delete = ON")  # a text that is forgotten does not stay in a free page
         cursor.close()
 
-    @sa.event.listens_for(engine.sync_engine, "begin")
+    @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {kind}")
 
 
 def _migrate(connection: Connection) -> None:

@@ -12,7 +12,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const out = join(here, 'out');
 const python = join(root, '.venv', 'bin', 'python');
-const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const browser = (process.env.PATH ?? '').split(':').flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find(existsSync);
 assert(browser, 'no chromium; apt-get install chromium');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
@@ -26,15 +27,18 @@ const freePort = () => new Promise((done) => {
 
 const started = [];
 function start(command, args, cwd, env) {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.log = '';
+  child.on('error', (error) => { child.log += error; });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { child.log += data; });
   started.push(child);
   return child;
 }
 
-async function until(what, test, seconds = 30) {
+async function until(what, test, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(100)) {
+    const dead = started.find((child) => child.exitCode !== null);
+    if (dead) throw new Error(`${dead.spawnargs.slice(0, 4).join(' ')} ended with ${dead.exitCode} before ${what}:\n${dead.log.slice(-2000)}`);
     const found = await test().catch(() => false);
     if (found) return found;
   }
@@ -56,7 +60,11 @@ try {
   out, { TEAMSAPPTESTER_BROWSER: 'none' });
   await until('the playground', async () => (await fetch(`http://127.0.0.1:${playgroundPort}/`)).ok);
 
-  const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
+  // Nothing but this machine: a browser that looks for updates and services of its own waits for a network that may be closed.
+  const chrome = await chromium.launch({
+    executablePath: browser,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
   page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`http://127.0.0.1:${playgroundPort}/`);
   await page.getByText('Connected.').waitFor();
@@ -70,7 +78,7 @@ try {
     const before = turns();
     await act();
     await until('an answer', async () => turns() > before);
-    await sleep(700); // the page draws it
+      await sleep(700); // the page draws it
   }
   const say = (text) => answered(async () => {
     await box().click();
@@ -102,10 +110,15 @@ try {
   const card = page.locator('.ac-adaptiveCard').last();
   assert.match(await card.innerText(), /\[1\][\s\S]*Sources?:[\s\S]*\[1\] /, 'a card holds its numbered sources');
   await shot('4-card');
+  await page.setViewportSize({ width: 1280, height: 2400 }); // the whole card at once, under no header
+  await sleep(300);
   await card.screenshot({ path: join(out, '5-card-alone.png') });
   await card.evaluate((element) => { element.style.width = '300px'; }); // the page itself does not get narrower, a phone's card does
   await card.screenshot({ path: join(out, '6-card-narrow.png') });
+  const cut = await card.evaluate((element) => [...element.querySelectorAll('*')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth).length);
+  assert.equal(cut, 0, 'nothing is cut off in a narrow card');
   await card.evaluate((element) => { element.style.width = ''; });
+  await page.setViewportSize({ width: 1280, height: 900 });
   step('a card with its numbered sources');
 
   // Feedback with a comment ends in the store.
@@ -138,6 +151,12 @@ try {
   await sleep(700);
   await shot('7-search');
   step('the message extension finds');
+  const cards = await page.locator('.ac-adaptiveCard').count();
+  await page.getByText('Mali', { exact: true }).first().click();
+  await until('the result in the message', async () => (await page.locator('.ac-adaptiveCard').count()) > cards, 10);
+  assert.match(await page.locator('[role=textbox]').last().innerText(), /Mali[\s\S]*\[1\]/, 'what is put into the message has its source');
+  await shot('8-inserted');
+  step('a result is put into the message');
 
   assert(!/ERROR|Traceback/.test(bot.log), 'nothing failed in the bot');
   await chrome.close();

@@ -44,12 +44,53 @@ def test_content_knows_no_platform(path: Path) -> None:
     assert not [i for i in imports(path) if i.startswith(("adapters", "aiohttp", "slack", "asyncio"))]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "adapters").glob("*.py")), ids=lambda p: p.name)
+ADAPTERS = ROOT / "adapters"
+MODULES = sorted(ADAPTERS.rglob("*.py"))
+
+
+def adapter_of(path: Path) -> str:
+    """Name of the adapter that a module belongs to, be it one file or a package."""
+    return path.relative_to(ADAPTERS).parts[0].removesuffix(".py")
+
+
+def adapters_named(path: Path) -> set[str]:
+    """Every adapter that a module imports from, however it writes it: absolute, relative, or by name from ``adapters``."""
+    found = set()
+    package = list(path.relative_to(ROOT).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(package[: len(package) - node.level + 1]) + "." if node.level else ""
+            module = (start + (node.module or "")).strip(".")
+            found |= {module} | {f"{module}.{a.name}" for a in node.names}
+    return {parts[1] for name in found if (parts := name.split("."))[0] == "adapters" and len(parts) > 1} & {adapter_of(p) for p in MODULES}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ADAPTERS)))
 def test_adapters_do_not_know_each_other(path: Path) -> None:
-    others = {f"adapters.{p.stem}" for p in (ROOT / "adapters").glob("*.py") if p.stem not in {"__init__", path.stem}}
-    assert not imports(path) & others
-    if path.stem != "slack":
+    mine = adapter_of(path)
+    assert adapters_named(path) <= {mine}
+    if mine != "slack":
         assert not [i for i in imports(path) if i.startswith("slack")]
+    if mine != "teams":
+        assert not [i for i in imports(path) if i.startswith(("jwt", "botbuilder", "microsoft"))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import adapters.console", "from adapters import console", "from adapters.console import render", "from .. import console", "from ..console import render"],
+)
+def test_every_way_to_know_another_adapter_is_seen(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ADAPTERS / "teams" / "read.py"
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: line)
+    assert adapters_named(path) == {"console"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_bot_names_no_adapter(path: Path) -> None:
+    """Only the command line has one built in, for the terminal; platforms are found by their name in the settings."""
+    assert adapters_named(path) <= ({"console"} if path.name == "cli.py" else set())
 
 
 def test_architecture_page_names_every_core_module() -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
 import re
+import signal
+import socket
+import sys
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import jsonschema
 import pytest
 from aiohttp import web
@@ -22,7 +29,7 @@ from adapters.teams.connector import activities_url
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
 from bot.core.index import Index
-from bot.core.model import LANGS, Bullets, Message, Paragraph, Reply, SourceLine
+from bot.core.model import LANGS, Bullets, Choice, Message, Paragraph, Reply, SourceLine
 from bot.core.respond import respond
 from tests.conftest import NOW
 from tests.fake_teams import APP, SECRET, TENANT, Bot, bot_at, outside, running
@@ -73,8 +80,8 @@ def card_of(message: dict[str, Any]) -> Any:
 
 
 def click(bot: Bot, action: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """What Teams sends for a click on an Action.Submit: a message without text."""
-    activity = bot.activity(value=action["data"], replyToId="answer-1", **changes)
+    """What Teams sends for a click on an Action.Submit with a messageBack that has no text: its data as value."""
+    activity = bot.activity(value={k: v for k, v in action["data"].items() if k != "msteams"}, replyToId="answer-1", **changes)
     del activity["text"]
     return activity
 
@@ -137,6 +144,11 @@ class TestAnswers:
         assert status == 200
         assert len(bot.microsoft.messages) == 2
         assert bot.microsoft.messages[-1]["channelData"], "an answer, not the same question again"
+
+    async def test_click_shows_its_question_to_all(self, bot: Bot) -> None:
+        message = await bot.ask("When was the agreement signed?")
+        for action in actions(card_of(message)):
+            assert action["data"]["msteams"] == {"type": "messageBack", "displayText": action["title"]}
 
     async def test_click_of_another_user_after_a_restart_answers_that_user(self, bot: Bot) -> None:
         message = await bot.ask("When was the agreement signed?")
@@ -248,6 +260,66 @@ class TestOnce:
     async def test_while_stopping_posts_are_left_to_redelivery(self, bot: Bot) -> None:
         await bot.service.stop()
         assert (await bot.post(bot.activity(QUESTION)))[0] == 503
+
+
+async def test_kill_9_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    """The real process, killed while Teams has it wait: what it took is answered by the next one; only a post under way may come twice."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    async with outside() as microsoft, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as http:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "TEAMS_", "LIAISON_"))} | {
+            "TEAMS_APP_ID": APP, "TEAMS_APP_PASSWORD": SECRET, "TEAMS_TENANT_ID": TENANT, "TEAMS_OPENID_URL": f"{microsoft.url}/openid",
+            "TEAMS_TOKEN_URL": f"{microsoft.url}/token", "TEAMS_SERVICE_HOSTS": microsoft.url, "PORT": str(port),
+            "LIAISON_DATABASE": f"sqlite:///{tmp_path / 'liaison.db'}", "LIAISON_RATE": "1000",
+        }  # fmt: skip
+        here = f"http://127.0.0.1:{port}"
+
+        async def start() -> asyncio.subprocess.Process:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, str(ROOT / "app.py"), "serve", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.DEVNULL
+            )
+            for _ in range(400):
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with http.get(f"{here}/healthz") as response:
+                        if response.status == 200:
+                            return process
+                await asyncio.sleep(0.05)
+            raise AssertionError("did not start")
+
+        user = Bot(microsoft, http, f"{here}/api/messages", None, None)  # type: ignore[arg-type]  # the other process has them
+        activities = [user.activity(QUESTION, conversation={"id": f"a:{n}", "tenantId": TENANT}) for n in range(30)]
+        acknowledged: set[str] = set()
+
+        async def ask(activity: dict[str, Any]) -> None:
+            with contextlib.suppress(aiohttp.ClientError):
+                if (await user.post(activity))[0] == 200:
+                    acknowledged.add(activity["id"])
+
+        microsoft.sleep = 0.5
+        process = await start()
+        asks = [asyncio.create_task(ask(a)) for a in activities]
+        for _ in range(200):
+            if microsoft.tries:
+                break
+            await asyncio.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await asyncio.gather(*asks)
+        assert len(acknowledged) < 30, "killed too late to show anything"
+        await asyncio.sleep(0.6)  # posts under way at the kill arrive
+        under_way, microsoft.sleep = {a["replyToId"] for a in microsoft.messages}, 0.0
+        process = await start()
+        await asyncio.gather(*(ask(a) for a in activities if a["id"] not in acknowledged))  # Teams redelivers
+        for _ in range(200):
+            if {a["replyToId"] for a in microsoft.messages} == {a["id"] for a in activities}:
+                break
+            await asyncio.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 15) == 0
+    answered = Counter(a["replyToId"] for a in microsoft.messages)
+    assert set(answered) == {a["id"] for a in activities}
+    assert {i for i, times in answered.items() if times > 1} <= under_way and max(answered.values()) <= 2
 
 
 def status_fault(status: int, **headers: str) -> Any:
@@ -519,6 +591,23 @@ def test_more_sources_than_a_text_may_cite_make_a_card(index: Index) -> None:
     reply = Reply("answer", "en", (Paragraph("Said.", tuple(range(1, 22)), True, True),), lines)
     assert "attachments" in render.activity(reply, index.language, personal=True)
     assert "attachments" not in render.activity(replace(reply, citations=lines[:20]), index.language, personal=True)
+
+
+@pytest.mark.parametrize(("bullets", "choices"), [(40, 0), (90, 0), (60, 40)])
+def test_never_above_the_advised_size_and_nothing_said_is_lost(index: Index, bullets: int, choices: int) -> None:
+    items = tuple(Paragraph(f"Statement {n} " + "word <b> " * 8, (1,)) for n in range(bullets))
+    offered = tuple(Choice(f"c{n}", f"Choice {n} " + "word " * 8, f"Question {n} " + "word " * 8) for n in range(choices))
+    lines = (SourceLine(1, "s", "Title", "Publisher", "2018", 1),)
+    reply = Reply("answer", "en", (Paragraph("Lead", (1,), True, True), Bullets(items)), lines, offered, ("next " * 12,) * 3)
+    message = render.activity(reply, index.language, personal=True)
+    assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+    said = json.dumps(message)
+    assert all(f"Statement {n} " in said for n in range(bullets)) and all(f"Choice {n} " in said for n in range(choices)) and "Title" in said
+
+
+@pytest.mark.parametrize("text", ["a", "é", "\u2014", "\U0001f600 \U0001f600\U0001f600"])
+def test_size_is_counted_as_teams_counts(text: str) -> None:
+    assert render.size({"text": text}) == len(json.dumps({"text": text}, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
 
 
 MARKUP = re.compile(r"\\(?=[^a-z0-9\s])|\u2060")

@@ -85,6 +85,9 @@ TOKENS: dict[str, Any] = {
     "no token at all": lambda b: "x",
     "three dots": lambda b: "...",
     "very long": lambda b: "a" * 8_050,
+    "header nested deeply": lambda b: base64.urlsafe_b64encode(b'{"a":' + b"[" * 5_000).decode().rstrip("=") + ".e30.x",
+    "expiry without end": lambda b: signed(b, exp=float("inf")),
+    "start is a list": lambda b: signed(b, nbf=[0]),
 }
 
 
@@ -193,6 +196,63 @@ async def test_rotated_key_is_taken_at_once_and_the_old_one_no_more(bot: Bot) ->
     assert (await bot.post(bot.activity(QUESTION), bot.token(kid="k2")))[0] == 200
     assert (await bot.post(bot.activity(QUESTION), bot.token(kid="k1")))[0] == 401
     assert len(bot.microsoft.messages) == 2
+
+
+class TestAcceptedBefore:
+    """A token is checked in full once; what is remembered of it lets nothing else in."""
+
+    async def test_same_token_is_not_computed_again(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        token = bot.token()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        monkeypatch.setattr(jwt, "decode", lambda *_, **__: pytest.fail("computed again"))
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+
+    async def test_one_bit_of_it_changed(self, bot: Bot) -> None:
+        token = bot.token()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        head, body, signature = token.split(".")
+        claims = json.loads(base64.urlsafe_b64decode(body + "=="))
+        other = base64.urlsafe_b64encode(json.dumps({**claims, "exp": claims["exp"] + 1}).encode()).decode().rstrip("=")
+        for forged in (f"{head}.{other}.{signature}", f"{head}.{body}.{signature[:-8]}AAAAAAAA", f"{head}.{body}.", f"{head}.{body}"):
+            assert (await bot.post(bot.activity(QUESTION), forged))[0] == 401
+        assert len(bot.microsoft.messages) == 1
+
+    async def test_its_time_runs_out(self, bot: Bot) -> None:
+        token = bot.token(exp=now(-298))  # two seconds are left of it
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        await asyncio.sleep(2.1)
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 401
+
+    async def test_its_key_is_withdrawn(self, bot: Bot) -> None:
+        token = bot.token()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        bot.microsoft.keys = {"k2": ["msteams"]}
+        assert (await bot.post(bot.activity(QUESTION), bot.token(kid="k2")))[0] == 200
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 401
+
+    async def test_its_key_vouches_for_the_channel_no_more(self, bot: Bot) -> None:
+        token = bot.token()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        bot.microsoft.keys["k1"] = ["webchat"]
+        assert bot.adapter._keys
+        await bot.adapter._keys.refresh()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 403
+
+    async def test_what_its_activity_says_is_checked_each_time(self, bot: Bot) -> None:
+        token = bot.token()
+        assert (await bot.post(bot.activity(QUESTION), token))[0] == 200
+        for change in ACTIVITIES.values():
+            assert (await bot.post(bot.activity(QUESTION, **change), token))[0] == 403
+        assert len(bot.microsoft.messages) == 1
+
+    async def test_refused_tokens_are_not_remembered_and_others_not_for_ever(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.auth.REMEMBERED", 3)
+        validator = bot.adapter._validator
+        assert validator
+        for n in range(5):
+            assert (await bot.post(bot.activity(QUESTION), bot.token(jti=str(n))))[0] == 200
+            assert (await bot.post(bot.activity(QUESTION), bot.token(jti=str(n), aud="other")))[0] == 401
+        assert len(validator._accepted) == 3
 
 
 async def test_slow_key_server_stalls_only_those_who_need_it(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,13 @@ class TeamsAdapter:
     async def send(self, address: Address, answer: Answer) -> None:
         targeted = bool(address.get("targeted"))
         # A targeted message takes no reactions, and so no feedback either.
-        message = activity_of(answer.reply, self.service.index.language, personal=bool(address.get("personal")), feedback=not targeted)
+        message = activity_of(
+            answer.reply,
+            self.service.index.language,
+            personal=bool(address.get("personal")),
+            feedback=not targeted,
+            echo=not self.settings.development,  # the playground does nothing at all on a messageBack
+        )
         try:
             await self._connector.post(address, {**message, **_addressed(address)}, DEADLINE)
         except Passing as error:
@@ -128,7 +134,7 @@ class TeamsAdapter:
         try:
             raw = await request.read()
             activity = json.loads(raw)
-            if b"\\ud" in raw.lower():
+            if b"\\u" in raw and b"\\ud" in raw.lower():
                 activity = _whole(activity)
         except RecursionError:
             raise ValueError("nested too deeply") from None
@@ -143,15 +149,17 @@ class TeamsAdapter:
     async def _take(self, activity: Activity, incoming: Incoming | None) -> web.Response:
         if incoming is None:
             return web.Response()
-        typing = self._keep(self._typing(incoming.address))
+        shown: list[asyncio.Task[None]] = []
+        slow = asyncio.get_running_loop().call_later(SLOW, lambda: shown.append(self._keep(self._typing(incoming.address))))
         try:
             taken = await self.service.take(incoming, WAIT)
         finally:
-            typing.cancel()
+            slow.cancel()
+            for task in shown:
+                task.cancel()
         return web.Response(status=503 if taken is Taken.STOPPING else 200)
 
     async def _typing(self, address: Address) -> None:
-        await asyncio.sleep(SLOW)
         with contextlib.suppress(SendError):
             await self._connector.post({**address, "reply_to": None}, {"type": "typing", **_addressed(address)}, deadline=3)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import ipaddress
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
@@ -37,6 +38,8 @@ FETCH_TIMEOUT = aiohttp.ClientTimeout(total=5, sock_connect=3)
 WAITING = 64
 """Requests that may wait for an unknown key at once; the rest is refused at once."""
 TOKEN_LENGTH = 8_000
+REMEMBERED = 1_000
+"""Accepted tokens whose signature need not be computed again: the connector sends the same one for an hour."""
 KEY_BITS = 2048
 
 
@@ -203,7 +206,9 @@ class Keys:
         # The first load is no sign of a flood: a key rotated just after it is fetched at once.
         self._next = float("-inf") if first else self._clock() + PAUSE
         if found:
-            self._keys, self._fetched = found, self._clock()
+            # A key that is unchanged stays the same object, so that tokens accepted under it stay accepted.
+            self._keys = {kid: old if (old := self._keys.get(kid)) == key else key for kid, key in found.items()}
+            self._fetched = self._clock()
 
     async def _json(self, url: str) -> Mapping[str, Any]:
         parts = _split(url)
@@ -250,6 +255,17 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A token that passed every check, and what may still change about it."""
+
+    kid: str
+    key: Key
+    nbf: float
+    exp: float
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True)
 class Validator:
     """All checks between a request and the bot."""
 
@@ -259,15 +275,24 @@ class Validator:
     hosts: ServiceHosts
     tenants: frozenset[str]
     """Lower case."""
+    _accepted: dict[bytes, _Accepted] = field(default_factory=dict, repr=False)
+    """By the token's SHA-256, the oldest first; the tokens themselves are not kept."""
 
     async def token(self, authorization: str) -> Caller:
         """Check the Authorization header by itself, before the body is read as anything. Raises Refused."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > TOKEN_LENGTH:
             raise Refused(401, "no bearer token")
+        digest = hashlib.sha256(token.encode()).digest()
+        if known := self._accepted.get(digest):
+            # The same bytes under the same key have the same signature and claims; only clock and key may have moved on.
+            now = time.time()
+            if await self.keys.get(known.kid) is known.key and known.nbf <= now + SKEW and now - SKEW < known.exp:
+                return known.caller
+            self._accepted.pop(digest, None)
         try:
             header = jwt.get_unverified_header(token)
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, RecursionError):
             raise Refused(401, "not a token") from None
         kid = header.get("kid")
         # The algorithm is ours to choose; the header's is only a reason to refuse early, before a key is looked for.
@@ -284,12 +309,17 @@ class Validator:
                 leeway=SKEW,
                 options={"require": ["exp", "nbf", "iss", "aud"], "strict_aud": True},
             )
-        except jwt.PyJWTError as error:
+            nbf, exp = float(claims["nbf"]), float(claims["exp"])
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise Refused(401, f"token refused: {type(error).__name__}") from None
         service_url = claims.get("serviceurl")
         if not isinstance(service_url, str) or not self.hosts.allows(service_url):
             raise Refused(403, "the token names no service that is allowed")
-        return Caller(service_url, key.endorsements)
+        caller = Caller(service_url, key.endorsements)
+        while len(self._accepted) >= REMEMBERED:
+            del self._accepted[next(iter(self._accepted))]
+        self._accepted[digest] = _Accepted(kid, key, nbf, exp, caller)
+        return caller
 
     def activity(self, caller: Caller, activity: Mapping[str, Any]) -> None:
         """Check what an activity says against its token and our tenants. Raises Refused."""

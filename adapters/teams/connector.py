@@ -119,19 +119,34 @@ class Connector:
         if not self.hosts.allows(str(address.get("service", ""))):
             raise Undeliverable("the service is not allowed")  # addresses come back from the store: checked again
         body = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
-        tries = AsyncRetrying(retry=retry_if_exception_type(Passing), wait=_wait, stop=stop_before_delay(deadline), reraise=True)
-        fresh = False
+        first: Passing | None = None
+        began = time.monotonic()
+        try:
+            return await self._attempt(url, body)
+        except Passing as error:
+            first = error
+        # Only now, for the machinery of retries costs as much as the post itself; the failure above is its first attempt.
+        stop = stop_before_delay(deadline - (time.monotonic() - began))
+        tries = AsyncRetrying(retry=retry_if_exception_type(Passing), wait=_wait, stop=stop, reraise=True)
+        answer = ""
         async for attempt in tries:
             with attempt:
-                status, answer, after = await self._once(url, body)
-                if status == 401 and self.token and not fresh:
-                    fresh = True  # once: a token may be revoked; a second refusal is final
-                    status, answer, after = await self._once(url, body)
-                if status in PASSING:
-                    raise Passing(f"status {status}", after)
-                if not 200 <= status < 300:
-                    log.error("teams: the connector refuses an answer (status %d)", status)
-                    raise Undeliverable(f"status {status}")
+                if first:
+                    failed, first = first, None
+                    raise failed
+                answer = await self._attempt(url, body)
+        return answer
+
+    async def _attempt(self, url: URL, body: bytes) -> str:
+        status, answer, after = await self._once(url, body)
+        if status == 401 and self.token:
+            # Once: a token may be revoked; a second refusal is final.
+            status, answer, after = await self._once(url, body)
+        if status in PASSING:
+            raise Passing(f"status {status}", after)
+        if not 200 <= status < 300:
+            log.error("teams: the connector refuses an answer (status %d)", status)
+            raise Undeliverable(f"status {status}")
         return str(answer.get("id", "")) if isinstance(answer, dict) else ""
 
     async def _once(self, url: URL, body: bytes) -> tuple[int, Any, float]:

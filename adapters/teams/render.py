@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 from bot.core.language import Language
@@ -21,6 +23,8 @@ VERSION = "1.5"
 """Newest version of Adaptive Cards that Teams shows."""
 ADVISED = 28 * 1024
 """Bytes that one message should not exceed."""
+ADDRESSES = 2 * 1024
+"""Of them, those kept for whom it goes to and where."""
 CITATIONS = 20
 """More make Teams refuse the message."""
 NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
@@ -30,6 +34,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
 _LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 _BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]+")
 WORD_JOINER = "\u2060"
 """Invisible: put into addresses that came with a text, so that no client makes them a link."""
 
@@ -82,32 +87,48 @@ def needs_card(reply: Reply) -> bool:
     return bool(reply.choices) or any(isinstance(p, Bullets) for p in reply.parts) or len(reply.citations) > CITATIONS
 
 
-def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True) -> Json:
-    """The message activity that says a reply; the addresses are the sender's business."""
-    message: Json = {"type": "message", "locale": reply.lang, **(
-        {"attachments": [attachment(card(reply, language))], "summary": summary(reply)} if needs_card(reply) else _text(reply, language, personal)
-    )}  # fmt: skip
-    if feedback and reply.kind in {"answer", "unknown"}:
-        message["channelData"] = {"feedbackLoop": {"type": "default"}}
+def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True, echo: bool = True) -> Json:
+    """The message activity that says a reply; the addresses are the sender's business. ``echo``: see :func:`card`."""
+    # Form is given up before content, and content never: what is on offer next, then the card, then the citations' own fields.
+    less = replace(reply, suggestions=())
+
+    def whole(said: Reply) -> Json:
+        if needs_card(said):
+            return {"attachments": [attachment(card(said, language, echo=echo))], "summary": summary(said)}
+        return _text(said, language, personal)
+
+    message: Json = {}
+    for form in (
+        partial(whole, reply),
+        partial(whole, less),
+        partial(_text, less, language, False),
+        partial(_text, less, language, False, cited=False),
+    ):
+        message = {"type": "message", "locale": reply.lang, **form()}
+        if feedback and reply.kind in {"answer", "unknown"}:
+            message["channelData"] = {"feedbackLoop": {"type": "default"}}
+        if size(message) <= ADVISED - ADDRESSES:
+            break
     return message
 
 
 # ------------------------------------------------------------------ text
 
 
-def _text(reply: Reply, language: Language, personal: bool) -> Json:
+def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = True) -> Json:
     paragraphs = _paragraphs(reply.parts)
     blocks = []
     for paragraph in paragraphs:
         text = text_escape(paragraph.text)
         # Bold where it leads something; a single sentence needs no shouting.
         blocks.append((f"**{text}**" if paragraph.lead and len(paragraphs) > 1 and "*" not in text else text) + _cites(paragraph))
+    blocks += [f"{n}\\. {text_escape(c.label)}" for n, c in enumerate(reply.choices, 1)]
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
         blocks.append(_heading(reply, language))
         blocks += [f"[{c.number}] {text_escape(c.line(reply.lang))}" for c in reply.citations]
     message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
-    if reply.citations:
+    if cited and 0 < len(reply.citations) <= CITATIONS:
         message["entities"] = [_message_entity(reply)]
     if personal and reply.suggestions:
         actions = [{"type": "imBack", "title": shorten(s, LABEL), "value": clean(s)} for s in reply.suggestions]
@@ -150,25 +171,37 @@ def attachment(content: Json) -> Json:
     return {"contentType": CARD, "content": content}
 
 
-def card(reply: Reply, language: Language, *, live: bool = True) -> Json:
-    """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends."""
+def card(reply: Reply, language: Language, *, live: bool = True, echo: bool = True) -> Json:
+    """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends.
+
+    ``echo``: a click shows its question in the conversation, so that everybody there knows what is answered.
+    """
+
+    def row(mark: str, label: str, question: str, choice: str = "") -> Json:
+        return _row(mark, label, question, choice, echo=echo)
+
+    def bullet(item: Paragraph) -> Json:
+        if live and reply.kind == "help":
+            return row("›", item.text, item.text)  # an example of a question is there to be clicked
+        return _marked("•", card_escape(item.text) + _cites(item))
+
     body: list[Json] = []
     for part in reply.parts:
         match part:
             case Paragraph():
                 body.append(_paragraph(part, reply))
             case Bullets(items):
-                body.append({"type": "Container", "spacing": "Small", "items": [_bullet(i, clicked=live and reply.kind == "help") for i in items]})
+                body.append({"type": "Container", "spacing": "Small", "items": [bullet(i) for i in items]})
             case _:
                 assert_never(part)
     if reply.choices:
-        rows = [_row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
+        rows = [row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
         body.append({"type": "Container", "items": rows})
     if reply.citations:
         body.append(_sources(reply, language))
     if live and reply.suggestions:
         heading = _block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", weight="Bolder")
-        rows = [_row("›", question, question) for question in reply.suggestions]
+        rows = [row("›", question, question) for question in reply.suggestions]
         body.append({"type": "Container", "separator": True, "spacing": "Medium", "items": [heading, *rows]})
     return {
         "type": "AdaptiveCard",
@@ -189,12 +222,6 @@ def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
     return _block(text, weight="Bolder", size="Medium") if paragraph.lead and reply.kind in {"answer", "clarify"} else _block(text)
 
 
-def _bullet(item: Paragraph, *, clicked: bool) -> Json:
-    if clicked:
-        return _row("›", item.text, item.text)  # an example of a question is there to be clicked
-    return _marked("•", card_escape(item.text) + _cites(item))
-
-
 def _marked(mark: str, text: str, **look: Any) -> Json:
     """A line with its mark hanging in front."""
     first = {"type": "Column", "width": "auto", "items": [_block(mark, color="Accent")]}
@@ -202,15 +229,13 @@ def _marked(mark: str, text: str, **look: Any) -> Json:
     return {"type": "ColumnSet", "spacing": "Small", "columns": [first, second]}
 
 
-def _row(mark: str, label: str, question: str, choice: str = "") -> Json:
-    """A row that is clicked as a whole and asks a question.
-
-    Not a button: names and questions may be longer than a button shows. Not a messageBack either, though that would show
-    the click in the conversation: Microsoft's own playground fails on it.
-    """
+def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Json:
+    """A row that is clicked as a whole and asks a question. Not a button: names and questions may be longer than a button shows."""
     data: Json = {"ask": clean(question)}
     if choice:
         data["choice"] = choice
+    if echo:
+        data["msteams"] = {"type": "messageBack", "displayText": clean(label)}
     action = {"type": "Action.Submit", "title": clean(label), "data": data}
     line = _marked(mark, card_escape(label), color="Accent")
     return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}
@@ -237,5 +262,6 @@ def result(reply: Reply, title: str, language: Language) -> Json:
 
 
 def size(message: Mapping[str, Any]) -> int:
-    """Bytes of a message as it travels."""
-    return len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
+    """Bytes of a message as Teams counts them, in UTF-16."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return 2 * len(text) + 2 * sum(map(len, _ASTRAL.findall(text)))

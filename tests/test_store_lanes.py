@@ -1,0 +1,87 @@
+"""SQLite's one writer: many transactions for one wait, and each still stands for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection
+
+from bot.store import Lane, Lanes
+
+
+@pytest.fixture
+async def writer(tmp_path: Path) -> AsyncIterator[Lanes]:
+    it = Lanes(URL.create("sqlite", database=str(tmp_path / "x.db")))
+    await it.write(lambda db: db.exec_driver_sql("CREATE TABLE t (a INTEGER UNIQUE)"))
+    yield it
+    await it.close()
+
+
+def put(number: int) -> Any:
+    return lambda db: db.exec_driver_sql("INSERT INTO t VALUES (?)", (number,)).rowcount
+
+
+def count(path: Path) -> int:
+    with sqlite3.connect(path / "x.db") as other:
+        found = int(other.execute("SELECT count(*) FROM t").fetchone()[0])
+    other.close()
+    return found
+
+
+async def test_written_is_seen_by_others(writer: Lanes, tmp_path: Path) -> None:
+    await asyncio.gather(*(writer.write(put(n)) for n in range(50)))
+    assert count(tmp_path) == 50
+    assert await writer.read(lambda db: db.scalar(sa.text("SELECT max(a) FROM t"))) == 49
+
+
+async def test_what_comes_while_the_disk_is_busy_is_written_together(writer: Lanes, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    together = Lane._together
+    monkeypatch.setattr(Lane, "_together", lambda self, works: (sizes.append(len(works)), together(self, works))[1])
+    free = threading.Event()
+
+    def slow(db: Connection) -> None:
+        free.wait(5)
+
+    first = asyncio.create_task(writer.write(slow))
+    await asyncio.sleep(0.05)
+    others = [asyncio.create_task(writer.write(put(n))) for n in range(20)]
+    await asyncio.sleep(0.05)
+    free.set()
+    await asyncio.gather(first, *others)
+    assert sizes == [1, 20]
+
+
+async def test_one_that_fails_spoils_no_other(writer: Lanes, tmp_path: Path) -> None:
+    await writer.write(put(3))
+    results = await asyncio.gather(*(writer.write(put(n)) for n in range(6)), return_exceptions=True)
+    assert [isinstance(r, sa.exc.IntegrityError) for r in results] == [n == 3 for n in range(6)]
+    assert count(tmp_path) == 6
+
+
+async def test_reading_waits_for_no_writer(writer: Lanes) -> None:
+    free = threading.Event()
+    writing = asyncio.create_task(writer.write(lambda db: (put(1)(db), free.wait(5))))
+    await asyncio.sleep(0.05)
+    assert await asyncio.wait_for(writer.read(lambda db: db.scalar(sa.text("SELECT count(*) FROM t"))), 2) == 0
+    free.set()
+    await writing
+
+
+async def test_one_who_gave_up_keeps_nobody_waiting(writer: Lanes) -> None:
+    free = threading.Event()
+    first = asyncio.create_task(writer.write(lambda db: free.wait(5)))
+    await asyncio.sleep(0.05)
+    tired, patient = asyncio.create_task(writer.write(put(1))), asyncio.create_task(writer.write(put(2)))
+    await asyncio.sleep(0.01)
+    first.cancel()
+    tired.cancel()
+    free.set()
+    assert await patient == 1
