@@ -27,7 +27,7 @@ from bot.core.compose import plain_text
 from bot.core.errors import SendError
 from bot.core.index import Index
 from bot.core.model import Context, Lang, Message, Reply
-from bot.core.respond import MEMORY, Turn, respond
+from bot.core.respond import MEMORY, OFFERED, Turn, respond
 from bot.store import Open, Store, Unanswered
 from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
 
@@ -406,6 +406,8 @@ def _known(incoming: Incoming, context: Context | None) -> Lang:
 def _understood(turn: Turn) -> bool:
     """Whether the reply is worth giving to somebody who did not speak to the bot."""
     kind = turn.reply.kind
+    if turn.reason == OFFERED:
+        return False  # the nearest readings are for those who asked
     return kind in {"answer", "clarify"} or (kind == "unknown" and bool(turn.entities) and turn.confidence >= SURE)
 
 

@@ -240,7 +240,7 @@ class _FactLoader:
             return None
         f = node.fields(
             ("value", "source"),
-            ("text", "when", "as_of", "status", "role", "refs", "note", "closed", "conflict", "words", "examples", "excuse"),
+            ("text", "when", "as_of", "status", "role", "refs", "note", "closed", "conflict", "words", "lacks", "examples", "excuse"),
         )
         values: list[Value] = []
         if "value" in f:
@@ -282,6 +282,7 @@ class _FactLoader:
             closed=f["closed"].flag() if "closed" in f else prop.closed,
             conflict=f["conflict"].text() if "conflict" in f else "",
             words=f["words"].words() if "words" in f else Words(),
+            lacks=f["lacks"].words() if "lacks" in f else Words(),
             examples=f["examples"].words() if "examples" in f else Words(),
             excuse={k: v.text() for k, v in f["excuse"].items()} if "excuse" in f else {},
         )

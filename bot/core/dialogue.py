@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import Index
 from bot.core.model import LANGS, Context, EntityId, Mention
+from bot.core.rank import date_meets
 from bot.core.text import fold, words
 
 
@@ -95,15 +96,20 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     carry = "carry_on" in frame.flags or "correction" in frame.flags
     readings: list[Reading] = []
     bare = not [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
-    described = carry and not frame.top and not frame.dates and not (frame.asks - {"which"}) and bool(context.subjects)
+    described = carry and not frame.top and not (frame.asks - {"which"}) and bool(context.subjects)
     if described:
         substituted = _substitute(frame, index, context)
         if substituted:
             readings.append(substituted)
-    if context.question and (frame.mentions or frame.dates) and bare and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
+            readings += _loosened(substituted, frame, index, context)
+    again = _asked_again(frame, index, context)
+    if again:
+        readings.append(again)
+    if context.question and (frame.mentions or frame.dates) and bare and not (leaning and frame.yes_no) and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
         substituted = _substitute(frame, index, context)
         if substituted:
             readings.append(substituted)
+            readings += _loosened(substituted, frame, index, context)
     complete = bool(frame.top) and not leaning and not carry
     if complete or frame.operator in {"say", "help"}:
         return [*readings, alone] if carry else [alone, *_leaning(frame, index, context)][:1 if frame.operator in {"say", "help"} else 3]
@@ -118,6 +124,33 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     if frame.top and carry:
         return [*readings, alone, *lean]
     return [*readings, *([alone, *lean] if _own_anchor(frame, index) else [*lean, alone])]
+
+
+def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """A question word alone ("on which day?", "where?", "who?"): it asks the last question anew."""
+    asks = frame.asks - {"which"}
+    if not context.question or not asks or frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content):
+        return None
+    if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
+        return None
+    old = understand(context.question, index, context.lang)
+    if not old.top or old.asks - {"which"} == asks:
+        return None
+    new = replace(old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset())
+    return Reading(new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top)
+
+
+def _loosened(reading: Reading, frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """The last question of another thing, without what only described the old one ("attendance of the drug course in
+    bamako" - "same for gender")."""
+    last = {s for s in context.subjects[0] if s in index.entities} if context.subjects else set()
+    about = set().union(*(index.entities[s].links | index.entities[s].about for s in last)) if last else set()
+    new = {i for m in reading.frame.top for i in m.ids if index.entities[i].type in {index.entities[s].type for s in last}} - last
+    kept = tuple(m for m in reading.frame.mentions if not m.ids or set(m.ids) & new or not set(m.ids) <= about)
+    if not new or len(kept) == len(reading.frame.mentions) or not kept:
+        return []
+    loose = replace(reading.frame, mentions=kept)
+    return [replace(reading, frame=loose, parts=(loose,))]
 
 
 def _kind_word(frame: Frame, at: int) -> bool:
@@ -218,7 +251,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
             edits.append((old.tokens[target.start].start, old.tokens[target.end - 1].end, said))
         else:
             extra.append(said)
-    if not frame.top and not frame.dates and context.subjects:
+    if not frame.top and context.subjects and any(c.binding for c in frame.content):
         named = _described(frame, index, context)
         if named:
             said = index.base.entities[named].name[frame.lang]
@@ -248,15 +281,22 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
-    """ "the gender one": the one thing of the last subject's kind that the words describe."""
-    kinds = {index.entities[s].type for s in context.subjects[0] if s in index.entities}
+    """ "the gender one", "the 2018 agreement": the one thing of the last subject's kind that the words and dates describe."""
+    last = [s for s in context.subjects[0] if s in index.entities]
+    kinds = {index.entities[s].type for s in last}
     content = [c for c in frame.content if c.binding]
     if not content:
         return None
-    hits = [v.id for v in index.entities.values() if v.type in kinds and all(c.keys & v.name_keys for c in content)]
-    listed = [h for h in hits if index.entities[h].listed]
+    hits = [v for v in index.entities.values() if v.type in kinds and all(c.keys & (v.name_keys | v.kind_keys) for c in content)]
+    hits = [v for v in hits if all(any(date_meets(d, x) for x in v.dates) for d in frame.dates if not d.document)]
+    if len(hits) > 1:  # "the gender one" of the series, "the 2018 agreement" of the same two parties
+        links = set().union(*(index.entities[s].links for s in last))
+        close = [v for v in hits if v.links & links and v.id not in last]
+        shared = max((len(v.links & links) for v in close), default=0)
+        hits = [v for v in close if len(v.links & links) == shared] or hits
+    listed = [v for v in hits if v.listed]
     hits = listed if len(listed) == 1 else hits
-    return hits[0] if len(hits) == 1 else None
+    return hits[0].id if len(hits) == 1 else None
 
 
 def _subject_keys(index: Index, context: Context) -> frozenset[str]:

@@ -58,6 +58,10 @@ class FactView:
     fact: Fact
     keys: Keys
     """Of its statement, values and own words."""
+    text_keys: Keys
+    """Of its statement and values alone, with the names of what it refers to."""
+    lacks: Keys
+    """Of the words for what the document does not give."""
     said_keys: Keys
     """Of its own words and examples alone: written for questions, so they weigh more."""
     entities: frozenset[EntityId]
@@ -274,9 +278,12 @@ def _fact_view(
         about |= up.get(other, set())
     values = [t for v in fact.values if isinstance(v, Bilingual) for t in (v.en, v.fr)]
     own = lexicon.text_keys([*fact.words, *fact.examples, fact.role])
-    keys = lexicon.text_keys([fact.text.en, fact.text.fr, *values]) | own
+    text_keys = lexicon.text_keys([fact.text.en, fact.text.fr, *values])
     for other in fact.entities:
-        keys |= name_keys.get(other, frozenset())
+        text_keys |= name_keys.get(other, frozenset())
+    keys = text_keys | own
+    lacks = frozenset(k for w in fact.lacks for k in lexicon.text_keys([w], narrow=True))
+    for other in fact.entities:
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
@@ -287,7 +294,7 @@ def _fact_view(
     dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
     counts = len(fact.values) > 1 or any(
         isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens))
-    return FactView(fact, keys, own, frozenset(about), frozenset(numbers), counts, tellers)
+    return FactView(fact, keys, text_keys, lacks, own, frozenset(about), frozenset(numbers), counts, tellers)
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

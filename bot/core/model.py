@@ -171,6 +171,8 @@ class Fact:
     closed: bool = False
     conflict: str = ""
     words: Words = Words()
+    lacks: Words = Words()
+    """Words for what one would expect here and the document does not give ("photographer", "amount"): who says one is told so."""
     examples: Words = Words()
     excuse: Mapping[str, str] = field(default_factory=dict)
 

@@ -14,7 +14,8 @@ from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
-from bot.core.rank import COVERAGE, MAYBE, SHOWN, STRONG, SURE, Candidate, fact_date, rank, shown
+from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, fact_date, rank, shown
+from bot.core.text import words
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
@@ -81,7 +82,7 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
             draft = _answer(used, index, context, reading)
             if draft.kind in {"answer", "smalltalk", "help"}:
                 return draft, used, reading.question
-            if draft.reason == OFFERED and reading.injected and not frame.flags & LEANING:
+            if draft.reason == OFFERED and reading.injected and not frame.flags & LEANING and not frame.asks:
                 continue  # what does not lean on the conversation is not guessed at from it
             if draft.kind == "clarify" and not again:
                 if first is None or first[0].kind != "clarify":
@@ -234,6 +235,12 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         if len(tied) > 1 and not _named(frame, top.entity):
             return _clarify(frame, index, tied, met)
         return _void(frame, index, top, candidates)
+    if _unnamed(frame, index):
+        # "who runs the mission": a mission is meant, not the people who run one
+        wanted = {t for t, _ in operators.wanted_types(frame, index)}
+        of_kind = [c for c in full if c.fact and c.hits and c.fits and index.entities[c.entity].type in wanted]
+        if of_kind and top.property and index.entities[top.entity].type not in wanted:
+            top, met = of_kind[0], of_kind
     if top.fact and _unnamed(frame, index):
         # "when was the agreement signed": a kind and a property, but no one thing
         several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
@@ -252,6 +259,9 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
             return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
         return _clarify(frame, index, others, met)
     facts = [c.fact for c in shown(full) if c.fact]
+    lacking = next((f for f in facts[:1] if any(c.keys & index.facts[f.id].lacks for c in frame.content) or ("how_much" in frame.asks and f.lacks.en)), None)
+    if lacking and top.confidence >= MAYBE:
+        return _lacking(frame, index, lacking, candidates)
     if top.confidence < SURE or not top.fits:
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return _unknown(frame, index, candidates)
@@ -310,11 +320,27 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
     before = _read_as(frame, composer)
-    if frame.yes_no and top.coverage >= COVERAGE and facts[0].status is Status.DONE and not _OR_WORDS & {t.text for t in frame.tokens}:
+    if frame.yes_no and _affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
+    if fact.status is not Status.DONE or fact.conflict or _OR_WORDS & {t.text for t in frame.tokens}:
+        return False
+    if _NOT & set(words(fact.text.en)):
+        return False
+    view, prop = index.entities[fact.entity], index.property_keys[fact.entity.split("/")[0], fact.property]
+    said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys | prop
+    about = index.facts[fact.id].entities | {fact.entity}
+    return all(c.keys & said for c in frame.content if c.binding) and all(about.intersection(m.ids) for m in frame.top)
+
+
+_NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
+"""Words with which a statement may say the contrary of what it seems to affirm."""
 
 
 def _read_as(frame: Frame, composer: Composer) -> str:
@@ -402,6 +428,15 @@ def _void(frame: Frame, index: Index, top: Candidate, candidates: list[Candidate
     return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"{EMPTY} {top.property}")
 
 
+def _lacking(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
+    """What was asked for is just what the document leaves out: said plainly, with what it does say."""
+    composer = Composer(index, frame.lang)
+    composer.plain(_read_as(frame, composer) + composer.say("not_given_for"), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.bullets([fact])
+    return Draft("unknown", composer, (fact.entity,), "ask", candidates[0].confidence, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks")
+
+
 def _foreign_name(frame: Frame, index: Index) -> Draft:
     """A real name that the base does not cover was said: it cannot be satisfied, whatever else fits."""
     composer = Composer(index, frame.lang)
@@ -439,8 +474,8 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"unmet: {top.unmet}")
     left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
-    words = strange or list(left)
-    raw = [frame.tokens[c.at].raw for c in frame.content if c.word in words]
+    unplaced = strange or list(left)
+    raw = [frame.tokens[c.at].raw for c in frame.content if c.word in unplaced]
     if raw:
         composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(raw))), lead=True)
     else:
@@ -532,7 +567,7 @@ def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context:
     say = index.language.say
     text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
     subjects = context.subjects if context else ()
-    if draft.entities and draft.kind in {"answer", "unknown"}:
+    if draft.entities and (draft.kind in {"answer", "unknown"} or draft.reason == OFFERED):
         # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
         beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
         new = (draft.entities, *beside)
