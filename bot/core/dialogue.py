@@ -114,6 +114,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     if complete or frame.operator in {"say", "help"}:
         return [*readings, alone] if carry else [alone, *_leaning(frame, index, context)][:1 if frame.operator in {"say", "help"} else 3]
     lean = _leaning(frame, index, context)
+    if lean and frame.operator == "count" and not frame.top and not frame.dates and {k.type for k in frame.kinds} == {"person"}:
+        return [*readings, *lean]  # "for how many people?": of the thing last spoken of, not of the base
     if leaning:
         readings += lean
         if frame.top:

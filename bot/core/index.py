@@ -62,6 +62,8 @@ class FactView:
     """Of its statement and values alone, with the names of what it refers to."""
     lacks: Keys
     """Of the words for what the document does not give."""
+    taught: bool
+    """Whether the editors wrote example questions for it."""
     said_keys: Keys
     """Of its own words and examples alone: written for questions, so they weigh more."""
     entities: frozenset[EntityId]
@@ -294,7 +296,7 @@ def _fact_view(
     dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
     counts = len(fact.values) > 1 or any(
         isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens))
-    return FactView(fact, keys, text_keys, lacks, own, frozenset(about), frozenset(numbers), counts, tellers)
+    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counts, tellers)
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

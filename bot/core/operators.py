@@ -201,8 +201,8 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
 def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:
     composer = Composer(index, frame.lang)
     if flag in {"longest", "shortest"}:
-        found = [v for v in found if v.dates[0].period or v.dates[0].precision is Precision.DAY]
-        if not found:
+        found = [v for v in found if v.dates[0].period]
+        if len(found) < 2:
             return None
         sign = -1 if flag == "longest" else 1
         found.sort(key=lambda v: (sign * v.dates[0].days, v.id))

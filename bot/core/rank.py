@@ -22,7 +22,7 @@ from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.72
+SURE = 0.75
 """Confidence from which a candidate is stated as the answer."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
@@ -274,7 +274,7 @@ class _Scene:
                 level.append(-1)
         if self.top and not named and all(v < 0 for v in level):
             vector[_F["distant"]] = 1
-        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.total)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.total))):
+        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))):
             all_of_it = list(vector)
             all_of_it[_F["whole"]] = 1
             all_of_it[_F["whole_asked"]] = float(bool(frame.asks - {"which"}) or frame.yes_no)
@@ -340,6 +340,7 @@ class _Scene:
                 own[k] = TEXT
             elif own[k] < 0 and named and not c.keys.isdisjoint(view.every):
                 own[k] = ABOUT
+        vector[_F["taught"]] = float(fv.taught)
         vector[_F["said"]] = said
         vector[_F["text"]] = text
         trace = list(trace)
@@ -507,7 +508,7 @@ def gate_features(candidates: Sequence[Candidate], frame: Frame, index: Index) -
         "words": float(min(n, 10)), "like": v[_F["like"]] / n, "fact_like": v[_F["fact_like"]] / n, "slot_like": v[_F["slot_like"]] / n,
         "named": float(bool(v[_F["named"]])), "linked": float(bool(v[_F["linked"]])), "no_name": float(not frame.top), "no_name_left": (1.0 - c.coverage) * float(not frame.top), "no_target": v[_F["target_none"]], "sourced": v[_F["sourced"]], "alternative": v[_F["alternative"]], "kin": v[_F["kin"]], "umbrella": v[_F["umbrella"]],
         "left_asking": v[_F["left_asking"]], "left_domain": v[_F["left_domain"]], "left_plain": v[_F["left_plain"]], "left_strange": v[_F["left_strange"]],
-        "left_name": v[_F["left_name"]], "left_head": v[_F["left_head"]], "misfit": v[_F["misfit"]], "asked": min(v[_F["asked"]], 2.0), "said": v[_F["said"]] / n, "text": v[_F["text"]] / n, "void": v[_F["void"]], "whole": v[_F["whole"]],
+        "left_name": v[_F["left_name"]], "left_head": v[_F["left_head"]], "misfit": v[_F["misfit"]], "asked": min(v[_F["asked"]], 2.0), "said": v[_F["said"]] / n, "text": v[_F["text"]] / n, "taught": v[_F["taught"]], "taught_like": v[_F["taught"]] * v[_F["fact_like"]] / n, "void": v[_F["void"]], "whole": v[_F["whole"]],
         "yes_no": float(frame.yes_no), "unsaid": v[_F["unsaid"]], "distant": v[_F["distant"]],
     }  # fmt: skip
     return [values[name] for name in GATE_FEATURES]

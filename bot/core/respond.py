@@ -192,7 +192,8 @@ def _superlative(frame: Frame) -> bool:
     if frame.targets:
         return True
     at = [c.at for c in frame.content if c.superlative]
-    return any(abs(k.at - i) <= 2 for k in frame.kinds for i in at)
+    said = [t.text for t in frame.tokens]
+    return any(abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in _OF) for k in frame.kinds for i in at if i + 1 < len(said))
 
 
 def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
@@ -226,8 +227,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
-    if top.void and full and full[0].confidence >= SURE:
-        top, met = full[0], full
+    if top.void and full and (full[0].confidence >= SURE or not top.sharp or (not full[0].property and not full[0].left)):
+        top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property
     if frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
         return contrary
     if top.void:
@@ -539,6 +540,7 @@ def _each(frame: Frame, index: Index) -> Draft | None:
     return None
 
 
+_OF = frozenset({"of", "de", "des", "du", "among", "parmi"})
 _OR_WORDS = frozenset({"or", "ou"})
 """A question between two readings is not answered by a yes."""
 _JOINTS = frozenset({"and", "et", "or", "ou", "the", "la", "le", "l", "n", "with", "avec", "both"})
