@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 SOURCES ?= ../shared/sources
 QUESTIONS ?= tests/questions/*.jsonl
 
-.PHONY: chat test lint types check ground eval bench serve format lock clean teams-app e2e
+.PHONY: chat test lint types check ground eval bench serve fit format lock clean teams-app e2e
 
 $(VENV)/.run: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Liaison needs Python 3.11 or newer; name one with PYTHON=...") if sys.version_info < (3, 11) else 0'
@@ -44,9 +44,18 @@ ground: $(VENV)/.run        ## every value stands in the paragraph that it cites
 eval: $(VENV)/.dev          ## right, wrong and refused on question files
 	$(PY) -m tests.evaluate $(QUESTIONS)
 
+fit: $(VENV)/.dev           ## learn the weights of the evidence anew from the examples; prints held-back figures
+	$(PY) -m tests.fit
+
 bench: $(VENV)/.dev         ## latency, growth, memory, cold start, throughput in Teams
 	$(PY) -m tests.bench
 	$(PY) -m tests.bench_teams
+
+lock:                       ## pin all dependencies with hashes, by uv in a folder of its own
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	rm -rf $(VENV)-lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -62,10 +62,11 @@ def example_forms(index: Index) -> set[tuple[str, ...]]:
     """The content words of every example of the base and the intents."""
     texts = [x for f in index.base.facts.values() for x in f.examples]
     texts += [x for i in index.language.intents for x in i.examples]
-    return {_form(t, index) for t in texts}
+    return {form(t, index) for t in texts}
 
 
-def _form(text: str, index: Index) -> tuple[str, ...]:
+def form(text: str, index: Index) -> tuple[str, ...]:
+    """The content words of a question, by which it is compared with the examples."""
     lexicon = index.lexicon
     return tuple(w for w in words(text) if not lexicon.is_function(w) and w not in lexicon.courtesy)
 
@@ -82,7 +83,7 @@ def run(cases: list[dict[str, Any]], index: Index) -> list[Result]:
             turns.append((want, turn, verdict(want, turn.reply.kind, turn.text)))
         verdicts = [t[2] for t in turns]
         whole = "wrong" if "wrong" in verdicts else "refused" if "refused" in verdicts else "right"
-        known = _form(case["turns"][0]["ask"], index) in forms
+        known = form(case["turns"][0]["ask"], index) in forms
         out.append(Result(case["id"], f"{case['lang']}/{case['category']}", whole, known, turns))
     return out
 

@@ -11,7 +11,7 @@ from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import LANGS, DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link, near
-from bot.core.text import clean, tokenize, words
+from bot.core.text import clean, stems, tokenize, words
 
 SUPERLATIVES = ("first", "latest", "longest", "shortest")
 ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which", "name")
@@ -125,8 +125,39 @@ class Cues:
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""
 
+        self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
+        for lang in LANGS:
+            merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
+            named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
+            for name, table in named:
+                for first, entries in table.items():
+                    merged.setdefault(first, []).extend((name, body, bound) for body, bound in entries)
+            self._merged[lang] = {k: tuple(v) for k, v in merged.items()}
+
     def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
         return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
+
+    def scan(self, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> Scanned:
+        """All phrases of all lists in one pass: a message is asked for some sixty of them."""
+        spans: dict[str, list[tuple[int, int]]] = {}
+        merged = self._merged[lang]
+        for i, word in enumerate(said):
+            for name, body, bound in merged.get(word, ()):
+                n = len(body)
+                if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
+                    spans.setdefault(name, []).append((i, i + n))
+        return Scanned(self, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The phrases found in one message."""
+
+    cues: Cues
+    spans: Mapping[str, list[tuple[int, int]]]
+
+    def find(self, name: str) -> list[tuple[int, int]]:
+        return self.spans.get(name, [])
 
 
 _compiled: dict[int, tuple[Index, Cues]] = {}
@@ -249,7 +280,6 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     text = clean(text)
     text = _expand(text, index)
     tokens = tokenize(text)
-    cues = cues_of(index)
     named = {i for m in link(tokens, index.names, {}) for i in range(m.start, m.end)}
     lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named], index, default)
     fixes, ambiguous, equal = repair(tokens, index, lang)
@@ -259,6 +289,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
+    cues = cues_of(index).scan(said, starts, lang)
 
     mentions = link(tokens, index.names, fixes)
     mentions = [m for m in mentions if not _only_noun(m, tokens, index)]
@@ -266,7 +297,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
 
-    for a, b in cues.find("filler", said, starts, lang):
+    for a, b in cues.find("filler"):
         for i in range(a, b):
             if roles[i] is None and (b - a > 1 or len(tokens) > 2):
                 roles[i] = Role.COURTESY
@@ -275,15 +306,15 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     flags = {
         name
         for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth")
-        if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name, said, starts, lang))
+        if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
     }
-    first = [a for name in ("carry_on",) for a, _ in cues.find(name, said, starts, lang) if a == 0]
-    if first or (len(tokens) <= 5 and cues.find("carry_end", said, starts, lang)):
+    first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
+    if first or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")
-    if any(a <= 2 for a, _ in cues.find("correction", said, starts, lang)):
+    if any(a <= 2 for a, _ in cues.find("correction")):
         flags.add("correction")
 
-    superlative = {i for n in SUPERLATIVES for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
+    superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
     background = _background(tokens, text, said, starts, roles, cues, lang, index)
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
     targets = _targets(said, type_nouns, cues, starts, lang)
@@ -295,10 +326,10 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)
     numbers = []
     content = []
-    timing = {i for _, b in cues.find("time_of", said, starts, lang) for i in range(b, min(b + 3, len(tokens)))}
+    timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
     timing |= _excluded(tokens, said, starts, cues, lang)
     told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
-    leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n, said, starts, lang) for i in range(a, b)}
+    leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
     for i, token in enumerate(tokens):
         word = said[i]
         if roles[i] is not None:
@@ -347,10 +378,10 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     )
 
 
-def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang) -> Iterable[int]:
+def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Scanned, lang: Lang) -> Iterable[int]:
     """The content word that each question word stands before."""
     for name in ("which", "how_many", "how_much", "name"):
-        for _, end in cues.find("asks_" + name, said, starts, lang):
+        for _, end in cues.find("asks_" + name):
             for i in range(end, min(end + 3, len(said))):
                 if roles[i] is Role.CONTENT:
                     yield i
@@ -369,7 +400,7 @@ def _alternative(m: Mention, said: Sequence[str], tokens: Sequence[Token]) -> bo
 
 def _expand(text: str, index: Index) -> str:
     """Write out chat abbreviations of several words ("dyk" -> "do you know")."""
-    table = {k: v for lang in LANGS for k, v in index.lexicon.abbreviations[lang].items() if " " in v}
+    table = index.lexicon.long_abbreviations
     if not table:
         return text
     out, last = [], 0
@@ -399,6 +430,8 @@ def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
     """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
     for i in range(len(said)):
+        if stems(said[i])[0] not in index.lexicon.phrase_starts:
+            continue
         for n in (2, 3, 4):
             if i + n <= len(said):
                 concept = index.lexicon.phrase(tuple(said[i : i + n]))
@@ -441,12 +474,12 @@ _OF = frozenset({"of", "from", "in", "de", "en", "du"})
 
 
 def _dates(
-    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Cues, lang: Lang, roles: list[Role | None], nouns: Sequence[Target]
+    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Scanned, lang: Lang, roles: list[Role | None], nouns: Sequence[Target]
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
-    before = dict(cues.find("before", said, [True] * len(said), lang))
-    after = dict(cues.find("after", said, [True] * len(said), lang))
-    document = {a for a, b in cues.find("document", said, [True] * len(said), lang)}
+    before = dict(cues.find("before"))
+    after = dict(cues.find("after"))
+    document = {a for a, b in cues.find("document")}
     for start, end, interval in kinds.find_dates(tokens, text):
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
@@ -495,7 +528,7 @@ def _any_year(month: int, day: str) -> Interval:
 
 
 def _background(
-    tokens: Sequence[Token], text: str, said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Cues, lang: Lang, index: Index
+    tokens: Sequence[Token], text: str, said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Scanned, lang: Lang, index: Index
 ) -> set[int]:
     """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
 
@@ -506,13 +539,13 @@ def _background(
     if len(clauses) < 2:
         return set()
     spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
-    selfish = {tokens[a].clause for a, b in cues.find("self", said, starts, lang) if all(tokens[k].raw not in {"US"} for k in range(a, b))}
+    selfish = {tokens[a].clause for a, b in cues.find("self") if all(tokens[k].raw not in {"US"} for k in range(a, b))}
     asking = {
         tokens[a].clause
         for name in ASK_CUES
-        for a, _ in cues.find("asks_" + name, said, starts, lang)
-    } | {tokens[a].clause for a, _ in cues.find("yes_no", said, starts, lang)}
-    desk = {tokens[a].clause for a, _ in cues.find("desk_work", said, starts, lang)}
+        for a, _ in cues.find("asks_" + name)
+    } | {tokens[a].clause for a, _ in cues.find("yes_no")}
+    desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
     quoted = _quoted(text)
     found: set[int] = set()
     for c in clauses:
@@ -539,11 +572,11 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _QUOTE.finditer(text)]
 
 
-def _excluded(tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], cues: Cues, lang: Lang) -> set[int]:
+def _excluded(tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], cues: Scanned, lang: Lang) -> set[int]:
     """What is set aside in the question ("besides the two co-chairs"), up to the next question word or the end of the clause."""
-    asks = {a for n in ASK_CUES for a, _ in cues.find("asks_" + n, said, starts, lang)}
+    asks = {a for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
     found: set[int] = set()
-    for a, b in cues.find("negation", said, starts, lang):
+    for a, b in cues.find("negation"):
         end = b
         while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
             end += 1
@@ -552,7 +585,7 @@ def _excluded(tokens: Sequence[Token], said: Sequence[str], starts: Sequence[boo
 
 
 def _told(
-    tokens: Sequence[Token], flags: set[str], asks: set[str], yes_no: bool, cues: Cues, said: Sequence[str], starts: Sequence[bool], lang: Lang
+    tokens: Sequence[Token], flags: set[str], asks: set[str], yes_no: bool, cues: Scanned, said: Sequence[str], starts: Sequence[bool], lang: Lang
 ) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
@@ -561,18 +594,18 @@ def _told(
     sentences = sorted({t.sentence for t in tokens})
     if len(sentences) < 2 or ("anaphora" not in flags and "other" not in said):
         return set()
-    asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n, said, starts, lang)}
-    asking |= {tokens[a].sentence for a, _ in cues.find("yes_no", said, starts, lang)}
+    asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
+    asking |= {tokens[a].sentence for a, _ in cues.find("yes_no")}
     return set(sentences[:-1]) - asking
 
 
 def _asks(
-    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Cues, lang: Lang
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, lang: Lang
 ) -> tuple[set[str], bool]:
     asks: dict[str, int] = {}
     spans: list[tuple[int, int, str]] = []
     for name in (*ASK_CUES, "when_noun"):
-        spans += [(a, b, name) for a, b in cues.find("asks_" + name, said, starts, lang)]
+        spans += [(a, b, name) for a, b in cues.find("asks_" + name)]
     spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
     spans = [s for s in spans if not _relative(s, said, tokens, roles, lang)]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
@@ -582,7 +615,7 @@ def _asks(
             continue
         taken |= set(range(a, b))
         asks.setdefault("when" if name == "when_noun" else name, a)
-    yes = [(a, b) for a, b in cues.find("yes_no", said, starts, lang) if tokens[a].clause not in background]
+    yes = [(a, b) for a, b in cues.find("yes_no") if tokens[a].clause not in background]
     strong = {n for n in asks if n not in {"which"}}
     wh_first = [a for n, a in asks.items()]
     # "does anyone know when ...": a question word in the same clause makes it a question for that word
@@ -640,12 +673,12 @@ def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index)
     return found
 
 
-def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Cues, starts: Sequence[bool], lang: Lang) -> list[Target]:
+def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts: Sequence[bool], lang: Lang) -> list[Target]:
     """Type nouns right behind "which", "what", "list", "how many" and the like."""
-    heads = [b for name in ("asks_which", "asks_how_many") for _, b in cues.find(name, said, starts, lang)]
-    for intent, tables in cues.intents:
+    heads = [b for name in ("asks_which", "asks_how_many") for _, b in cues.find(name)]
+    for intent, _ in cues.cues.intents:
         if intent.operator in {"list", "count"}:
-            heads += [b for _, b in find_phrases(said, starts, tables[lang])]
+            heads += [b for _, b in cues.find(f"intent {intent.name}")]
     return [n for n in nouns if any(0 <= n.at - b <= 3 for b in heads)]
 
 
@@ -654,15 +687,15 @@ _TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there"
 
 
 def _operator(
-    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Cues,
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Scanned,
     lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], flags: set[str], mentions: Sequence[Mention], index: Index,
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
-    chat = {i for a, b in find_phrases(said, starts, cues.chat) for i in range(a, b)}
+    chat = {i for a, b in find_phrases(said, starts, cues.cues.chat) for i in range(a, b)}
     rest = [i for i in range(len(said)) if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]]
-    for intent, tables in cues.intents:
-        for a, b in find_phrases(said, starts, tables[lang]):
+    for intent, _ in cues.cues.intents:
+        for a, b in cues.find(f"intent {intent.name}"):
             span = set(range(a, b))
             if any(roles[i] is Role.NAME for i in span):
                 continue

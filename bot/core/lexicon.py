@@ -30,6 +30,10 @@ class Lexicon:
     """Stemmed phrase -> concept keys."""
     vocabulary: Mapping[Lang, frozenset[str]]
     """Folded words of the concepts, by language."""
+    phrase_starts: frozenset[str] = frozenset()
+    """Stems of the first words of all phrases."""
+    long_abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Those of both languages that stand for several words."""
     _cache: dict[str, Keys] = field(default_factory=dict, compare=False, repr=False)
 
     def keys(self, word: str) -> Keys:
@@ -57,9 +61,10 @@ class Lexicon:
                 if not self.is_function(word):
                     own = self.keys(word)
                     keys |= {"~" + word} if narrow and sum(k[0] == "=" for k in own) > 1 else own
-                for n in (2, 3, 4):
-                    if i + n <= len(found):
-                        keys |= self.phrase(found[i : i + n])
+                if stems(word)[0] in self.phrase_starts:
+                    for n in (2, 3, 4):
+                        if i + n <= len(found):
+                            keys |= self.phrase(found[i : i + n])
         return frozenset(keys)
 
     def phrase(self, said: tuple[str, ...]) -> frozenset[str]:
@@ -117,4 +122,6 @@ def compile_lexicon(
         concepts={k: frozenset(v) for k, v in table.items()},
         phrases={k: frozenset(v) for k, v in phrases.items()},
         vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},
+        phrase_starts=frozenset(p[0] for p in phrases),
+        long_abbreviations={words(k)[0]: v for lang in LANGS for k, v in abbreviations.get(lang, {}).items() if words(k) and " " in v},
     )

@@ -9,7 +9,7 @@ it proves nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -31,37 +31,39 @@ _PRIOR = 8.0
 
 @dataclass(frozen=True, repr=False)
 class Likeness:
-    """The models of a base."""
+    """The models of a base: for each key how many times as often it is said of this fact, property or entity as of anything."""
 
     facts: Mapping[FactId, Model]
     slots: Mapping[Slot, Model]
     entities: Mapping[EntityId, Model]
-    anything: Model
-    floor: float
-    """Probability of a key that no example has."""
 
-    def scores(self, words: Iterable[Keys], fact: FactId, slot: Slot, entity: EntityId) -> tuple[float, float, float]:
-        """Nats that the words of a question tell for a fact (or "" for an empty slot): by the mixture, by the fact's own
-        model, by its property's; never negative."""
-        of_fact = self.facts.get(fact, {})
-        of_slot = self.slots.get(slot, {})
-        of_entity = self.entities.get(entity, {})
+    def scores(self, words: Sequence[Sequence[str]], fact: FactId, slot: Slot, entity: EntityId) -> tuple[float, float, float]:
+        """Nats that the words (each with its keys) of a question tell for a fact, or "" for an empty slot: by the mixture, by
+        the fact's own model, by its property's; never negative."""
+        of_fact = self.facts.get(fact, _NONE).get
+        of_slot = self.slots.get(slot, _NONE).get
+        of_entity = self.entities.get(entity, _NONE).get
         mixed = own = asked = 0.0
         for keys in words:
             best = best_fact = best_slot = 0.0
             for key in keys:
-                f, s = of_fact.get(key, 0.0), of_slot.get(key, 0.0)
-                said = FACT * f + PROPERTY * s + ENTITY * of_entity.get(key, 0.0)
-                if said:
-                    any_ = self.anything.get(key, self.floor)
-                    best = max(best, said / any_)
-                    best_fact = max(best_fact, f / any_)
-                    best_slot = max(best_slot, s / any_)
+                f, s, e = of_fact(key, 0.0), of_slot(key, 0.0), of_entity(key, 0.0)
+                if f or s or e:
+                    said = FACT * f + PROPERTY * s + ENTITY * e
+                    if said > best:
+                        best = said
+                    if f > best_fact:
+                        best_fact = f
+                    if s > best_slot:
+                        best_slot = s
             if best:
                 mixed += log(1.0 + best / ANY)
                 own += log(1.0 + best_fact)
                 asked += log(1.0 + best_slot)
         return mixed, own, asked
+
+
+_NONE: Model = {}
 
 
 def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
@@ -107,19 +109,16 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
     for counter in (*slots.values(), *facts.values()):
         anything.update(counter)
     total = sum(anything.values()) or 1.0
-    return Likeness(
-        {k: _thin(c) for k, c in facts.items()},
-        {k: _thin(c) for k, c in slots.items()},
-        {k: _thin(c) for k, c in entities.items()},
-        {k: n / total for k, n in anything.items()},
-        0.5 / total,
-    )
+    floor = 0.5 / total
+    usual = {k: n / total for k, n in anything.items()}
+
+    def model(counter: Counter[str]) -> Model:
+        """How many times as often as of anything; thinned, so that one example does not make certain."""
+        size = sum(counter.values()) + _PRIOR
+        return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
+
+    return Likeness({k: model(c) for k, c in facts.items()}, {k: model(c) for k, c in slots.items()}, {k: model(c) for k, c in entities.items()})
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:
     return not lexicon.is_function(word) and word not in lexicon.courtesy and len(word) > 1
-
-
-def _thin(counter: Counter[str]) -> Model:
-    total = sum(counter.values()) + _PRIOR
-    return {k: n / total for k, n in counter.items()}

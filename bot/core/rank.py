@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from operator import mul
 
@@ -22,7 +22,7 @@ from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.75
+SURE = 0.80
 """Confidence from which a candidate is stated as the answer."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
@@ -30,6 +30,8 @@ MAYBE = 0.30
 """Confidence from which it is offered as a reading."""
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
+TRACED = 12
+"""The best candidates, whose trace is written out."""
 MAX_POSTING = 5_000
 """A word that more entities share finds none."""
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
@@ -79,6 +81,8 @@ class Candidate:
     confidence: float = 0.0
     """0 to 1: how sure it is that this answers the question; known for the best few only."""
     features: tuple[float, ...] = ()
+    level: tuple[int, ...] = ()
+    """For each content word of the frame where it is explained, -1 if nowhere."""
 
     @builtins.property  # the field above takes the plain name
     def void(self) -> bool:
@@ -165,7 +169,14 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
     scene = _Scene(frame, index)
     out = [c for view, facts, slots, whole in _promising(scene, pool) for c in scene.candidates(view, facts, slots, whole)]
     out.sort(key=lambda c: (not c.met, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
-    return judge(out, frame, index)
+    # what explains each word is written out for those only that anybody looks at
+    return judge([*(_traced(c, frame) for c in out[:TRACED]), *out[TRACED:]], frame, index)
+
+
+def _traced(c: Candidate, frame: Frame) -> Candidate:
+    by = c.fact.id if c.fact else f"property:{c.property}" if c.property else c.entity
+    words = tuple(Trace(w.word, c.entity if v == NAME else by) for w, v in zip(frame.content, c.level, strict=True) if v >= 0)
+    return replace(c, trace=(*c.trace, *words))
 
 
 def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], set[str], bool]]:
@@ -231,6 +242,7 @@ class _Scene:
         self.content = frame.content
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
+        self.keys = [tuple(c.keys) for c in self.content]
         self.domain = [_standing(c, frame, index) for c in self.content]
 
     def candidates(self, view: EntityView, facts: Sequence[Fact], slots: set[str], whole: bool) -> Iterable[Candidate]:
@@ -407,7 +419,7 @@ class _Scene:
                 if c.binding:
                     left.append(c.word)
         if prop is not None:
-            like = index.likeness.scores([c.keys for c in self.content], fact.id if fact else "", (view.type, name), view.id)
+            like = index.likeness.scores(self.keys, fact.id if fact else "", (view.type, name), view.id)
             vector[_F["like"]], vector[_F["fact_like"]], vector[_F["slot_like"]] = like
             for ask in frame.asks:
                 at = _F.get(f"{ask}:{prop.kind}")
@@ -421,12 +433,10 @@ class _Scene:
                 open_mentions.append(m.said)
         unmet = (*open_mentions, *(_said(frame, d.start, d.end) for d in dates), *(f"{n.value:g}" for n in numbers))
         vector[_F["unmet"]] = float(len(unmet))
-        by = fact.id if fact else f"property:{name}" if name else view.id
-        explained = tuple(Trace(c.word, view.id if v == NAME else by) for c, v in zip(self.content, level, strict=True) if v >= 0)
         score = sum(map(mul, WEIGHTS, vector))
         return Candidate(
-            view.id, name, fact, round(score, 6), covered / self.total if self.total else 1.0, unmet, tuple(left), (*trace, *explained), hits, sharp,
-            bool(self.top) or covered > 0 or (bool(frame.dates) and not self.content), fits, 0.0, tuple(vector),
+            view.id, name, fact, round(score, 6), covered / self.total if self.total else 1.0, unmet, tuple(left), tuple(trace), hits, sharp,
+            bool(self.top) or covered > 0 or (bool(frame.dates) and not self.content), fits, 0.0, tuple(vector), tuple(level),
         )  # fmt: skip
 
 
@@ -467,7 +477,7 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
     if at is None:
         return candidates
     values = gate_features(candidates, frame, index)
-    return [*candidates[:at], _with_confidence(candidates[at], confidence(values)), *candidates[at + 1 :]]
+    return [*candidates[:at], replace(candidates[at], confidence=round(confidence(values), 4)), *candidates[at + 1 :]]
 
 
 def shown(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -520,9 +530,6 @@ def confidence(values: list[float]) -> float:
     return 1.0 / (1.0 + exp(-max(min(z, 30.0), -30.0)))
 
 
-def _with_confidence(c: Candidate, value: float) -> Candidate:
-    return Candidate(c.entity, c.property, c.fact, c.score, c.coverage, c.unmet, c.left, c.trace, c.hits, c.sharp, c.anchored, c.fits, round(value, 4), c.features)
-
 
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
     """Whether a date that stands beside a type noun is the date of such a thing in the fact."""
@@ -557,7 +564,7 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: 
         return None
     strong = asks - {"which", "name"}
     if strong:
-        fits = [_fit_one(a, prop, fv, index, hits) for a in strong]
+        fits = [_fit_one(a, frame, prop, fv, index, hits) for a in strong]
         known = [f for f in fits if f is not None]
         if not known:
             return None
@@ -576,7 +583,7 @@ def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: I
     return any(index.entities[e].type == "person" for e in fv.fact.entities)
 
 
-def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
+def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
     fact = fv.fact if fv else None
     if ask == "when":
         if prop.kind == "date":
@@ -602,10 +609,15 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: 
         if fact and any(index.entities[e].type == "place" for e in fact.entities):
             return 0.15
         return None
-    if ask in {"how_many", "how_much"}:
+    if ask == "how_much":
+        return FIT if ask in prop.asks else None
+    if ask == "how_many":
         if prop.kind == "number" or ask in prop.asks:
             return FIT
-        return WEAK_FIT if ask == "how_many" and fv and fv.counts else None
+        # a list or a number in a statement counts what the question counts, or nothing
+        counted = [c for c in frame.content if c.at in frame.heads]
+        asked = index.property_keys[view_type(fact), prop.name] if fact else frozenset()
+        return WEAK_FIT if fv and fv.counts and all(c.keys & (fv.keys | asked) for c in counted) else None
     if ask == "how_long":
         return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
     if ask == "why":
@@ -613,6 +625,11 @@ def _fit_one(ask: str, prop: Property, fv: FactView | None, index: Index, hits: 
     if ask == "how":
         return 0.2 if "how" in prop.asks else 0.0
     return 0.0
+
+
+def view_type(fact: Fact) -> str:
+    """The type of the entity that a fact belongs to."""
+    return fact.entity.split("/")[0]
 
 
 def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> str | None:
