@@ -236,6 +236,10 @@ def repair(
         capital = token.raw[0].isupper()
         if capital and not own and token.start > 0 and (token.raw.isupper() or len(word) < 8):
             continue  # a capitalised unknown word is a name: never repaired into a common word
+        swapped = [c for c in acronyms if sorted(c) == sorted(word)]
+        if len(acronyms) > 1 and len(swapped) == 1:  # two letters in the wrong order are one slip of the fingers: UNOCD is UNODC
+            fixes[i] = swapped[0]
+            continue
         if len(acronyms) > 1 and len(acronyms) == len(choices):
             ambiguous.append((token.raw, tuple(acronyms)))
             continue

@@ -42,6 +42,7 @@ FIT, WEAK_FIT = 0.6, 0.25
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
 """Question words that a thing as a whole does not answer."""
 
+_NARROW = {"target_value": "narrow_value", "target_self": "narrow_self"}
 _F = {name: i for i, name in enumerate(FEATURES)}
 
 
@@ -398,6 +399,8 @@ class _Scene:
         vector[_F["fit"]] = fit or 0.0
         if frame.targets:
             vector[_F["target_none" if target is None else target]] = 1
+            if target in _NARROW and _narrow(frame):
+                vector[_F[_NARROW[target]]] = 1
         return self._made(view, prop.name, fact, vector, own, mentions, dates, numbers, trace, hits, sharp, fit is not None, prop)
 
     def _made(
@@ -569,7 +572,7 @@ def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: 
         if not known:
             return None
         best = max(known)
-    return None if _target_fit(frame, prop, fv, index) is None else best
+    return None if _narrow(frame) and _target_fit(frame, prop, fv, index) is None else best
 
 
 def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> bool:
@@ -651,6 +654,11 @@ def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index)
         return "target_about"
     heads = {frame.tokens[t.at].text for t in frame.targets}
     asked = index.property_keys[view.type, prop.name]
-    if any(index.lexicon.keys(h) & asked for h in heads) or prop.kind == "number" or frame.operator in {"count", "list"}:
+    if prop.kind == "number" or frame.operator in {"count", "list"} or (any(index.lexicon.keys(h) & asked for h in heads) and not _narrow(frame)):
         return "target_other"
     return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"
+
+
+def _narrow(frame: Frame) -> bool:
+    """Whether a subtype is asked for ("which city", "which working group"): then only such a thing answers."""
+    return any(t.subtype for t in frame.targets)
