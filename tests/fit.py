@@ -34,8 +34,9 @@ LOOKED_AT = 60
 RANK_L2, JUDGE_L2 = 2.0, 1.0
 NEAR_MISS = 2.0
 """Weight of a near miss beside an answerable question in the fit of the confidence."""
-UNMET = -3.0
-"""Not fitted: what leaves a constraint unmet only serves refusals."""
+FIXED = {"unmet": -3.0, "narrow_self": 1.5}
+"""Not fitted: what leaves a constraint unmet only serves refusals, and of "which working group" there are too few examples to learn that
+a working group is wanted."""
 
 Array = NDArray[np.float64]
 
@@ -99,7 +100,7 @@ def fit_ranking(data: list[Asked]) -> Array:
     x, y = np.array(rows), np.array(right, dtype=float)
     starts = np.cumsum([0, *sizes[:-1]])
     question = np.repeat(np.arange(len(sizes)), sizes)
-    fixed = FEATURES.index("unmet")
+    fixed = [FEATURES.index(name) for name in FIXED]
 
     def gradient(w: Array) -> Array:
         s = x @ w
@@ -112,7 +113,7 @@ def fit_ranking(data: list[Asked]) -> Array:
         return g
 
     first = np.array(WEIGHTS)
-    first[fixed] = UNMET
+    first[fixed] = list(FIXED.values())
     return _adam(gradient, first, 300, 0.05)
 
 

@@ -24,6 +24,8 @@ COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
 SURE = 0.80
 """Confidence from which a candidate is stated as the answer."""
+PROOF, PROOF_LEAD = 0.95, 0.7
+"""Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
 MAYBE = 0.30
@@ -479,8 +481,22 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
     at = next((i for i, c in enumerate(candidates) if c.met and not c.void), None)
     if at is None:
         return candidates
-    values = gate_features(candidates, frame, index)
-    return [*candidates[:at], replace(candidates[at], confidence=round(confidence(values), 4)), *candidates[at + 1 :]]
+    sure = confidence(gate_features(candidates, frame, index))
+    if at == 0 and proves(candidates[0], candidates, frame):
+        sure = max(sure, PROOF)
+    return [*candidates[:at], replace(candidates[at], confidence=round(sure, 4)), *candidates[at + 1 :]]
+
+
+def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
+    """Whether a fact is what was asked for by the letter: the thing was named, a word asked for this property, each other
+    word is explained by names, kinds or the property's own words, the question word fits, and nothing else comes near."""
+    if not (c.fact and c.fits and c.hits and frame.top) or frame.yes_no or not any(c.entity in m.ids for m in frame.top):
+        return False
+    words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
+    if any(level not in (NAME, LINK, KIND, PROPERTY) for level in words) or PROPERTY not in words:
+        return False
+    rivals = (o for o in candidates[1:12] if o.met and not same_answer(o, c))
+    return all(o.score < c.score - PROOF_LEAD for o in rivals)
 
 
 def shown(candidates: Sequence[Candidate]) -> list[Candidate]:
