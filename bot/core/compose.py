@@ -102,7 +102,7 @@ class Composer:
         acronym = e.acronym[self.lang]
         if acronym:
             return acronym
-        glue = e.article[self.lang]
+        glue = e.article.fr if self.lang == "fr" else e.article.en  # an article has no other language to fall back on
         name = e.name[self.lang]
         if not article or not glue:
             return name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import Index
-from bot.core.model import LANGS, Context, EntityId, Mention
+from bot.core.model import LANGS, Choice, Context, EntityId, Mention
 from bot.core.rank import date_meets
 from bot.core.text import fold, words
 
@@ -31,8 +31,8 @@ class Reading:
     """Whether the message can hardly be read otherwise: a refusal of this reading then stands."""
 
 
-def resolve_choice(text: str, context: Context | None, index: Index) -> str | None:
-    """The question behind a choice picked by number, ordinal, name or id; None if nothing was picked."""
+def resolve_choice(text: str, context: Context | None, index: Index) -> Choice | None:
+    """The choice picked by number, ordinal, name or id; None if nothing was picked."""
     if not context or not context.choices:
         return None
     choices = context.choices
@@ -41,10 +41,10 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> str | No
         return None
     for choice in choices:
         if text.strip() == choice.id or fold(text.strip()) == fold(choice.label):
-            return choice.ask
+            return choice
     number = _number(said, index, len(choices))
     if number is not None and 0 <= number < len(choices):
-        return choices[number].ask
+        return choices[number]
     frame = understand(text, index, context.lang)
     named = {i for m in frame.top for i in m.ids}
     bare = not [c for c in frame.content if c.weight > 0.2]
@@ -54,16 +54,16 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> str | No
             dated = [c for c in hits if any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
             hits = dated or hits
         if len(hits) == 1:
-            return hits[0].ask
+            return hits[0]
         if not named and frame.dates:
             hits = [c for c in choices if c.id in index.entities and any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
             if len(hits) == 1:
-                return hits[0].ask
+                return hits[0]
     if not frame.asks and not named and frame.content and len(said) <= 5:
         keys = frozenset().union(*(c.keys for c in frame.content))
         hits = [c for c in choices if c.id in index.entities and all(x.keys & index.entities[c.id].name_keys for x in frame.content)]
         if len(hits) == 1 and keys:
-            return hits[0].ask
+            return hits[0]
     return None
 
 

@@ -13,7 +13,7 @@ from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Com
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
-from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
+from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind
 from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
 
 
@@ -125,9 +125,14 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
     return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
 
 
+_RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {"en": {"after": ("after",), "before": ("before",)}, "fr": {"after": ("après",), "before": ("avant",)}}
+_NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans"})
+"""Words that turn a filter round: a list of what is *not* so is refused, for the base does not say what it leaves out."""
+
+
 def _filters(frame: Frame) -> str:
     bits = [m.said for m in frame.top]
-    bits += [" ".join(t.raw for t in frame.tokens[d.start : d.end]) for d in frame.dates]
+    bits += [" ".join([*_RELATION[frame.lang].get(d.relation, ()), *(t.raw for t in frame.tokens[d.start : d.end])]) for d in frame.dates]
     noun_at = {n.at for n in frame.kinds}
     bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
     return ", ".join(bits)
@@ -148,8 +153,12 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     types = wanted_types(frame, index)
     if not types:
         return None
-    found = select(frame, index, types)
     composer = Composer(index, frame.lang)
+    negated = [t.raw for t in frame.tokens if t.text in _NOT]
+    if negated:
+        composer.plain(composer.say("not_understood", words=", ".join(negated)), lead=True)
+        return Draft("unknown", composer, reason="a list of what is not so")
+    found = select(frame, index, types)
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = _what(index, composer, types, len(found))
     filters = _filters(frame)
@@ -192,10 +201,15 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     types = wanted_types(frame, index)
     if not flag or not types:
         return None
-    found = [v for v in select(frame, index, types) if v.dates]
+    every = select(frame, index, types)
+    found = [v for v in every if v.dates]
     if len(found) < 2:
         return None
-    return _extreme(frame, index, found, flag)
+    draft = _extreme(frame, index, found, flag)
+    undated = [v for v in every if not v.dates]
+    if draft and undated and draft.kind == "answer":
+        draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
+    return draft
 
 
 def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:

@@ -490,7 +490,7 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
 def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
     """Whether a fact is what was asked for by the letter: the thing was named, a word asked for this property, each other
     word is explained by names, kinds or the property's own words, the question word fits, and nothing else comes near."""
-    if not (c.fact and c.fits and c.hits and frame.top) or frame.yes_no or not any(c.entity in m.ids for m in frame.top):
+    if not (c.fact and c.fits and c.hits and frame.top) or not any(c.entity in m.ids for m in frame.top):
         return False
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
     if any(level not in (NAME, LINK, KIND, PROPERTY) for level in words) or PROPERTY not in words:

@@ -14,7 +14,7 @@ from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
-from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, fact_date, rank, shown
+from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
 from bot.core.text import words
 
 MEMORY = timedelta(minutes=30)
@@ -57,11 +57,25 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     default: Lang = message.lang or "en"
     if context:
         default = context.lang
-    text = resolve_choice(message.text, context, index) or message.text
-    chosen = text is not message.text
-    frame = understand(text, index, default)
-    draft, used, question = _best(frame, index, context if not chosen else None, default)
-    return _finish(message, used, index, draft, context, question if not chosen else text)
+    picked = resolve_choice(message.text, context, index)
+    if picked:
+        frame = understand(picked.ask, index, default)
+        draft = _slot(picked, frame, index) or _one(frame, index, (), sure=MAYBE)
+        return _finish(message, frame, index, draft, context, picked.ask)
+    frame = understand(message.text, index, default)
+    draft, used, question = _best(frame, index, context, default)
+    return _finish(message, used, index, draft, context, question)
+
+
+def _slot(picked: Choice, frame: Frame, index: Index) -> Draft | None:
+    """The facts behind an offered reading, which its id names; None for a choice among things."""
+    entity, _, name = picked.id.partition("#")
+    facts = index.entities[entity].facts.get(name, ()) if name and entity in index.entities else ()
+    if not facts:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts)
+    return Draft("answer", composer, (entity,), reason=f"picked {picked.id}")
 
 
 # ------------------------------------------------------------------ readings
@@ -127,7 +141,8 @@ def _several(parts: Sequence[Frame], index: Index, context: Context | None) -> D
     return Draft("answer", composer, entities, "ask", min(d.confidence for d in good), candidates=good[0].candidates, reason="several questions")
 
 
-def _one(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft:
+def _one(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
+    """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     composer = Composer(index, frame.lang)
     if frame.foreign:
         composer.plain(composer.say("bilingual"), lead=True)
@@ -146,7 +161,7 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft:
     if any(not m.ids for m in frame.top):
         return _foreign_name(frame, index)
     candidates = rank(frame, index)
-    return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates)
+    return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates, sure)
 
 
 def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft | None:
@@ -221,15 +236,17 @@ def _bare_list(frame: Frame) -> bool:
 # ------------------------------------------------------------------ the decision
 
 
-def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
+def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
     if not candidates or not candidates[0].met:
         return (None if frame.yes_no and not frame.content else _each(frame, index)) or _unknown(frame, index, candidates)
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
-    if top.void and full and (full[0].confidence >= SURE or not top.sharp or (not full[0].property and not full[0].left)):
+    if top.void and full and (full[0].confidence >= sure or not top.sharp or (not full[0].property and not full[0].left)):
         top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property
-    if frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
+    elif top.void and full and full[0].entity == top.entity and full[0].fits and full[0].hits >= top.hits and full[0].coverage >= top.coverage:
+        top, met = full[0], full  # and only if no statement of the same thing is asked for by as many words
+    if top.void and frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
         return contrary
     if top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
@@ -263,7 +280,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     lacking = next((f for f in facts[:1] if any(c.keys & index.facts[f.id].lacks for c in frame.content) or ("how_much" in frame.asks and f.lacks.en)), None)
     if lacking and top.confidence >= MAYBE:
         return _lacking(frame, index, lacking, candidates)
-    if top.confidence < SURE or not top.fits:
+    if top.confidence < sure or not top.fits:
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return _unknown(frame, index, candidates)
         return _offer(frame, index, facts, met)
@@ -321,7 +338,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
     before = _read_as(frame, composer)
-    if frame.yes_no and _affirms(frame, index, facts[0]):
+    if frame.yes_no and top.hits and _affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
@@ -332,7 +349,8 @@ def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
     if fact.status is not Status.DONE or fact.conflict or _OR_WORDS & {t.text for t in frame.tokens}:
         return False
-    if _NOT & set(words(fact.text.en)):
+    told = set(words(fact.text.en))
+    if _NOT & told or _LESSER & told - {t.text for t in frame.tokens}:
         return False
     view, prop = index.entities[fact.entity], index.property_keys[fact.entity.split("/")[0], fact.property]
     said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys | prop
@@ -342,6 +360,10 @@ def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
 
 _NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
 """Words with which a statement may say the contrary of what it seems to affirm."""
+
+
+_LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co"})
+"""Words that make a post another one: an Under-Secretary-General is no Secretary-General."""
 
 
 def _read_as(frame: Frame, composer: Composer) -> str:
@@ -486,19 +508,32 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
 
 def _contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
-    if not frame.dates and not frame.numbers:
+    if (not frame.dates and not frame.numbers) or (frame.numbers and _COMPARING & {t.text for t in frame.tokens}):
         return None
     rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
     for c in rank(rest, index)[:3]:
-        if not (c.proven and c.fact and c.property and c.hits):
+        if not (c.met and c.fact and c.property and c.hits and c.coverage >= HALF):
             continue
         prop = index.base.types[index.entities[c.entity].type].properties[c.property]
         verdicts = [fact_date(c.fact, d, index.base.sources) for d in frame.dates]
-        if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts):
+        if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=_read_as(frame, composer) + composer.say("no") + " ")
             return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
     return None
+
+
+_COMPARING = frozenset(["more", "less", "fewer", "over", "under", "least", "most", "above", "below", "than", "plus", "moins", "que"])
+"""Words that compare a number: "more than 50" is not contradicted by 50."""
+
+
+def _twin(frame: Frame, index: Index, entity: EntityId) -> bool:
+    """Whether another thing of the kind, with the same parties, is of the said date: the other agreement may be meant."""
+    view = index.entities[entity]
+    return any(
+        v.type == view.type and v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
+        for v in index.entities.values()
+    )
 
 
 def _not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
