@@ -17,6 +17,10 @@ from bot.core.rank import date_meets
 from bot.core.text import fold, words
 
 
+NEAR = 2
+"""Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a message in its conversation."""
@@ -105,7 +109,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     again = _asked_again(frame, index, context)
     if again:
         readings.append(again)
-    if context.question and (frame.mentions or frame.dates) and bare and not (leaning and frame.yes_no) and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
+    if context.question and (frame.mentions or frame.dates) and bare and not (leaning and (frame.yes_no or not _carries(frame, index))) and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
         substituted = _substitute(frame, index, context)
         if substituted:
             readings.append(substituted)
@@ -128,6 +132,13 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     return [*readings, *([alone, *lean] if _own_anchor(frame, index) else [*lean, alone])]
 
 
+def _carries(frame: Frame, index: Index) -> bool:
+    """Whether the message begins by carrying the last question on ("and ...", "what about ...") or corrects it."""
+    said = [t.text for t in frame.tokens]
+    starts = [i == 0 for i in range(len(said))]
+    return "correction" in frame.flags or any(a == 0 for a, _ in cues_of(index).find("carry_on", said, starts, frame.lang))
+
+
 def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     """A question word alone ("on which day?", "where?", "who?"): it asks the last question anew."""
     asks = frame.asks - {"which"}
@@ -136,7 +147,13 @@ def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None
     if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
         return None
     old = understand(context.question, index, context.lang)
-    if not old.top or old.asks - {"which"} == asks:
+    if old.asks - {"which"} == asks:
+        return None
+    if not old.top and context.subjects:  # the last question leaned itself on what it was answered about
+        known = tuple(s for s in context.subjects[0] if s in index.entities)[:12]
+        if known:
+            old = replace(old, mentions=(Mention(0, 0, known, index.base.entities[known[0]].short(frame.lang)),))
+    if not old.top:
         return None
     new = replace(old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset())
     return Reading(new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top)
@@ -201,7 +218,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
     readings = []
     persons = "persons" in frame.flags
     order = [s for s in context.subjects if any(index.entities[e].type == "person" for e in s if e in index.entities) == persons] if persons else list(context.subjects)
-    for subjects in order:
+    for subjects in order[:NEAR]:
         known = tuple(s for s in subjects if s in index.entities)
         if not known:
             continue

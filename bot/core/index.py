@@ -69,8 +69,8 @@ class FactView:
     entities: frozenset[EntityId]
     """Entities of its values and refs, with what those are part of or located in."""
     numbers: frozenset[float]
-    counts: bool
-    """Whether it says how many of something: a number that is no date, or a list."""
+    counts: Keys
+    """Of what it says how many there are: by a number that is no date, or by a list of them; empty if it counts nothing."""
     sources: frozenset[EntityId]
     """The documents that it cites, as entities, with who wrote or spoke them."""
 
@@ -294,9 +294,13 @@ def _fact_view(
     tellers = frozenset().union(*(told_by.get(c.source, frozenset()) for c in fact.citations)) - {fact.entity}
     tokens = tokenize(fact.text.en)
     dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
-    counts = len(fact.values) > 1 or any(
-        isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens))
-    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counts, tellers)
+    counted: Keys = frozenset()
+    if any(isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens)):
+        counted = text_keys
+    if len(fact.values) > 1:
+        listed = [base.entities[v.id] for v in fact.values if isinstance(v, Ref) and v.id in base.entities]
+        counted = counted.union(*(kind_keys[e.type, e.subtype] for e in listed))
+    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers)
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

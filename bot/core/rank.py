@@ -636,7 +636,7 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
         # a list or a number in a statement counts what the question counts, or nothing
         counted = [c for c in frame.content if c.at in frame.heads]
         asked = index.property_keys[view_type(fact), prop.name] if fact else frozenset()
-        return WEAK_FIT if fv and fv.counts and all(c.keys & (fv.keys | asked) for c in counted) else None
+        return WEAK_FIT if fv and fv.counts and all(c.keys & (fv.counts | asked) for c in counted) else None
     if ask == "how_long":
         return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
     if ask == "why":

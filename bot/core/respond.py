@@ -503,7 +503,8 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(raw))), lead=True)
     else:
         composer.plain(composer.say("nothing"), lead=True)
-    return Draft("unknown", composer, (), "ask", candidates[0].coverage if candidates else 0.0, candidates=candidates, reason="not proven")
+    named = tuple(i for m in frame.top if len(m.ids) == 1 for i in m.ids)[:1]  # what was spoken of stays the subject
+    return Draft("unknown", composer, named, "ask", candidates[0].coverage if candidates else 0.0, candidates=candidates, reason="not proven")
 
 
 def _contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
