@@ -1,4 +1,4 @@
-"""Chat platforms. Each adapter is one file: platform events in, :class:`Incoming` out; an :class:`Answer` in, its own JSON out.
+"""Chat platforms. Each adapter is one file or folder: platform events in, :class:`Incoming` out; an :class:`Answer` in, its own JSON out.
 
 This is the contract between an adapter and the service (:mod:`bot.service`), which does everything that all platforms
 share: repeats, conversations, limits, durability. An adapter builds an :class:`Incoming` for each post that may concern

@@ -22,7 +22,7 @@ def ask(text: str, index: Index) -> Turn:
     return respond(Message(text, NOW), index)
 
 
-SAMPLE = 5
+SAMPLE = 8
 """One in so many of the editors' examples is asked, by a fixed part: all of them would take minutes."""
 
 

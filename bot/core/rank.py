@@ -246,7 +246,23 @@ class _Scene:
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
         self.keys = [tuple(c.keys) for c in self.content]
+        self._slots: dict[Slot, tuple[list[tuple[int, float]], list[int]]] = {}
         self.domain = [_standing(c, frame, index) for c in self.content]
+
+    def _slot(self, type_: str, name: str) -> tuple[list[tuple[int, float]], list[int]]:
+        """The content words that ask for a property, with how much of it each tells, and those that only its examples have."""
+        known = self._slots.get((type_, name))
+        if known is None:
+            index = self.index
+            keys, examples = index.property_keys[type_, name], index.example_keys[type_, name]
+            asking, exemplary = [], []
+            for k, c in enumerate(self.content):
+                if not c.keys.isdisjoint(keys):
+                    asking.append((k, max(index.rarity[type_, key] for key in c.keys & keys)))
+                elif not c.keys.isdisjoint(examples):
+                    exemplary.append(k)
+            known = self._slots[type_, name] = (asking, exemplary)
+        return known
 
     def candidates(self, view: EntityView, facts: Sequence[Fact], slots: set[str], whole: bool) -> Iterable[Candidate]:
         """Some facts of an entity, its empty slots among some properties, and the entity as a whole."""
@@ -304,21 +320,20 @@ class _Scene:
             own_facts = by_property.get(name, [])
             if not own_facts and (name in view.facts or not (name in slots or bare)):
                 continue
-            keys = index.property_keys[view.type, name]
-            examples = index.example_keys[view.type, name]
-            hits, sharp, rare_sum = 0, False, 0.0
             own = list(level)
-            for k, c in enumerate(self.content):
-                if not c.keys.isdisjoint(keys):
-                    rare = max(index.rarity[view.type, key] for key in c.keys & keys)
-                    if own[k] != NAME:
-                        rare_sum += rare * (1 if c.binding else 0.4)
-                        hits += 1
-                        sharp = sharp or (rare == 1.0 and c.binding)
-                        own[k] = PROPERTY
-                    else:
-                        rare_sum += 0.2 * rare
-                elif own[k] < 0 and not c.keys.isdisjoint(examples):
+            hits, sharp, rare_sum = 0, False, 0.0
+            asking, exemplary = self._slot(view.type, name)
+            for k, rare in asking:
+                binding = self.content[k].binding
+                if own[k] != NAME:
+                    rare_sum += rare * (1 if binding else 0.4)
+                    hits += 1
+                    sharp = sharp or (rare == 1.0 and binding)
+                    own[k] = PROPERTY
+                else:
+                    rare_sum += 0.2 * rare
+            for k in exemplary:
+                if own[k] < 0:
                     own[k] = EXAMPLE
             if not own_facts:
                 if not hits and not (named and prop.single and not self.total and _fit(frame, prop, None, index, hits) not in (None, 0.0)):
