@@ -19,6 +19,9 @@ PAGE_CHARACTERS = 2_400
 """Characters of a list and its sources shown at once: with buttons it then stays under the 28 KB that Teams advises."""
 
 
+_CONTRACTED = ((" de le ", " du "), (" de les ", " des "), (" à le ", " au "), (" à les ", " aux "))
+
+
 @dataclass
 class Composer:
     """Collects the parts and the numbered sources of one reply. Lives for one reply only."""
@@ -107,6 +110,14 @@ class Composer:
         if not article or not glue:
             return name
         return f"{glue}{name}" if glue.endswith("'") else f"{glue} {name}"
+
+    def asking(self, example: str, entity: EntityId) -> str:
+        """An example question of a property, asked of an entity; French articles contract."""
+        text = example.replace("{entity}", self.name(entity))
+        if self.lang == "fr":
+            for said, written in _CONTRACTED:
+                text = text.replace(said, written)
+        return text
 
     def title(self, entity: EntityId) -> str:
         """The name of an entity for a button or a heading."""

@@ -16,7 +16,6 @@ from bot.core.model import LANGS, Choice, Context, EntityId, Mention
 from bot.core.rank import date_meets
 from bot.core.text import fold, words
 
-
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
 

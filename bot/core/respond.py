@@ -23,6 +23,8 @@ TIE = 0.35
 """Candidates this near to the best (in nats) are equally good."""
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
+TWINS = frozenset({"agreement", "training", "event"})
+"""Types of which several things may go by one name."""
 READINGS = 3
 """Readings offered when none is sure enough."""
 EMPTY, OFFERED = "empty slot", "not sure enough to answer"
@@ -160,8 +162,23 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: floa
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return _foreign_name(frame, index)
+    frame = _dated(frame, index)
     candidates = rank(frame, index)
     return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates, sure)
+
+
+def _dated(frame: Frame, index: Index) -> Frame:
+    """The frame with its date telling which of two things of the same kind and parties a name means ("the agreement with
+    MINUSMA in 2015": not that of 2018)."""
+    dates = [d for d in frame.dates if not d.document and d.relation == "in"]
+    mentions = []
+    for m in frame.mentions:
+        view = index.entities[m.ids[0]] if len(m.ids) == 1 and dates and not m.nested else None
+        if view and view.dates and view.type in TWINS and not any(c.isdecimal() for c in m.said) and not any(date_meets(d, x) is not False for d in dates for x in view.dates):
+            twins = [v.id for v in index.entities.values() if v.type == view.type and v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)]
+            m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
+        mentions.append(m)
+    return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
 
 
 def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft | None:
@@ -301,7 +318,7 @@ def _offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Cand
         prop = index.base.types[index.entities[c.entity].type].properties[c.property]
         label = f"{composer.title(c.entity)}: {prop.label[frame.lang]}"
         examples = prop.examples[frame.lang]
-        ask = examples[0].replace("{entity}", composer.name(c.entity, article=False)) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
+        ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("clarify", composer, entities, "ask", met[0].confidence, tuple(choices), met, OFFERED)
@@ -647,7 +664,7 @@ def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:
             continue
         examples = index.base.types[view.type].properties[name].examples[lang]
         if examples:
-            text = examples[0].replace("{entity}", composer.name(entity, article=False))
+            text = composer.asking(examples[0], entity)
             if _works(text, index, lang):
                 out.append(text)
         if len(out) == 3:
