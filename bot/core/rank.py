@@ -22,7 +22,7 @@ from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.80
+SURE = 0.84
 """Confidence from which a candidate is stated as the answer."""
 PROOF, PROOF_LEAD = 0.95, 0.7
 """Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
