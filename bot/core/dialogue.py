@@ -40,11 +40,14 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> Choice |
         return None
     choices = context.choices
     said = words(text)
-    if not said or len(said) > 12:
+    if not said:
         return None
     for choice in choices:
-        if text.strip() == choice.id or fold(text.strip()) == fold(choice.label):
+        # a click sends the question of its choice
+        if text.strip() in (choice.id, choice.ask) or fold(text.strip()) == fold(choice.label):
             return choice
+    if len(said) > 12:
+        return None
     number = _number(said, index, len(choices))
     if number is not None and 0 <= number < len(choices):
         return choices[number]
