@@ -266,9 +266,12 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
                 index.entities[e]
                 for i in mention.ids
                 for e in sorted(index.by_link.get(i, ()))
-                if any(index.entities[e].type == t and (not s or index.entities[e].subtype == s) for t, s in kinds)
+                if any(index.entities[e].type == t and (index.entities[e].subtype == s if s else index.entities[e].listed) for t, s in kinds)
                 and (i in index.entities[e].links)
             ]
+            like = {index.entities[i].subtype for m in frame.top for i in m.ids if index.entities[i].type in own_types}
+            if len(direct) > 1:  # of the kind of the one that is fully named: no resolution beside a cooperation agreement
+                direct = [v for v in direct if v.subtype in like] or direct
             years = [d for d in frame.dates if not d.document]
             if years and len(direct) > 1:
                 direct = [v for v in direct if any(date_meets(years[0], d) for d in v.dates)] or direct
@@ -281,6 +284,9 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
         # a partner shared by several things says nothing: keep what another mention has already made clear
         unclear = [g for g in unclear if not any(v in dated for v in g)]
     dated = list(dict.fromkeys(dated))
+    if kinds and len(dated) < 2 and len(frame.top) > 1 and len({index.entities[i].type for m in frame.top for i in m.ids}) == 1:
+        # "which agreement came first, MINUSCA or MINUSMA": all of theirs are put in order
+        dated = list(dict.fromkeys([*dated, *(v for group in unclear for v in group)]))
     if len(dated) < 2 and frame.top:
         dated = _alternatives(frame, index) or dated
     if len(dated) < 2 and not frame.top and subjects:
