@@ -410,13 +410,13 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
 
 
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """Every dated statement about a thing, in order."""
+    """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
     about = {i for m in frame.top for i in m.ids} or set(subjects)
-    if not about:
+    if not about and not frame.dates:
         return None
     composer = Composer(index, frame.lang)
     dated: list[tuple[Interval, Fact]] = []
-    pool = set(about)
+    pool = set(about) or set(index.entities)
     for i in about:
         pool |= index.by_link.get(i, frozenset())
     for entity in pool:
@@ -424,10 +424,12 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         for name, fs in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             for fact in fs:
-                if entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
+                if about and entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
                     continue
-                moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about else []
+                moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about or not about else []
                 moments += [fact.when] if fact.when else []
+                if not about and moments and moments[0].period and not all(moments[0].within(d.interval) for d in frame.dates if d.relation == "in"):
+                    continue  # what merely goes on at that time is not what happened then
                 if moments and all(date_meets(d, moments[0]) for d in frame.dates if not d.document):
                     dated.append((moments[0], fact))
     if not dated:

@@ -188,7 +188,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and not frame.asks & STRONG and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
         draft = operators.compare(frame, index, subjects)
-    elif frame.operator == "timeline" and not frame.asks & STRONG:
+    elif (frame.operator == "timeline" and not frame.asks & STRONG) or _only_when(frame):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and "growth" in frame.flags and not frame.yes_no:
         draft = operators.growth(frame, index)
@@ -197,7 +197,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
     if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and _superlative(frame):
         draft = operators.superlative(frame, index)
     if draft:
-        draft.intent = frame.operator if frame.operator != "ask" else "superlative"
+        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index)), None)
@@ -217,6 +217,11 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _only_when(frame: Frame) -> bool:
+    """Whether nothing but a time was said ("what happened in october 2008")."""
+    return bool(frame.dates) and not (frame.top or frame.kinds or frame.numbers or frame.yes_no or frame.asks & STRONG or any(c.binding for c in frame.content))
 
 
 def _superlative(frame: Frame) -> bool:
