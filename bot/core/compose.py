@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.index import Index
 from bot.core.kinds import say_date
-from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, Precision, SourceLine, Status
+from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, SourceLine, Status
 
 PAGE = 20
 """Items of a list shown at once."""
@@ -180,11 +180,6 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
             if fact not in own:
                 own.append(fact)
     return own[:limit]
-
-
-def day_precise(*facts_dates: object) -> bool:
-    """Whether all dates are single days."""
-    return all(getattr(d, "precision", None) is Precision.DAY and not getattr(d, "period", False) for d in facts_dates)
 
 
 def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[object], lang: Lang, heading: str, pick: str) -> str:

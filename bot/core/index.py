@@ -45,8 +45,6 @@ class EntityView:
     """All entities that its facts speak of."""
     every: Keys
     """Of all its statements."""
-    reach: Keys
-    """All that it could ever explain: its support, its statements and the words of its type's properties."""
     facts: Mapping[str, tuple[Fact, ...]]
     """By property, in the order of the file."""
 
@@ -142,9 +140,6 @@ def build_index(base: Base, language: Language) -> Index:
     by_key: dict[str, set[EntityId]] = defaultdict(set)
     by_link: dict[EntityId, set[EntityId]] = defaultdict(set)
     property_keys, example_keys = _property_keys(base, lexicon)
-    asked: dict[str, frozenset[str]] = {
-        t: frozenset().union(*(property_keys[t, p] | example_keys[t, p] for p in entity_type.properties)) for t, entity_type in base.types.items()
-    }
     told_by = _told_by(base, grouped)
     by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
     parts = Counter(v.id for f in base.facts.values() if f.property == "part_of" for v in f.values if isinstance(v, Ref))
@@ -189,7 +184,7 @@ def build_index(base: Base, language: Language) -> Index:
         support = name_keys[entity.id] | kinds | link_keys
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
-            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(about), frozenset(every), frozenset(support | every) | asked[entity.type],
+            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(about), frozenset(every),
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
         for other in links | up.get(entity.id, set()):

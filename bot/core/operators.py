@@ -6,7 +6,7 @@ Each takes a frame and either fills a :class:`Draft` or returns None, which refu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
@@ -444,6 +444,3 @@ def when_known(index: Index, composer: Composer, entity: EntityId) -> str:
     """The date of a thing as said in a list of choices; empty if it has none."""
     view = index.entities[entity]
     return say_date(view.dates[0], composer.lang) if view.dates else ""
-
-
-OPERATIONS: dict[str, Callable[[Frame, Index], Draft | None]] = {"list": listing, "count": listing, "link": link_up}
