@@ -44,6 +44,8 @@ class Lexicon:
             concepts = self.concepts.get(word) or (self.concepts.get("e:" + en, frozenset()) | self.concepts.get("f:" + fr, frozenset()))
             # a word of the lexicon is known by its concepts and itself: its stem would merge "office" and "officer"
             keys = concepts | {"~" + word} if concepts else frozenset({"~" + en, "~" + fr})
+            if len(concepts) > 1:  # taken literally where a meaning must not be guessed at, but in any of its forms
+                keys |= {"^" + en, "^" + fr}
             if len(self._cache) < 200_000:
                 self._cache[word] = keys
         return keys
@@ -60,7 +62,7 @@ class Lexicon:
             for i, word in enumerate(found):
                 if not self.is_function(word):
                     own = self.keys(word)
-                    keys |= {"~" + word} if narrow and sum(k[0] == "=" for k in own) > 1 else own
+                    keys |= {k for k in own if k[0] != "="} if narrow and sum(k[0] == "=" for k in own) > 1 else own
                 if stems(word)[0] in self.phrase_starts:
                     for n in (2, 3, 4):
                         if i + n <= len(found):

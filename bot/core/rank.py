@@ -24,7 +24,7 @@ COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
 SURE = 0.84
 """Confidence from which a candidate is stated as the answer."""
-PROOF, PROOF_LEAD = 0.95, 0.7
+PROOF, PROOF_LEAD = 0.95, 0.35
 """Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
@@ -340,6 +340,8 @@ class _Scene:
                     continue
                 if self.top and not named and not any(v in (NAME, KIND) for v in level):
                     continue
+                if frame.asks & STRONG and _fit(frame, prop, None, index, hits) is None:
+                    continue  # "who leads it" does not ask for what it leads
                 empty = list(vector)
                 empty[_F["void"]] = 1
                 empty[_F["asked"]] = rare_sum
