@@ -264,8 +264,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
-    if top.void and full and (full[0].confidence >= sure or not top.sharp or (not full[0].property and not full[0].left)):
-        top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property
+    if top.void and full and (full[0].confidence >= sure or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left)):
+        top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
     elif top.void and full and full[0].entity == top.entity and full[0].fits and full[0].hits >= top.hits and full[0].coverage >= top.coverage:
         top, met = full[0], full  # and only if no statement of the same thing is asked for by as many words
     if top.void and frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
