@@ -41,7 +41,7 @@ class Turn:
     frame: Frame
     intent: str
     confidence: float
-    """0 to 1: coverage of the content, halved when the runner-up is as good."""
+    """0 to 1: how sure it is that what is said answers the question (see ``bot.core.rank.judge``)."""
     candidates: tuple[Candidate, ...]
     entities: tuple[EntityId, ...]
     facts: tuple[str, ...]
