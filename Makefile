@@ -46,6 +46,7 @@ eval: $(VENV)/.dev          ## right, wrong and refused on question files
 
 fit: $(VENV)/.dev           ## learn the weights of the evidence anew from the examples; prints held-back figures
 	$(PY) -m tests.fit
+	$(PY) -m tests.fit_dialogue
 
 bench: $(VENV)/.dev         ## latency, growth, memory, cold start, throughput in Teams
 	$(PY) -m tests.bench

@@ -12,6 +12,7 @@ import argparse
 import json
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -184,23 +185,14 @@ def curve(data: list[Asked], w: Array, g: Array) -> None:
         print(f"{t:9.2f} {100 * (a & (y > 0) & ~near).sum() / n:6.1f} {100 * (a & (y == 0) & ~near).sum() / n:6.1f} {100 * (a & near).sum() / near.sum():22.1f}")
 
 
-DOC = '''"""What each kind of evidence is worth: learnt weights of the ranking and of the confidence. Written by ``make fit``; not edited by hand.
-
-``RANK`` are nats in a conditional logit over the candidates of a question, ``JUDGE`` those of a logistic regression that the
-best candidate (with what is said beside it) answers the question. The names are explained in :mod:`bot.core.rank`, the
-method and figures in docs/understanding.md.
-"""
-
-'''
-
-
-def write(w: Array, g: Array) -> None:
-    def block(name: str, keys: tuple[str, ...], values: Array) -> str:
-        return f"{name}: dict[str, float] = {{\n" + "".join(f'    "{k}": {v:.3f},\n' for k, v in zip(keys, values, strict=True)) + "}\n"
-
-    text = DOC + block("RANK", FEATURES, w) + "\n" + block("JUDGE", GATE_FEATURES, g)
-    text += "\nFEATURES, WEIGHTS = tuple(RANK), tuple(RANK.values())\nGATE_FEATURES, GATE = tuple(JUDGE), tuple(JUDGE.values())\n"
-    (ROOT / "bot" / "core" / "weights.py").write_text(text, encoding="utf-8")
+def write(name: str, weights: Mapping[str, float]) -> None:
+    """Replace one table in ``bot/core/weights.py``."""
+    path = ROOT / "bot" / "core" / "weights.py"
+    text = path.read_text(encoding="utf-8")
+    start = text.index(f"{name}: dict[str, float] = {{")
+    end = text.index("}\n", start) + 2
+    block = f"{name}: dict[str, float] = {{\n" + "".join(f'    "{k}": {v:.3f},\n' for k, v in weights.items()) + "}\n"
+    path.write_text(text[:start] + block + text[end:], encoding="utf-8")
 
 
 def main() -> None:
@@ -219,7 +211,8 @@ def main() -> None:
     curve(held, w, g)
     if not options.dry:
         w = fit_ranking(data)
-        write(w, fit_confidence(*judged(data, w)))
+        write("RANK", dict(zip(FEATURES, w, strict=True)))
+        write("JUDGE", dict(zip(GATE_FEATURES, fit_confidence(*judged(data, w)), strict=True)))
 
 
 if __name__ == "__main__":

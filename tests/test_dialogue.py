@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.index import Index
 from bot.core.model import Context, Message
-from bot.core.respond import OFFERED, Turn, respond
+from bot.core.meant import OFFERED
+from bot.core.respond import Turn, respond
 from tests.conftest import NOW
 
 QUESTIONS = Path(__file__).parent / "questions"

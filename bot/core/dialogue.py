@@ -11,27 +11,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
-from bot.core.index import Index
-from bot.core.model import LANGS, Choice, Context, EntityId, Mention
-from bot.core.rank import date_meets
+from bot.core.index import EntityView, Index
+from bot.core.model import LANGS, Choice, Context, EntityId, Fact, FactId, Mention, Ref
+from bot.core.rank import date_meets, fact_date
 from bot.core.text import fold, words
 
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+SCRAP = 6
+"""Words of a message that may be but a description put into the last question ("the gender one")."""
+DESCRIBED = 0.5
+"""Share of the words, by weight, that a thing's names must have for it to be what is described."""
+PASSAGE = 2
+"""Paragraphs before and after the last statements that still belong to what is spoken of."""
+ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
+POINTING = frozenset({"that", "this", "the", "same", "said", "ce", "cet", "cette", "le", "la", "l", "meme"})
+"""Words before a type noun with which it stands for a thing spoken of ("that mission")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a message in its conversation."""
 
+    kind: str
+    """``alone``; ``again``: the last question with this question word; ``slot``: the property last told, of this thing or time;
+    ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
+    of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
+    before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
+    its documents say thereabouts."""
     frame: Frame
     question: str
     """The message as a question complete in itself."""
     subjects: tuple[EntityId, ...] = ()
     injected: tuple[Mention, ...] = ()
     parts: tuple[Frame, ...] = ()
-    sure: bool = False
-    """Whether the message can hardly be read otherwise: a refusal of this reading then stands."""
+    facts: tuple[FactId, ...] = ()
+    """The statements that answer it, where the conversation itself tells which."""
 
 
 def resolve_choice(text: str, context: Context | None, index: Index) -> Choice | None:
@@ -80,7 +95,7 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
     joined = list(said)
     starts = [i == 0 for i in range(len(joined))]
     rest = set(range(len(joined)))
-    for name in ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last"):
+    for name in ORDINALS:
         for lang in LANGS:
             spans = cues.find(name, joined, starts, lang)
             if spans:
@@ -91,54 +106,42 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
 
 
 def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Reading]:
-    """The readings of a message, most likely first; the last is the message alone."""
-    alone = Reading(frame, frame.text, parts=_parts(frame, index))
-    if context is None or (not context.question and not context.subjects):
+    """All the readings of a message that its conversation allows; the first is the message alone.
+
+    Which of them is meant is decided by what each of them is answered with (:mod:`bot.core.meant`).
+    """
+    alone = Reading("alone", frame, frame.text, parts=_parts(frame, index))
+    if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help"}:
         return [alone]
-    leaning = bool({"anaphora", "persons"} & frame.flags)
-    picked = _ordinal(frame, index, context)
-    if picked:
-        return [picked, alone]
-    carry = "carry_on" in frame.flags or "correction" in frame.flags
-    readings: list[Reading] = []
-    bare = not [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
-    described = carry and not frame.top and not (frame.asks - {"which"}) and bool(context.subjects)
-    if described:
-        substituted = _substitute(frame, index, context)
-        if substituted:
-            readings.append(substituted)
-            readings += _loosened(substituted, frame, index, context)
-    again = _asked_again(frame, index, context)
-    if again:
+    readings = [alone]
+    if (among := _among(frame, index, context)):
+        readings.append(among)
+    if _substitutes(frame, index):
+        if (slot := _slot(frame, index, context)):
+            readings.append(slot)
+        if context.question and (carried := _substitute(frame, index, context)):
+            readings += [carried, *_loosened(carried, frame, index, context)]
+    if context.question and (again := _asked_again(frame, index, context)):
         readings.append(again)
-    if context.question and (frame.mentions or frame.dates) and bare and not (leaning and (frame.yes_no or not _carries(frame, index))) and not (frame.asks - {"which"}) and (carry or leaning or (frame.dates and not frame.mentions) or (len(frame.tokens) <= 3 and carry)):
-        substituted = _substitute(frame, index, context)
-        if substituted:
-            readings.append(substituted)
-            readings += _loosened(substituted, frame, index, context)
-    complete = bool(frame.top) and not leaning and not carry
-    if complete or frame.operator in {"say", "help"}:
-        return [*readings, alone] if carry else [alone, *_leaning(frame, index, context)][:1 if frame.operator in {"say", "help"} else 3]
-    lean = _leaning(frame, index, context)
-    if lean and frame.operator == "count" and not frame.top and not frame.dates and {k.type for k in frame.kinds} == {"person"}:
-        return [*readings, *lean]  # "for how many people?": of the thing last spoken of, not of the base
-    if leaning:
-        readings += lean
-        if frame.top:
-            readings.append(alone)
-        else:
-            readings.append(alone)
-        return readings
-    if frame.top and carry:
-        return [*readings, alone, *lean]
-    return [*readings, *([alone, *lean] if _own_anchor(frame, index) else [*lean, alone])]
+    if not (frame.top and not _leans(frame)) or len(readings) == 1:
+        readings += [*_ordinals(frame, index, context), *_leaning(frame, index, context), *_told(frame, index, context)]
+        if not frame.top and (passage := _passage(frame, index, context)):
+            readings.append(passage)
+    return readings
 
 
-def _carries(frame: Frame, index: Index) -> bool:
-    """Whether the message begins by carrying the last question on ("and ...", "what about ...") or corrects it."""
-    said = [t.text for t in frame.tokens]
-    starts = [i == 0 for i in range(len(said))]
-    return "correction" in frame.flags or any(a == 0 for a, _ in cues_of(index).find("carry_on", said, starts, frame.lang))
+def _leans(frame: Frame) -> bool:
+    return bool({"anaphora", "persons", "carry_on", "correction"} & frame.flags)
+
+
+def _substitutes(frame: Frame, index: Index) -> bool:
+    """Whether a message may put its name, year or description into the last question: it says little else."""
+    if frame.asks - {"which"}:
+        return False
+    rest = [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
+    if frame.mentions or frame.dates or "now" in frame.flags:
+        return not rest
+    return bool(frame.content) and (_leans(frame) or len(frame.tokens) <= SCRAP)
 
 
 def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -158,7 +161,7 @@ def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None
     if not old.top:
         return None
     new = replace(old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset())
-    return Reading(new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top)
+    return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top)
 
 
 def _loosened(reading: Reading, frame: Frame, index: Index, context: Context) -> list[Reading]:
@@ -171,7 +174,7 @@ def _loosened(reading: Reading, frame: Frame, index: Index, context: Context) ->
     if not new or len(kept) == len(reading.frame.mentions) or not kept:
         return []
     loose = replace(reading.frame, mentions=kept)
-    return [replace(reading, frame=loose, parts=(loose,))]
+    return [replace(reading, kind="loose", frame=loose, parts=(loose,))]
 
 
 def _kind_word(frame: Frame, at: int) -> bool:
@@ -182,7 +185,7 @@ def _same_word(index: Index, word: str) -> bool:
     return word in {"same", "question", "meme", "meant", "mean"} or index.lexicon.is_function(word)
 
 
-def _own_anchor(frame: Frame, index: Index) -> bool:
+def anchored(frame: Frame, index: Index) -> bool:
     """Whether content words alone name something: a word that few entities know."""
     for c in frame.content:
         hits: set[EntityId] = set()
@@ -193,60 +196,145 @@ def _own_anchor(frame: Frame, index: Index) -> bool:
     return False
 
 
-def _ordinal(frame: Frame, index: Index, context: Context) -> Reading | None:
-    """ "the second one": the thing at that place of the last list."""
-    subjects = context.subjects[0] if context.subjects else ()
-    if len(subjects) < 2:
-        return None
+def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """ "the second one": the thing at that place of the things last listed, or of those that a last statement names."""
     said = [t.text for t in frame.tokens]
+    if frame.top or len(said) > 12:
+        return []
     cues = cues_of(index)
     starts = [i == 0 for i in range(len(said))]
-    for number, name in enumerate(("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")):
-        spans = cues.find(name, said, starts, frame.lang)
-        if spans and not frame.top and len(said) <= 9:
-            at = len(subjects) - 1 if name.endswith("last") else number
-            if at < len(subjects) and "which" not in frame.asks:
-                gone = {i for a, b in spans for i in range(a, b)}
-                entity = subjects[at]
-                mention = Mention(0, 0, (entity,), index.base.entities[entity].short(frame.lang))
-                content = tuple(c for c in frame.content if c.at not in gone)
-                new = replace(frame, mentions=(mention,), content=content, flags=frame.flags - {"first", "latest"}, dates=())
-                return Reading(new, f"{frame.text} ({index.base.entities[entity].short(frame.lang)})", injected=(mention,), parts=(new,))
-    return None
+    found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
+    if not found:
+        return []
+    number, spans = found[0]
+    lists = [context.subjects[0] if context.subjects else ()]
+    for fact in _last_facts(index, context):
+        lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
+    gone = {i for a, b in spans for i in range(a, b)}
+    for listed in lists:
+        at = len(listed) - 1 if ORDINALS[number].endswith("last") else number
+        if len(listed) > max(at, 1) and listed[at] in index.entities:
+            mention = _mention((listed[at],), index, frame)
+            content = tuple(c for c in frame.content if c.at not in gone)
+            new = replace(frame, mentions=(mention,), content=content, flags=frame.flags - {"first", "latest"}, dates=())
+            return [Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,))]
+    return []
+
+
+def _last_facts(index: Index, context: Context) -> list[Fact]:
+    return [index.base.facts[f] for f in context.facts if f in index.base.facts]
+
+
+def _mention(ids: tuple[EntityId, ...], index: Index, frame: Frame) -> Mention:
+    """What is spoken of, as if the message had named it."""
+    return Mention(0, 0, ids[:12], index.base.entities[ids[0]].short(frame.lang))
 
 
 def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
-    """The message with the subjects of the last answers as a mention, newest first."""
+    """The message with the subject of one of the last answers as a mention, newest first; he and she are persons, and "that
+    mission" is a mission."""
     readings = []
-    persons = "persons" in frame.flags
-    order = [s for s in context.subjects if any(index.entities[e].type == "person" for e in s if e in index.entities) == persons] if persons else list(context.subjects)
-    for subjects in order[:NEAR]:
-        known = tuple(s for s in subjects if s in index.entities)
-        if not known:
-            continue
-        mention = Mention(0, 0, known[:12], index.base.entities[known[0]].short(frame.lang))
-        new = replace(frame, mentions=(*frame.mentions, mention))
-        parts = _parts(frame, index)
-        named = f"{frame.text} ({index.base.entities[known[0]].short(frame.lang)})"
-        readings.append(
-            Reading(
-                new, named, subjects=known, injected=(mention,),
-                parts=tuple(replace(p, mentions=(*p.mentions, mention)) for p in parts),
-            )
-        )  # fmt: skip
-        persons_here = [s for s in known if index.entities[s].type == "person"]
-        if persons and persons_here and len(persons_here) < len(known):
-            continue
-    # what the last person was linked to also counts: "he" after an answer about a meeting
-    if persons and not readings:
-        for subjects in context.subjects:
-            people = tuple(p for s in subjects if s in index.entities for f in index.entities[s].facts.values() for x in f for p in x.entities if index.entities[p].type == "person")
-            if people:
-                mention = Mention(0, 0, tuple(dict.fromkeys(people)), index.base.entities[people[0]].short(frame.lang))
-                new = replace(frame, mentions=(*frame.mentions, mention))
-                readings.append(Reading(new, frame.text, injected=(mention,), parts=(new,)))
-                break
+    order = [tuple(s for s in subjects if s in index.entities) for subjects in context.subjects]
+    order = [known for subjects in order if (known := _of_kind(subjects, frame, index))]
+    for kind, known in zip(("subject", "before"), order[:NEAR], strict=False):
+        readings.append(_with(kind, known, frame, index))
     return readings
+
+
+def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """The message with what the last statements mention besides their own thing ("who signed for the other side?"): what
+    was given as the answer, and all of it."""
+    last = set(context.subjects[0]) if context.subjects else set()
+    facts = _last_facts(index, context)
+    asked = {i for m in understand(context.question, index, context.lang).top for i in m.ids} if context.question else set()
+    given = dict.fromkeys(v.id for fact in facts[:1] for v in fact.values if isinstance(v, Ref) and v.id in index.entities and v.id not in last | asked)
+    all_of_it = dict.fromkeys(e for fact in facts for e in (*fact.entities, fact.entity) if e in index.entities and e not in last)
+    readings = []
+    for kind, ids in (("answered", given), ("told", all_of_it)):
+        if known := _of_kind(tuple(ids), frame, index):
+            readings.append(_with(kind, known, frame, index))
+    return readings
+
+
+def _with(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -> Reading:
+    mention = _mention(ids, index, frame)
+    new = replace(frame, mentions=(*frame.mentions, mention))
+    parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in _parts(frame, index))
+    return Reading(kind, new, f"{frame.text} ({mention.said})", subjects=ids, injected=(mention,), parts=parts)
+
+
+def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[EntityId, ...]:
+    """Those that a pronoun or "that mission" may stand for."""
+    if "persons" in frame.flags:
+        ids = tuple(e for e in ids if index.entities[e].type == "person")
+    said = [t.text for t in frame.tokens]
+    pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in POINTING}
+    return tuple(e for e in ids if index.entities[e].type in pointed) or (() if pointed and any(index.entities[e].type in pointed for e in ids) else ids)
+
+
+def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Is Mali one of them?": asked of the last statement that names several."""
+    if not frame.top or len(frame.top) > 1 or frame.asks - {"which"} or not (frame.yes_no or _leans(frame)):
+        return None
+    if [c for c in frame.content if c.binding and c.weight > 0.2 and not _kind_word(frame, c.at)]:
+        return None
+    mention = frame.top[0]
+    types = {index.entities[i].type for i in mention.ids}
+    for fact in _last_facts(index, context):
+        listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
+        if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
+            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,))
+    return None
+
+
+def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "And MINUSMA?", "and in 2014?", "the one in Bangui": the property last told, of another thing or of another time."""
+    last = next(iter(_last_facts(index, context)), None)
+    if last is None or len(frame.top) > 1:
+        return None
+    view = index.entities[last.entity]
+    dates = [d for d in frame.dates if not d.document]
+    things: list[EntityId] = []
+    if frame.top:
+        things = _counterparts(frame.top[0].ids, view, index)
+    elif described := _described(frame, index, context):
+        things = [described]
+    elif dates:
+        things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index) if index.entities[v].links >= view.links)]
+    facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
+    if dates:
+        facts = [f for f in facts if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)]
+    if not facts or len({f.entity for f in facts}) > 3:
+        return None
+    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    mention = _mention(entities, index, frame)
+    asked = understand(context.question, index, context.lang)
+    new = replace(frame, mentions=(mention,), asks=asked.asks)
+    return Reading("slot", new, f"{context.question.partition(' (')[0]} ({mention.said})", subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]))
+
+
+def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index) -> list[EntityId]:
+    """What is named, if it is of the same type as something; else the things of that type that lean on what is named, those
+    most like it first ("the minusma one" after UNODC's agreement with MINUSCA: its agreements with MINUSMA)."""
+    same = [i for i in ids if index.entities[i].type == view.type]
+    if same:
+        return same
+    wide = set(ids) | {p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type}
+    near = sorted({v for i in wide for v in index.by_link.get(i, frozenset()) if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide})
+    alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
+    near = [v for v in near if len(index.entities[v].links & view.links) == alike]
+    kindred = [v for v in near if index.entities[v].subtype == view.subtype]
+    return kindred or near
+
+
+def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """The message asked of what the documents say around the last statements: two paragraphs before and after."""
+    cited = {(c.source, p) for fact in _last_facts(index, context)[:3] for c in fact.citations if c.paragraph for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)}
+    scope = frozenset(f.id for f in index.base.facts.values() if any((c.source, c.paragraph) in cited for c in f.citations))
+    if not scope:
+        return None
+    new = replace(frame, scope=scope)
+    return Reading("passage", new, frame.text, parts=(new,))
 
 
 def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -282,7 +370,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
                 edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
             else:
                 new = replace(old, mentions=(Mention(0, 0, (named,), said),), content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)), lang=frame.lang)
-                return Reading(new, f"{text} ({said})", parts=(new,), sure=True)
+                return Reading("carried", new, f"{text} ({said})", parts=(new,))
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
         if old.dates:
@@ -290,6 +378,8 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
             edits.append((old.tokens[d.start].start, old.tokens[d.end - 1].end, said))
         else:
             extra.append(said)
+    if "now" in frame.flags:
+        extra.append(frame.text.strip(" ?!."))
     if not edits and not extra:
         return None
     for start, end, said in sorted(edits, reverse=True):
@@ -298,7 +388,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
     text = " ".join([text, *extra])
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
-    return Reading(new, text, parts=_parts(new, index), sure=True)
+    return Reading("carried", new, text, parts=_parts(new, index))
 
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
@@ -308,7 +398,11 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     content = [c for c in frame.content if c.binding]
     if not content:
         return None
-    hits = [v for v in index.entities.values() if v.type in kinds and all(c.keys & (v.name_keys | v.kind_keys) for c in content)]
+    told = {v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys)) for v in index.entities.values() if v.type in kinds and v.id not in last}
+    most = max(told.values(), default=0.0)
+    if most < DESCRIBED * sum(c.weight for c in content):
+        return None
+    hits = [index.entities[e] for e, weight in told.items() if weight == most]
     hits = [v for v in hits if all(any(date_meets(d, x) for x in v.dates) for d in frame.dates if not d.document)]
     if len(hits) > 1:  # "the gender one" of the series, "the 2018 agreement" of the same two parties
         links = set().union(*(index.entities[s].links for s in last))

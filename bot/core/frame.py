@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.core import kinds
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import LANGS, DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
+from bot.core.model import LANGS, DateConstraint, FactId, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link, near
 from bot.core.text import clean, stems, tokenize, words
 
@@ -80,6 +80,8 @@ class Frame:
     """Token indices of the nouns that question words stand before ("which city", "how many ministers")."""
     alternatives: tuple[Mention, ...] = ()
     """Names that the question sets beside another answer ("in Niger or elsewhere?"): offered, not demanded."""
+    scope: frozenset[FactId] | None = None
+    """The only statements that may answer, for a message read in its conversation; None: all."""
 
     @property
     def top(self) -> tuple[Mention, ...]:

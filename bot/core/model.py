@@ -448,3 +448,5 @@ class Context:
     """What the last answers were about, newest first, each in displayed order."""
     choices: tuple[Choice, ...] = ()
     """What was offered last."""
+    facts: tuple[FactId, ...] = ()
+    """The statements of the last answer, in displayed order."""

@@ -169,6 +169,8 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
     if any(not m.ids for m in frame.top):
         return []
     pool = candidate_entities(frame, index) if within is None else set(within)
+    if frame.scope is not None:
+        pool = {index.base.facts[f].entity for f in frame.scope}
     scene = _Scene(frame, index)
     out = [c for view, facts, slots, whole in _promising(scene, pool) for c in scene.candidates(view, facts, slots, whole)]
     out.sort(key=lambda c: (not c.met, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
@@ -215,6 +217,8 @@ def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, lis
         for name, found in view.facts.items():
             wanted = asked.get((view.type, name), 0.0)
             for fact in found:
+                if scene.frame.scope is not None and fact.id not in scene.frame.scope:
+                    continue
                 words = said.get(fact.id, 0.0)
                 if words or wanted or close:
                     rough.append((own + words + 0.7 * wanted, fact.id, view, fact))
@@ -223,6 +227,8 @@ def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, lis
     for _, _, view, fact in rough[:MAX_FACTS]:
         chosen.setdefault(view.id, []).append(fact)
     out = []
+    if scene.frame.scope is not None:
+        return [(index.entities[e], found, set(), False) for e, found in chosen.items()]
     for e in dict.fromkeys([*chosen, *best[:MAX_WHOLES]]):
         view = index.entities[e]
         properties = {p for p in index.base.types[view.type].properties if (view.type, p) in asked}

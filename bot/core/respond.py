@@ -12,6 +12,7 @@ from bot.core.dialogue import Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
 from bot.core.kinds import say_date
+from bot.core.meant import EMPTY, OFFERED, Outcome, meant
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
 from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
@@ -27,7 +28,8 @@ TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
 READINGS = 3
 """Readings offered when none is sure enough."""
-EMPTY, OFFERED = "empty slot", "not sure enough to answer"
+LIKELY = 0.8
+"""How likely a reading must be meant, for its answer to be given as such; below it is offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
@@ -63,10 +65,10 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     if picked:
         frame = understand(picked.ask, index, default)
         draft = _slot(picked, frame, index) or _one(frame, index, (), sure=MAYBE)
-        return _finish(message, frame, index, draft, context, picked.ask)
+        return finish(message, frame, index, draft, context, picked.ask)
     frame = understand(message.text, index, default)
     draft, used, question = _best(frame, index, context, default)
-    return _finish(message, used, index, draft, context, question)
+    return finish(message, used, index, draft, context, question)
 
 
 def _slot(picked: Choice, frame: Frame, index: Index) -> Draft | None:
@@ -83,42 +85,75 @@ def _slot(picked: Choice, frame: Frame, index: Index) -> Draft | None:
 # ------------------------------------------------------------------ readings
 
 
+def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang) -> list[Outcome]:
+    """The readings of a message, each answered; only the message alone if that is complete in itself and answered."""
+    first, *others = follow_ups(frame, index, context)
+    alone = _tried(first, index, context, default)
+    complete = bool(frame.top) and not frame.flags & LEANING
+    if complete and alone.draft.kind == "answer":
+        return [alone]
+    return [alone, *(_tried(r, index, context, default) for r in others)]
+
+
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
-    """Answer the readings of a message in order; the first that is answered counts, else the best refusal."""
-    readings = follow_ups(frame, index, context)
-    first: tuple[Draft, Frame, str] | None = None
-    for reading in readings:
-        for again in (False, True):
-            used = reading.frame
-            if again:
-                used = understand(reading.frame.text, index, default, second_look=True)
-                if used.repairs == reading.frame.repairs:
-                    break
-                used = replace(used, mentions=(*used.mentions, *reading.injected), flags=used.flags)
-            draft = _answer(used, index, context, reading)
-            if draft.kind in {"answer", "smalltalk", "help"}:
-                return draft, used, reading.question
-            if draft.reason == OFFERED and reading.injected and not frame.flags & LEANING and not frame.asks:
-                continue  # what does not lean on the conversation is not guessed at from it
-            if draft.kind == "clarify" and not again:
-                if first is None or first[0].kind != "clarify":
-                    first = (draft, used, reading.question)
-                break
-            if first is None:
-                first = (draft, used, reading.question)
-            if reading.injected and draft.reason.startswith(EMPTY) and not frame.top:
-                return draft, used, reading.question  # "and the number of trainees?": not given, and nothing else was meant
-        if reading.sure and first is not None:
-            return first
-    assert first is not None  # there is always a reading: the message alone
-    return first
+    """Answer the readings of a message and give the one that is meant."""
+    found = outcomes(frame, index, context, default)
+    if context is None or len(found) == 1:
+        return found[0].draft, found[0].frame, found[0].reading.question
+    chosen, likely = meant(found, frame, index, context)
+    doubted = _doubted(chosen, index) if chosen.draft.kind == "answer" and likely < LIKELY else None
+    return doubted or chosen.draft, chosen.frame, chosen.reading.question
+
+
+def _tried(reading: Reading, index: Index, context: Context | None, default: Lang) -> Outcome:
+    """A reading, answered; if it is not, once more with plain words corrected that nothing in the base knows."""
+    draft = _answer(reading.frame, index, context, reading)
+    if draft.kind in {"answer", "smalltalk", "help"}:
+        return Outcome(reading, draft, reading.frame)
+    again = understand(reading.frame.text, index, default, second_look=True)
+    if again.repairs != reading.frame.repairs:
+        again = replace(again, mentions=(*again.mentions, *reading.injected), scope=reading.frame.scope)
+        second = _answer(again, index, context, reading)
+        if second.kind == "answer":
+            return Outcome(reading, second, again)
+    return Outcome(reading, draft, reading.frame)
+
+
+def _doubted(outcome: Outcome, index: Index) -> Draft | None:
+    """What would answer a reading that may not be meant: said as a reading, not as the answer."""
+    facts = [index.base.facts[f] for f in outcome.draft.composer.facts]
+    met = [c for c in outcome.draft.candidates if c.met and c.fact]
+    return _offer(outcome.frame, index, facts[: SHOWN + 1], met) if met and facts else None
 
 
 def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
     parts = reading.parts
+    if reading.facts:
+        facts = [index.base.facts[f] for f in reading.facts]
+        return _membership(frame, index, facts[0]) if reading.kind == "among" else _told(frame, index, facts)
     if len(parts) > 1:
         return _several(parts, index, context)
     return _one(frame, index, reading.subjects)
+
+
+def _told(frame: Frame, index: Index, facts: list[Fact]) -> Draft:
+    """Statements that the conversation itself leads to."""
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts, before=_read_as(frame, composer))
+    return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
+
+
+def _membership(frame: Frame, index: Index, fact: Fact) -> Draft:
+    """Whether what is named is among the values of a statement: a flat No only if the list is closed."""
+    composer = Composer(index, frame.lang)
+    mention = frame.top[0]
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    if values.intersection(mention.ids):
+        before = composer.say("yes")
+    else:
+        before = composer.say("not_among_closed" if fact.closed else "not_among", name=mention.said)
+    composer.facts_part([fact], before=_read_as(frame, composer) + before + " ")
+    return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
 def _several(parts: Sequence[Frame], index: Index, context: Context | None) -> Draft:
@@ -184,6 +219,8 @@ def _dated(frame: Frame, index: Index) -> Frame:
 def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft | None:
     """Run the operator of the frame. None when the frame asks for a plain fact."""
     draft: Draft | None = None
+    if frame.scope is not None:
+        return None  # a scrap asked of one passage counts and compares nothing
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and not frame.asks & STRONG and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
@@ -266,8 +303,11 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
     full = [c for c in met if not c.void]
     if top.void and full and (full[0].confidence >= sure or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left)):
         top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
-    elif top.void and full and full[0].entity == top.entity and full[0].fits and full[0].hits >= top.hits and full[0].coverage >= top.coverage:
-        top, met = full[0], full  # and only if no statement of the same thing is asked for by as many words
+    elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
+        # and only if no statement of the same thing is asked for by as many words
+        if rivals[0] is not full[0] and rivals[0].fact:
+            return _offer(frame, index, [rivals[0].fact], rivals)
+        top, met = full[0], full
     if top.void and frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
         return contrary
     if top.void:
@@ -619,7 +659,7 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
 # ------------------------------------------------------------------ the end
 
 
-def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Turn:
+def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Turn:
     composer = draft.composer
     lang = composer.lang
     citations = composer.citations()
@@ -634,7 +674,8 @@ def _finish(message: Message, frame: Frame, index: Index, draft: Draft, context:
         subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
     kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
     choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
-    after = Context(message.time, lang, kept, subjects, choices)
+    told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
+    after = Context(message.time, lang, kept, subjects, choices, told)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
         draft.entities, tuple(composer.facts), reply, text, after, draft.reason,
