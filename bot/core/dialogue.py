@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import EntityView, Index
-from bot.core.model import LANGS, Choice, Context, EntityId, Fact, FactId, Mention, Ref
+from bot.core.kinds import interval, number_word
+from bot.core.model import LANGS, Choice, Context, DateConstraint, EntityId, Fact, FactId, Interval, Mention, Ref
 from bot.core.rank import date_meets, fact_date
 from bot.core.text import fold, words
 
@@ -47,6 +48,8 @@ class Reading:
     parts: tuple[Frame, ...] = ()
     facts: tuple[FactId, ...] = ()
     """The statements that answer it, where the conversation itself tells which."""
+    empty: tuple[EntityId, str] | None = None
+    """The thing and the property that is asked of it, where the base holds nothing."""
 
 
 def resolve_choice(text: str, context: Context | None, index: Index) -> Choice | None:
@@ -110,12 +113,17 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
 
     Which of them is meant is decided by what each of them is answered with (:mod:`bot.core.meant`).
     """
+    frame = timed(frame, index, context)
     alone = Reading("alone", frame, frame.text, parts=_parts(frame, index))
     if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help"}:
         return [alone]
     readings = [alone]
     if (among := _among(frame, index, context)):
         readings.append(among)
+    if (then := _then(frame, index, context)):
+        readings.append(then)
+    if (described := _one_described(frame, index, context)):
+        readings.append(described)
     if _substitutes(frame, index):
         if (slot := _slot(frame, index, context)):
             readings.append(slot)
@@ -139,6 +147,10 @@ def _substitutes(frame: Frame, index: Index) -> bool:
     if frame.asks - {"which"}:
         return False
     rest = [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
+    if frame.dates:
+        said = [t.text for t in frame.tokens]
+        nouns = {i for a, b in cues_of(index).find("asks_when_noun", said, [True] * len(said), frame.lang) for i in range(a, b)}
+        rest = [c for c in rest if c.at not in nouns]
     if frame.mentions or frame.dates or "now" in frame.flags:
         return not rest
     return bool(frame.content) and (_leans(frame) or len(frame.tokens) <= SCRAP)
@@ -274,9 +286,13 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
 
 def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "Is Mali one of them?": asked of the last statement that names several."""
-    if not frame.top or len(frame.top) > 1 or frame.asks - {"which"} or not (frame.yes_no or _leans(frame)):
+    if len(frame.top) != 1 or frame.asks - {"which"}:
         return None
-    if [c for c in frame.content if c.binding and c.weight > 0.2 and not _kind_word(frame, c.at)]:
+    said = [t.text for t in frame.tokens]
+    told = {i for a, b in cues_of(index).find("among_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    if not told and not _leans(frame):
+        return None
+    if [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not _kind_word(frame, c.at)]:
         return None
     mention = frame.top[0]
     types = {index.entities[i].type for i in mention.ids}
@@ -304,13 +320,73 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
     if dates:
         facts = [f for f in facts if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)]
-    if not facts or len({f.entity for f in facts}) > 3:
+    empty = (things[0], last.property) if len(things) == 1 and last.property not in index.entities[things[0]].facts else None
+    if not (facts or empty) or len({f.entity for f in facts}) > 3:
         return None
-    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
     mention = _mention(entities, index, frame)
     asked = understand(context.question, index, context.lang)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
-    return Reading("slot", new, f"{context.question.partition(' (')[0]} ({mention.said})", subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]))
+    question = f"{context.question.partition(' (')[0]} ({mention.said})"
+    return Reading("slot", new, question, subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]), empty=empty)
+
+
+def _one_described(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "When was the one for the vehicles?", "who headed the Mali one": its own question, of a thing like the last."""
+    view = index.entities.get(context.subjects[0][0]) if context.subjects else None
+    if view is None or "anaphora" not in frame.flags and not _leans(frame):
+        return None
+    if len(frame.top) == 1 and frame.top[0].ids:
+        things = [t for t in _counterparts(frame.top[0].ids, view, index) if t not in frame.top[0].ids]
+        gone: frozenset[str] = frozenset()
+    else:
+        described = None if frame.top else _described(frame, index, context)
+        things = [described] if described else []
+        gone = index.entities[described].name_keys if described else frozenset()
+    if not things:
+        return None
+    mention = _mention(tuple(things), index, frame)
+    content = tuple(c for c in frame.content if not c.keys & gone or c.keys & index.asking)
+    new = replace(frame, mentions=(mention,), content=content)
+    return Reading("described", new, f"{frame.text} ({mention.said})", subjects=tuple(things), injected=(mention,), parts=(new,))
+
+
+def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "How many were there then?": at the time of what was last told."""
+    when = _time_told(index, context)
+    if when is None or frame.dates or not (frame.top or frame.content) or not cues_of(index).find("then", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang):
+        return None
+    new = replace(frame, dates=(DateConstraint(0, 0, when),))
+    return Reading("then", new, f"{frame.text} ({when.start.year})", parts=(new,))
+
+
+def _time_told(index: Index, context: Context) -> Interval | None:
+    """The year of the last statement: its own date, the time at which it happened, or that of which it is told."""
+    for fact in _last_facts(index, context)[:1]:
+        known = [*(v for v in fact.values if isinstance(v, Interval)), *(d for d in (fact.when, fact.as_of) if d), *index.entities[fact.entity].dates]
+        if known:
+            return interval(known[0].start.year)
+    return None
+
+
+def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
+    """A message with its "ten years earlier" as the year that it means, counted from what was last told."""
+    when = _time_told(index, context) if context else None
+    if when is None:
+        return frame
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    for name, sign in (("years_earlier", -1), ("years_later", 1)):
+        for a, b in cues.find(name, said, [True] * len(said), frame.lang):
+            count = number_word(said[a - 1]) if a else None
+            ten = 10 if said[a].startswith("dec") else 1
+            if count is None and ten == 1:
+                continue
+            start = a - 1 if count is not None else a
+            date = DateConstraint(start, b, interval(when.start.year + sign * ten * (count or 1)))
+            gone = range(start, b)
+            return replace(frame, dates=(*frame.dates, date), numbers=tuple(n for n in frame.numbers if n.start not in gone), content=tuple(c for c in frame.content if c.at not in gone))
+    return frame
 
 
 def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index) -> list[EntityId]:
@@ -395,9 +471,10 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     """ "the gender one", "the 2018 agreement": the one thing of the last subject's kind that the words and dates describe."""
     last = [s for s in context.subjects[0] if s in index.entities]
     kinds = {index.entities[s].type for s in last}
-    content = [c for c in frame.content if c.binding]
-    if not content:
-        return None
+    other = {k.at for k in frame.kinds if k.type not in kinds} - {k.at for k in frame.kinds if k.type in kinds}
+    content = [c for c in frame.content if c.binding and c.at not in other]
+    if all(c.keys & index.asking for c in content):
+        return None  # "and the place?" asks for a property, it describes nothing
     told = {v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys)) for v in index.entities.values() if v.type in kinds and v.id not in last}
     most = max(told.values(), default=0.0)
     if most < DESCRIBED * sum(c.weight for c in content):

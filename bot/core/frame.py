@@ -311,7 +311,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
-        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth")
+        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
     }
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]

@@ -19,6 +19,11 @@ _MONTH_WORDS: dict[str, int] = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
     "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9,
 }  # fmt: skip
+_NUMBER_WORDS: dict[str, int] = {
+    **{w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
+    **{w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze".split(), 1)},
+    "a": 1, "an": 1, "une": 1, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
+}  # fmt: skip
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
 _QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
 
@@ -113,6 +118,11 @@ def say_number(value: Quantity, lang: Lang) -> str:
 
 
 # ------------------------------------------------------------------ from utterances
+
+
+def number_word(word: str) -> int | None:
+    """The value of a small number in digits or in words of either language."""
+    return int(word) if word.isdecimal() else _NUMBER_WORDS.get(word)
 
 
 def month_of(word: str) -> int:

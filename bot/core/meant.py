@@ -61,6 +61,8 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
         "bias": 1.0, kind: 1.0, f"{kind} {how}": 1.0, said: 1.0, f"{said} {kind}": 1.0, f"{said} {how}": 1.0, f"sure {said}": sure,
         "other surer": max(best - sure, 0.0), "asks": float(bool(message.asks - {"which"})) * float(kind in {"carried", "loose"}),
     }  # fmt: skip
+    if "now" in message.flags:
+        found[f"now {kind}"] = 1.0
     if facts:
         lead = facts[0]
         found["repeats"] = found[f"repeats {kind}"] = float(lead.id in context.facts)

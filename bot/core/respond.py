@@ -89,7 +89,9 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     """The readings of a message, each answered; only the message alone if that is complete in itself and answered."""
     first, *others = follow_ups(frame, index, context)
     alone = _tried(first, index, context, default)
-    complete = bool(frame.top) and not frame.flags & LEANING
+    # "and when did MINUSCA start?" is as complete as without its "and"
+    whole = bool(frame.asks & STRONG) and any(c.binding for c in frame.content)
+    complete = bool(frame.top) and not frame.flags & (LEANING - {"carry_on"} if whole else LEANING)
     if complete and alone.draft.kind == "answer":
         return [alone]
     return [alone, *(_tried(r, index, context, default) for r in others)]
@@ -131,6 +133,8 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
         return _membership(frame, index, facts[0]) if reading.kind == "among" else _told(frame, index, facts)
+    if reading.empty:
+        return _void(frame, index, *reading.empty, [])
     if len(parts) > 1:
         return _several(parts, index, context)
     return _one(frame, index, reading.subjects)
@@ -306,7 +310,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
     elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
         # and only if no statement of the same thing is asked for by as many words
         if rivals[0] is not full[0] and rivals[0].fact:
-            return _offer(frame, index, [rivals[0].fact], rivals)
+            return _offer(frame, index, [c.fact for c in rivals[: SHOWN + 1] if c.fact], rivals)
         top, met = full[0], full
     if top.void and frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
         return contrary
@@ -314,7 +318,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
         if len(tied) > 1 and not _named(frame, top.entity):
             return _clarify(frame, index, tied, met)
-        return _void(frame, index, top, candidates)
+        return _void(frame, index, top.entity, top.property, candidates)
     if _unnamed(frame, index):
         # "who runs the mission": a mission is meant, not the people who run one
         wanted = {t for t, _ in operators.wanted_types(frame, index)}
@@ -399,6 +403,11 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
+    if frame.yes_no and "came_about" in frame.flags and "announced" not in frame.flags and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
+        composer.plain(composer.say("only_planned"), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts)
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about")
     before = _read_as(frame, composer)
     if frame.yes_no and top.hits and _affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
@@ -501,16 +510,17 @@ def _which_name(frame: Frame, index: Index) -> Draft:
 # ------------------------------------------------------------------ refusals
 
 
-def _void(frame: Frame, index: Index, top: Candidate, candidates: list[Candidate]) -> Draft:
+def _void(frame: Frame, index: Index, entity: EntityId, name: str, candidates: list[Candidate]) -> Draft:
+    """A declared property of which the base holds nothing."""
     composer = Composer(index, frame.lang)
-    prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    text = _read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(top.entity))
+    prop = index.base.types[index.entities[entity].type].properties[name]
+    text = _read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(entity))
     composer.plain(text, lead=True)
-    known = key_fact(index, top.entity)
+    known = key_fact(index, entity)
     if known:
         composer.plain(composer.say("what_there_is"))
         composer.bullets([known])
-    return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"{EMPTY} {top.property}")
+    return Draft("unknown", composer, (entity,), "ask", 1.0, candidates=candidates, reason=f"{EMPTY} {name}")
 
 
 def _lacking(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
