@@ -28,7 +28,7 @@ PROOF, PROOF_LEAD = 0.95, 0.35
 """Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
-MAYBE = 0.30
+MAYBE = 0.20
 """Confidence from which it is offered as a reading."""
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
