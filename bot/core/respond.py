@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core import operators
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
 from bot.core.dialogue import Reading, follow_ups, resolve_choice
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
@@ -91,6 +91,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
         for again in (False, True):
             used = reading.frame
             if again:
+                if not would_repair(used, index):
+                    break
                 used = understand(reading.frame.text, index, default, second_look=True)
                 if used.repairs == reading.frame.repairs:
                     break
