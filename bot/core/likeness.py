@@ -49,7 +49,7 @@ class Asked:
         self._models = likeness
         self._words = words
         self._places = places
-        self._slots: dict[Slot, tuple[Model, float, float, list[float]]] = {}
+        self._slots: dict[Slot, tuple[float, float, dict[int, float], dict[str, float]]] = {}
 
     def scores(self, fact: FactId, slot: Slot, entity: EntityId, told: int) -> tuple[float, float, float]:
         """Nats that the words tell for a fact, or "" for an empty slot: by the mixture, by the fact's own model, by its
@@ -58,7 +58,7 @@ class Asked:
         known = self._slots.get(slot)
         if known is None:
             known = self._slots[slot] = self._of_slot(slot)
-        of_slot, mixed, asked, alone = known
+        mixed, asked, alone, of_slot = known
         own = 0.0
         if told:
             of_fact = self._models.facts.get(fact, _NONE)
@@ -69,27 +69,32 @@ class Asked:
                 best = best_fact = 0.0
                 for key in keys:
                     f = of_fact.get(key, 0.0)
-                    said = FACT * f + PROPERTY * of_slot.get(key, 0.0) + ENTITY * of_entity.get(key, 0.0)
+                    said = FACT * f + ENTITY * of_entity.get(key, 0.0)
+                    if key in of_slot:
+                        said += of_slot[key]
                     if said > best:
                         best = said
                     if f > best_fact:
                         best_fact = f
-                mixed += log(1.0 + best / ANY) - alone[k]
-                if best_fact:
-                    own += log(1.0 + best_fact)
+                if best:
+                    mixed += log(1.0 + best / ANY) - alone.get(k, 0.0)
+                    if best_fact:
+                        own += log(1.0 + best_fact)
         return mixed, own, asked
 
-    def _of_slot(self, slot: Slot) -> tuple[Model, float, float, list[float]]:
-        """A property's model, what it tells in the mixture and by itself, and each word's part of the mixture."""
+    def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
+        """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
         model = self._models.slots.get(slot, _NONE)
-        told = [0.0] * len(self._words)
+        told: dict[int, float] = {}
+        shares: dict[str, float] = {}
         for key in model.keys() & self._places.keys():
             s = model[key]
+            shares[key] = PROPERTY * s
             for k in self._places[key]:
-                if s > told[k]:
+                if s > told.get(k, 0.0):
                     told[k] = s
-        alone = [log(1.0 + PROPERTY * s / ANY) if s else 0.0 for s in told]
-        return model, sum(alone), sum([log(1.0 + s) for s in told if s]), alone
+        alone = {k: log(1.0 + PROPERTY * s / ANY) for k, s in told.items()}
+        return sum(alone.values()), sum([log(1.0 + s) for s in told.values()]), alone, shares
 
 
 _NONE: Model = {}

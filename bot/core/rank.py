@@ -228,8 +228,7 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
 def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], bool]]:
     """What of a pool is worth a close look: a rough sum of the words that each fact, its property and its entity explain,
     taken from the posting lists. For each entity its facts, and whether to look at it as a whole."""
-    index, weight = scene.index, scene.weight
-    said = scene.told
+    index, weight, said = scene.index, scene.weight, scene.told
     wanted: dict[str, dict[str, float]] = {}
     for (type_, name), slot in scene.slots.items():
         wanted.setdefault(type_, {})[name] = weight[slot.bits | slot.exemplary]
@@ -271,7 +270,7 @@ class _Sums(dict[int, float]):
         self._weights = weights
 
     def __missing__(self, bits: int) -> float:
-        total = self[bits] = sum(w for k, w in enumerate(self._weights) if bits >> k & 1)
+        total = self[bits] = sum([w for k, w in enumerate(self._weights) if bits >> k & 1])
         return total
 
 
@@ -327,6 +326,7 @@ class _Scene:
         self.index = index
         self.top = frame.top
         self.content = frame.content
+        self.every = (1 << len(self.content)) - 1
         self.weight = _Sums([c.weight for c in self.content])
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
@@ -361,6 +361,7 @@ class _Scene:
         self._explained: dict[tuple[int, ...], Explained] = {}
         self._left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
         self._hits: dict[tuple[str, str, int], tuple[int, bool, float, Evidence]] = {}
+        self._kinds: dict[str, Evidence] = {}
         self._void_fits: dict[Slot, float | None] = {}
 
     def _look_up(self) -> None:
@@ -405,19 +406,31 @@ class _Scene:
         return known
 
     def _explain(self, name: int, link: int, kind: int, every: int = 0, asked: int = 0, exemplary: int = 0, said: int = 0, text: int = 0) -> Explained:
-        places = [0] * 8
-        free = (1 << len(self.content)) - 1
-        for place, bits in ((NAME, name), (PROPERTY, asked), (LINK, link), (KIND, kind), (SAID, said), (TEXT, text), (EXAMPLE, exemplary), (ABOUT, every)):
-            places[place] = bits & free
-            free &= ~bits
+        free = self.every & ~name
+        asked &= free
+        free &= ~asked
+        link &= free
+        free &= ~link
+        kind &= free
+        free &= ~kind
+        in_said = said & free
+        free &= ~in_said
+        in_text = text & free
+        free &= ~in_text
+        exemplary &= free
+        free &= ~exemplary
+        every &= free
+        free &= ~every
         known = self._left.get(free)
         if known is None:
             known = self._left[free] = self._unexplained(free)
-        evidence, left, covered = known
-        evidence += tuple((place, self.weight[bits]) for place, bits in enumerate(places) if bits)
+        against, left, covered = known
+        places = (name, link, kind, asked, in_said, in_text, exemplary, every)
+        weight = self.weight
+        evidence = (*against, *[(place, weight[bits]) for place, bits in enumerate(places) if bits])
         if text:
-            evidence += ((_SAID, self.weight[said]), (_TEXT, self.weight[text]))
-        return Explained(self.content, tuple(places), left, covered, covered / self.total if self.total else 1.0, _worth(evidence), evidence)
+            evidence = (*evidence, (_SAID, weight[said]), (_TEXT, weight[text]))
+        return Explained(self.content, places, left, covered, covered / self.total if self.total else 1.0, _worth(evidence), evidence)
 
     def _unexplained(self, free: int) -> tuple[Evidence, tuple[str, ...], float]:
         """What counts against a candidate that leaves some words, those of them that bind, and the weight of the others that bind."""
@@ -488,10 +501,13 @@ class _Scene:
             words = self.explained(thing.name, thing.link, thing.kind)
             found.append(self._made(thing, "", None, words, _worth(all_of_it), (all_of_it,), thing.mentions, thing.dates, thing.numbers, thing.trace, 0, False, True))
         properties = self.index.base.types[view.type].properties
+        last = ""
         for fact in facts:
-            prop = properties[fact.property]
-            asked = self.slots.get((view.type, prop.name), _UNASKED)
-            found.append(self._of_fact(thing, prop, self.index.facts[fact.id], asked, self._asked(thing, prop, asked)))
+            if fact.property != last:
+                last, prop = fact.property, properties[fact.property]
+                asked = self.slots.get((view.type, last), _UNASKED)
+                request = self._asked(thing, prop, asked)
+            found.append(self._of_fact(thing, prop, self.index.facts[fact.id], asked, request))
         if self.top and not (named or thing.name or thing.kind):
             return found
         # of what was named without another word ("minusca budget?") the single empty slots may be meant too
@@ -524,8 +540,17 @@ class _Scene:
                     rare += share * (1 if binding else 0.4)
                     hits += 1
                     sharp = sharp or (share == 1.0 and binding)
-            evidence = ((_ASKED, rare), (_SHARP, float(sharp)), *((at, 1.0) for ask in self.frame.asks if (at := _F.get(f"{ask}:{prop.kind}")) is not None))
+            evidence = self._kind(prop.kind)
+            if hits or rare:
+                evidence = (*evidence, (_ASKED, rare), (_SHARP, float(sharp)))
             known = self._hits[key] = hits, sharp, _worth(evidence), evidence
+        return known
+
+    def _kind(self, kind: str) -> Evidence:
+        """That a kind of value goes with the question words."""
+        known = self._kinds.get(kind)
+        if known is None:
+            known = self._kinds[kind] = tuple((at, 1.0) for ask in self.frame.asks if (at := _F.get(f"{ask}:{kind}")) is not None)
         return known
 
     def _refuses(self, thing: _Thing, prop: Property, hits: int) -> bool:
@@ -621,11 +646,9 @@ class _Scene:
         frame = self.frame
         unmet: tuple[str, ...] = ()
         if mentions or dates or numbers:
-            umbrellas = [m for m in mentions if m in self.soft]
-            unmet = (
-                *(m.said for m in mentions if m not in self.soft), *(_said(frame, d.start, d.end) for d in dates), *(f"{n.value:g}" for n in numbers)
-            )  # fmt: skip
-            more: Evidence = ((_F["umbrella"], float(len(umbrellas))), (_F["unmet"], float(len(unmet))))
+            hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
+            unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
+            more: Evidence = ((_F["umbrella"], float(len(mentions) - len(hard))), (_F["unmet"], float(len(unmet))))
             evidence = (*evidence, more)
             worth += _worth(more)
         anchored = bool(self.top) or words.covered > 0 or (bool(frame.dates) and not self.content)
@@ -661,7 +684,7 @@ def _spoken(frame: Frame, mention: Mention, stated: Keys, support: Keys, index: 
     """Whether a topic (a type declared ``topical``) is met by the words of a statement that says it."""
     if not mention.ids or mention.end <= mention.start:
         return False
-    if not all(index.base.types[index.entities[i].type].topical for i in mention.ids):
+    if any(not index.base.types[index.entities[i].type].topical for i in mention.ids):
         return False
     said = [t.text for t in frame.tokens[mention.start : mention.end] if not index.lexicon.is_function(t.text)]
     return bool(said) and all(not (keys := index.lexicon.keys(w)).isdisjoint(stated) or not keys.isdisjoint(support) for w in said)
@@ -717,7 +740,8 @@ def same_answer(a: Candidate, b: Candidate) -> bool:
         if a.fact.values == b.fact.values:
             return True
         # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
-        return (a.entity in b.fact.entities or b.entity in a.fact.entities) and any(c in b.fact.citations for c in a.fact.citations)
+        both = any(x.source == y.source and x.paragraph == y.paragraph for x in a.fact.citations for y in b.fact.citations)
+        return both and (a.entity in b.fact.entities or b.entity in a.fact.entities)
     return False
 
 
