@@ -9,8 +9,10 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 from __future__ import annotations
 
 import builtins
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import exp
 from typing import NamedTuple
 
@@ -34,6 +36,8 @@ MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
 MAX_POSTING = 5_000
 """A word that more entities share finds none."""
+LONG_POSTING = 400
+"""Of a list of more facts than this only those of the entities found are looked at."""
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
 """Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
 words written for the fact, its statement, the property's example questions, any other statement about the thing."""
@@ -182,11 +186,12 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
 # ------------------------------------------------------------------ candidates
 
 
-def candidate_entities(frame: Frame, index: Index) -> set[EntityId]:
+def candidate_entities(scene: _Scene) -> set[EntityId]:
     """Entities that a question may be about: those named, those linked to what is named, else those that its words support."""
+    frame, index, weight = scene.frame, scene.index, scene.weight
     found: set[EntityId] | None = None
-    for mention in frame.top:
-        if not mention.ids or _soft(mention, index):
+    for mention in scene.top:
+        if not mention.ids or mention in scene.soft:
             continue
         near: set[EntityId] = set()
         for entity in mention.ids:
@@ -195,31 +200,55 @@ def candidate_entities(frame: Frame, index: Index) -> set[EntityId]:
             near |= index.by_source.get(entity, frozenset())
         both = near if found is None else found & near
         found = both or found
-    tally: dict[EntityId, float] = {}
-    for content in frame.content:
-        hit: set[EntityId] = set()
-        for key in content.keys:
+    tally: dict[EntityId, int] = {}
+    """For each entity the words, as bits, that support it."""
+    rest = sum(c.weight for c in frame.content)
+    for k in sorted(range(len(frame.content)), key=lambda k: -frame.content[k].weight):
+        # when enough are ahead by more than all that is left to say, nobody else can be among the best: words that
+        # thousands share are then looked up for those alone
+        closed = len(tally) > MAX_ENTITIES and weight[_cut(tally, weight)] > rest
+        rest -= frame.content[k].weight
+        for key in frame.content[k].keys:
             posting = index.by_key.get(key)
-            if posting and len(posting) <= MAX_POSTING:
-                hit |= posting
-        if found is not None:
-            hit &= found
-        for entity in hit:
-            tally[entity] = tally.get(entity, 0.0) + content.weight
-    named = {i for m in frame.top for i in m.ids}
-    best = sorted(tally, key=lambda e: (-tally[e] - (e in named), e))[:MAX_ENTITIES]
-    pool = set(best) | (named if len(named) <= MAX_ENTITIES else set())
+            if not posting or len(posting) > MAX_POSTING:
+                continue
+            if closed:
+                some: Iterable[EntityId] = [e for e in tally if e in posting]
+            else:
+                some = posting if found is None else posting & found
+            for e in some:
+                tally[e] = tally.get(e, 0) | 1 << k
+    named = {i for m in scene.top for i in m.ids}
+    pool = set(tally)
+    if len(tally) > MAX_ENTITIES:
+        least = weight[_cut(tally, weight)]
+        ahead = [e for e, bits in tally.items() if weight[bits] >= least or e in named]
+        pool = set(nsmallest(MAX_ENTITIES, ahead, key=lambda e: (-weight[tally[e]] - (e in named), e)))
+    if len(named) <= MAX_ENTITIES:
+        pool |= named
     if not pool and found:
-        pool = set(sorted(found)[:MAX_ENTITIES])
+        pool = set(nsmallest(MAX_ENTITIES, found))
     return pool
+
+
+def _cut(tally: Mapping[EntityId, int], weight: Mapping[int, float]) -> int:
+    """The words of the last entity that is among the ``MAX_ENTITIES`` with the heaviest; there are more than so many."""
+    counts = Counter(tally.values())
+    ahead = 0
+    for bits in sorted(counts, key=lambda b: -weight[b]):
+        ahead += counts[bits]
+        if ahead >= MAX_ENTITIES:
+            return bits
+    return 0
 
 
 def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -> list[Candidate]:
     """All candidates worth looking at, best first. Deterministic: ties are broken by id."""
     if any(not m.ids for m in frame.top):
         return []
-    pool = candidate_entities(frame, index) if within is None else set(within)
     scene = _Scene(frame, index)
+    pool = candidate_entities(scene) if within is None else set(within)
+    scene.look_up(pool)
     out = [c for view, facts, whole in _promising(scene, pool) for c in scene.candidates(view, facts, whole)]
     out.sort(key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property))
     return judge(out, frame, index)
@@ -341,9 +370,9 @@ class _Scene:
         self.keys = frozenset(self.bits)
         self.slots: dict[Slot, _Asked] = {}
         self.told: dict[FactId, int] = {}
-        """For each fact that has any the content words that it has; without those that too many facts have."""
-        self.all_told = True
-        self._look_up()
+        """For each fact of the pool that has any the content words that it has."""
+        self.requested: dict[str, list[str]] = {}
+        """For each type the properties that a word asks for."""
         self.superlative = sum(1 << k for k, c in enumerate(self.content) if c.superlative)
         self.like = index.likeness.asked([tuple(c.keys) for c in self.content], self.places)
         self.soft = [m for m in self.top if m.ids and _soft(m, index)]
@@ -352,11 +381,6 @@ class _Scene:
         # the narrowest noun counts: "which city" is not met by a country
         self.wanted = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype) or frozenset((t.type, t.subtype) for t in frame.targets)
         """Types and subtypes that the question asks for."""
-        self.requested: dict[str, list[str]] = {}
-        """For each type the properties that a word asks for."""
-        for (type_, name), asked in self.slots.items():
-            if asked.bits:
-                self.requested.setdefault(type_, []).append(name)
         self._standing: dict[int, int] = {}
         self._explained: dict[tuple[int, ...], Explained] = {}
         self._left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
@@ -364,17 +388,17 @@ class _Scene:
         self._kinds: dict[str, Evidence] = {}
         self._void_fits: dict[Slot, float | None] = {}
 
-    def _look_up(self) -> None:
-        """Find the facts and properties of each word in the posting lists."""
+    def look_up(self, pool: set[EntityId]) -> None:
+        """Find the properties of each word, and the facts of the pool, in the posting lists."""
         index, told, slots = self.index, self.told, self.slots
+        own: set[FactId] = set()
         for key, bits in self.bits.items():
-            posting = index.facts_by_key.get(key)
-            if posting:
-                if len(posting) <= MAX_POSTING:
-                    for f in posting:
-                        told[f] = told.get(f, 0) | bits
-                else:
-                    self.all_told = False
+            posting = index.facts_by_key.get(key, frozenset())
+            if len(posting) > LONG_POSTING:
+                own = own or {f.id for e in pool for facts in index.entities[e].facts.values() for f in facts}
+                posting &= own
+            for f in posting:
+                told[f] = told.get(f, 0) | bits
             for slot, share in index.asking_by_key.get(key, ()):
                 asked = slots.get(slot)
                 if asked is None:
@@ -388,8 +412,10 @@ class _Scene:
                 if asked is None:
                     asked = slots[slot] = _Asked()
                 asked.exemplary |= bits
-        for asked in slots.values():
+        for (type_, name), asked in slots.items():
             asked.exemplary &= ~asked.bits
+            if asked.bits:
+                self.requested.setdefault(type_, []).append(name)
 
     def bits_of(self, keys: Keys) -> int:
         """The content words that some keys explain."""
@@ -567,7 +593,7 @@ class _Scene:
     def _of_fact(self, thing: _Thing, prop: Property, fv: FactView, asked: _Asked, request: tuple[int, bool, float, Evidence]) -> Candidate:
         frame, fact, view = self.frame, fv.fact, thing.view
         hits, sharp, worth, evidence = request
-        text = self.told.get(fact.id, 0) if self.all_told else self.bits_of(fv.keys)
+        text = self.told.get(fact.id, 0)
         said = self.bits_of(fv.said_keys) if text else 0
         like, fact_like, slot_like = self.like.scores(fact.id, (view.type, prop.name), view.id, text | thing.own)
         own: list[tuple[int, float]] = [(_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like)]
