@@ -120,7 +120,7 @@ def fit_ranking(data: list[Asked]) -> Array:
 
 def rescored(asked: Asked, w: Array) -> list[Candidate]:
     """The candidates of a question in the order that some weights give."""
-    out = [replace(c, score=float(np.dot(w, c.features))) for c in asked.candidates]
+    out = [c._replace(score=float(np.dot(w, c.features))) for c in asked.candidates]
     out.sort(key=lambda c: (not c.met, -c.score, c.void))
     return out
 

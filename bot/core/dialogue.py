@@ -334,7 +334,7 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _one_described(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "When was the one for the vehicles?", "who headed the Mali one": its own question, of a thing like the last."""
     view = index.entities.get(context.subjects[0][0]) if context.subjects else None
-    if view is None or "anaphora" not in frame.flags and not _leans(frame):
+    if view is None or ("anaphora" not in frame.flags and not _leans(frame)):
         return None
     if len(frame.top) == 1 and frame.top[0].ids:
         things = [t for t in _counterparts(frame.top[0].ids, view, index) if t not in frame.top[0].ids]
@@ -469,7 +469,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     """ "the gender one", "the 2018 agreement": the one thing of the last subject's kind that the words and dates describe."""
-    last = [s for s in context.subjects[0] if s in index.entities]
+    last = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
     kinds = {index.entities[s].type for s in last}
     other = {k.at for k in frame.kinds if k.type not in kinds} - {k.at for k in frame.kinds if k.type in kinds}
     content = [c for c in frame.content if c.binding and c.at not in other]

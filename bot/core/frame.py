@@ -126,7 +126,8 @@ class Cues:
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""
-
+        self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
+        """First words of the type nouns."""
         self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
         for lang in LANGS:
             merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
@@ -284,9 +285,12 @@ def known_word(index: Index, word: str) -> bool:
 def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
     """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
     text = clean(text)
-    text = _expand(text, index)
     tokens = tokenize(text)
-    named = {i for m in link(tokens, index.names, {}) for i in range(m.start, m.end)}
+    expanded = _expand(text, tokens, index)
+    if expanded != text:
+        text, tokens = expanded, tokenize(expanded)
+    literal = link(tokens, index.names, {})
+    named = {i for m in literal for i in range(m.start, m.end)}
     lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named], index, default)
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
@@ -297,7 +301,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     lexicon = index.lexicon
     cues = cues_of(index).scan(said, starts, lang)
 
-    mentions = link(tokens, index.names, fixes)
+    mentions = link(tokens, index.names, fixes) if fixes else literal
     mentions = [m for m in mentions if not _only_noun(m, tokens, index)]
     for m in mentions:
         for i in range(m.start, m.end):
@@ -404,13 +408,11 @@ def _alternative(m: Mention, said: Sequence[str], tokens: Sequence[Token]) -> bo
     return bool(after or before) and len(said) > 2
 
 
-def _expand(text: str, index: Index) -> str:
+def _expand(text: str, tokens: Sequence[Token], index: Index) -> str:
     """Write out chat abbreviations of several words ("dyk" -> "do you know")."""
     table = index.lexicon.long_abbreviations
-    if not table:
-        return text
     out, last = [], 0
-    for token in tokenize(text):
+    for token in tokens:
         full = table.get(token.text)
         if full and not token.raw.isupper():
             out += [text[last : token.start], full]
@@ -435,12 +437,14 @@ def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
 def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
     """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
+    lexicon = index.lexicon
+    stemmed = [stems(word)[0] for word in said]
     for i in range(len(said)):
-        if stems(said[i])[0] not in index.lexicon.phrase_starts:
+        if stemmed[i] not in lexicon.phrase_starts:
             continue
         for n in (2, 3, 4):
             if i + n <= len(said):
-                concept = index.lexicon.phrase(tuple(said[i : i + n]))
+                concept = lexicon.phrases.get(tuple(stemmed[i : i + n]))
                 if concept:
                     for j in range(i, i + n):
                         if j in by_at:
@@ -463,6 +467,11 @@ def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]
         if choices:
             found[i] = choices[0]
     return found
+
+
+def would_repair(frame: Frame, index: Index) -> bool:
+    """Whether a second look at the words of a frame would repair any: it costs as much as the first."""
+    return bool(_second_look(frame.tokens, index, {}))
 
 
 _ARTICLES = frozenset({"the", "les", "le", "la", "l", "a", "an", "its", "their"})
@@ -666,9 +675,10 @@ _BEFORE_WHO = frozenset(
 
 def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
     found: list[Target] = []
+    starts = cues_of(index).noun_starts
     i = 0
     while i < len(said):
-        for n in (4, 3, 2, 1):
+        for n in (4, 3, 2, 1) if said[i] in starts else ():
             key = tuple(said[i : i + n])
             if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
                 for type_, subtype, plural in index.type_nouns[key]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
 
@@ -71,6 +71,10 @@ class FactView:
     """Of what it says how many there are: by a number that is no date, or by a list of them; empty if it counts nothing."""
     sources: frozenset[EntityId]
     """The documents that it cites, as entities, with who wrote or spoke them."""
+    value_kinds: frozenset[tuple[str, str]]
+    """(type, subtype) and (type, "") of the entities among its values."""
+    about_kinds: frozenset[tuple[str, str]]
+    """The same of all entities that the statement is about."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -102,8 +106,10 @@ class Index:
     likeness: Likeness
     facts_by_key: Mapping[str, frozenset[FactId]]
     """Key -> facts whose statement, values, words or examples have it."""
-    slots_by_key: Mapping[str, tuple[Slot, ...]]
-    """Key -> properties whose words or example questions have it."""
+    asking_by_key: Mapping[str, tuple[tuple[Slot, float], ...]]
+    """Key -> properties whose words have it, with how much of it is each one's own (see ``rarity``)."""
+    exemplary_by_key: Mapping[str, tuple[Slot, ...]]
+    """Key -> properties whose example questions have it."""
     by_source: Mapping[EntityId, frozenset[EntityId]]
     """Document, or who wrote or spoke it -> entities with facts that cite it."""
     umbrellas: frozenset[EntityId]
@@ -115,7 +121,7 @@ class Index:
 
     def weight(self, keys: Keys) -> float:
         """How much a word tells, 0.3 (in nearly every fact) to 1 (in few or none)."""
-        return min((self.weights.get(k, 1.0) for k in keys), default=1.0)
+        return min([self.weights.get(k, 1.0) for k in keys], default=1.0)
 
 
 _COUNTED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "several", "half"])
@@ -208,23 +214,26 @@ def build_index(base: Base, language: Language) -> Index:
         base, language, names, entities, facts, property_keys, example_keys, rarity,
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
-        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys), {k: frozenset(v) for k, v in by_source.items()}, umbrellas,
+        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys, rarity), {k: frozenset(v) for k, v in by_source.items()}, umbrellas,
     )  # fmt: skip
 
 
 def _postings(
-    facts: Mapping[FactId, FactView], said: Mapping[Slot, Keys], examples: Mapping[Slot, Keys]
-) -> tuple[dict[str, frozenset[FactId]], dict[str, tuple[Slot, ...]]]:
+    facts: Mapping[FactId, FactView], said: Mapping[Slot, Keys], examples: Mapping[Slot, Keys], rarity: Mapping[tuple[str, str], float]
+) -> tuple[dict[str, frozenset[FactId]], dict[str, tuple[tuple[Slot, float], ...]], dict[str, tuple[Slot, ...]]]:
     by_key: dict[str, set[FactId]] = defaultdict(set)
     for fact_id, view in facts.items():
         for key in view.keys:
             by_key[key].add(fact_id)
-    slots: dict[str, dict[Slot, None]] = defaultdict(dict)
-    for table in (said, examples):
-        for slot, keys in table.items():
-            for key in sorted(keys):
-                slots[key][slot] = None
-    return {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in slots.items()}
+    asking: dict[str, list[tuple[Slot, float]]] = defaultdict(list)
+    for slot, keys in said.items():
+        for key in keys:
+            asking[key].append((slot, rarity[slot[0], key]))
+    exemplary: dict[str, list[Slot]] = defaultdict(list)
+    for slot, keys in examples.items():
+        for key in keys:
+            exemplary[key].append(slot)
+    return {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in asking.items()}, {k: tuple(v) for k, v in exemplary.items()}
 
 
 def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict[Slot, Keys]]:
@@ -286,6 +295,11 @@ def _fact_view(
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
     numbers |= {float(w) for w in words(fact.text.en) if w.isdecimal()}
     numbers |= {float(len(fact.values))} if len(fact.values) > 1 else set()  # "the four operations": a list meets its own length
+
+    def kinds_of(ids: Iterable[EntityId]) -> frozenset[tuple[str, str]]:
+        known = [base.entities[i] for i in ids if i in base.entities]
+        return frozenset(k for e in known for k in ((e.type, e.subtype), (e.type, "")))
+
     tellers = frozenset().union(*(told_by.get(c.source, frozenset()) for c in fact.citations)) - {fact.entity}
     tokens = tokenize(fact.text.en)
     dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
@@ -295,7 +309,7 @@ def _fact_view(
     if len(fact.values) > 1:
         listed = [base.entities[v.id] for v in fact.values if isinstance(v, Ref) and v.id in base.entities]
         counted = counted.union(*(kind_keys[e.type, e.subtype] for e in listed))
-    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers)
+    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities))
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

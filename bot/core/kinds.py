@@ -20,8 +20,8 @@ _MONTH_WORDS: dict[str, int] = {
     "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9,
 }  # fmt: skip
 _NUMBER_WORDS: dict[str, int] = {
-    **{w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
-    **{w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze".split(), 1)},
+    **{w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
+    **{w: i for i, w in enumerate(["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"], 1)},
     "a": 1, "an": 1, "une": 1, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
 }  # fmt: skip
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")

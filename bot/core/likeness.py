@@ -37,30 +37,64 @@ class Likeness:
     slots: Mapping[Slot, Model]
     entities: Mapping[EntityId, Model]
 
-    def scores(self, words: Sequence[Sequence[str]], fact: FactId, slot: Slot, entity: EntityId) -> tuple[float, float, float]:
-        """Nats that the words (each with its keys) of a question tell for a fact, or "" for an empty slot: by the mixture, by
-        the fact's own model, by its property's; never negative."""
-        of_fact = self.facts.get(fact, _NONE).get
-        of_slot = self.slots.get(slot, _NONE).get
-        of_entity = self.entities.get(entity, _NONE).get
-        mixed = own = asked = 0.0
-        for keys in words:
-            best = best_fact = best_slot = 0.0
-            for key in keys:
-                f, s, e = of_fact(key, 0.0), of_slot(key, 0.0), of_entity(key, 0.0)
-                if f or s or e:
-                    said = FACT * f + PROPERTY * s + ENTITY * e
+    def asked(self, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> Asked:
+        """The words (each with its keys) of one question, to be compared with many facts; for each key the places of its words."""
+        return Asked(self, words, places)
+
+
+class Asked:
+    """A question beside the models of a base. Lives for one ranking: what a property tells is worked out once for all of its facts."""
+
+    def __init__(self, likeness: Likeness, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> None:
+        self._models = likeness
+        self._words = words
+        self._places = places
+        self._slots: dict[Slot, tuple[float, float, dict[int, float], dict[str, float]]] = {}
+
+    def scores(self, fact: FactId, slot: Slot, entity: EntityId, told: int) -> tuple[float, float, float]:
+        """Nats that the words tell for a fact, or "" for an empty slot: by the mixture, by the fact's own model, by its
+        property's; never negative. ``told`` are the words, as bits, that the fact or the entity may have: of the others
+        only the property tells."""
+        known = self._slots.get(slot)
+        if known is None:
+            known = self._slots[slot] = self._of_slot(slot)
+        mixed, asked, alone, of_slot = known
+        own = 0.0
+        if told:
+            of_fact = self._models.facts.get(fact, _NONE)
+            of_entity = self._models.entities.get(entity, _NONE)
+            for k, keys in enumerate(self._words):
+                if not told >> k & 1:
+                    continue
+                best = best_fact = 0.0
+                for key in keys:
+                    f = of_fact.get(key, 0.0)
+                    said = FACT * f + ENTITY * of_entity.get(key, 0.0)
+                    if key in of_slot:
+                        said += of_slot[key]
                     if said > best:
                         best = said
                     if f > best_fact:
                         best_fact = f
-                    if s > best_slot:
-                        best_slot = s
-            if best:
-                mixed += log(1.0 + best / ANY)
-                own += log(1.0 + best_fact)
-                asked += log(1.0 + best_slot)
+                if best:
+                    mixed += log(1.0 + best / ANY) - alone.get(k, 0.0)
+                    if best_fact:
+                        own += log(1.0 + best_fact)
         return mixed, own, asked
+
+    def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
+        """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
+        model = self._models.slots.get(slot, _NONE)
+        told: dict[int, float] = {}
+        shares: dict[str, float] = {}
+        for key in model.keys() & self._places.keys():
+            s = model[key]
+            shares[key] = PROPERTY * s
+            for k in self._places[key]:
+                if s > told.get(k, 0.0):
+                    told[k] = s
+        alone = {k: log(1.0 + PROPERTY * s / ANY) for k, s in told.items()}
+        return sum(alone.values()), sum([log(1.0 + s) for s in told.values()]), alone, shares
 
 
 _NONE: Model = {}

@@ -9,15 +9,17 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 from __future__ import annotations
 
 import builtins
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from heapq import nsmallest
 from math import exp
-from operator import mul
+from typing import NamedTuple
 
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Ref, Source
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Source
 from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
@@ -32,10 +34,10 @@ MAYBE = 0.20
 """Confidence from which it is offered as a reading."""
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
-TRACED = 12
-"""The best candidates, whose trace is written out."""
 MAX_POSTING = 5_000
 """A word that more entities share finds none."""
+LONG_POSTING = 400
+"""Of a list of more facts than this only those of the entities found are looked at."""
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
 """Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
 words written for the fact, its statement, the property's example questions, any other statement about the thing."""
@@ -57,8 +59,32 @@ class Trace:
     """Id of a fact or entity, or ``property:<name>``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+Evidence = tuple[tuple[int, float], ...]
+"""Features that are not zero: (place in ``FEATURES``, value)."""
+
+
+class Explained(NamedTuple):
+    """How the content words of a frame are explained. Shared by all candidates that explain them alike."""
+
+    content: tuple[Content, ...]
+    places: tuple[int, ...]
+    """For each place (``NAME`` to ``ABOUT``) the words, as bits, that are explained there; no word is in several."""
+    left: tuple[str, ...]
+    """Content words that nothing explains."""
+    covered: float
+    """Weight of the binding words that are explained."""
+    coverage: float
+    """0 to 1, by weight."""
+    worth: float
+    evidence: Evidence
+
+    @builtins.property
+    def level(self) -> tuple[int, ...]:
+        """For each content word where it is explained, -1 if nowhere."""
+        return tuple(next((place for place, bits in enumerate(self.places) if bits >> k & 1), -1) for k in range(len(self.content)))
+
+
+class Candidate(NamedTuple):  # some forty are made for each message, and a frozen dataclass takes four times as long
     """A fact, empty slot or whole entity, with what it explains."""
 
     entity: EntityId
@@ -66,13 +92,11 @@ class Candidate:
     """Empty for the entity as a whole."""
     fact: Fact | None
     score: float
-    coverage: float
-    """0 to 1, by weight."""
+    explained: Explained
     unmet: tuple[str, ...]
     """Constraints that nothing meets."""
-    left: tuple[str, ...]
-    """Content words that nothing explains."""
-    trace: tuple[Trace, ...]
+    constraints: tuple[Trace, ...]
+    """Those that something meets, and what."""
     hits: int = 0
     """How many words ask for this property."""
     sharp: bool = False
@@ -83,9 +107,39 @@ class Candidate:
     """Whether it answers the question word."""
     confidence: float = 0.0
     """0 to 1: how sure it is that this answers the question; known for the best few only."""
-    features: tuple[float, ...] = ()
-    level: tuple[int, ...] = ()
-    """For each content word of the frame where it is explained, -1 if nowhere."""
+    evidence: tuple[Evidence, ...] = ()
+    """Besides that of the words."""
+
+    @builtins.property  # the field above takes the plain name
+    def coverage(self) -> float:
+        """0 to 1, by weight."""
+        return self.explained.coverage
+
+    @builtins.property  # the field above takes the plain name
+    def left(self) -> tuple[str, ...]:
+        """Content words that nothing explains."""
+        return self.explained.left
+
+    @builtins.property  # the field above takes the plain name
+    def level(self) -> tuple[int, ...]:
+        """For each content word of the frame where it is explained, -1 if nowhere."""
+        return self.explained.level
+
+    @builtins.property  # the field above takes the plain name
+    def trace(self) -> tuple[Trace, ...]:
+        """Each constraint and word, and what meets it."""
+        by = self.fact.id if self.fact else f"property:{self.property}" if self.property else self.entity
+        words = zip(self.explained.content, self.level, strict=True)
+        return (*self.constraints, *(Trace(w.word, self.entity if v == NAME else by) for w, v in words if v >= 0))
+
+    @builtins.property  # the field above takes the plain name
+    def features(self) -> tuple[float, ...]:
+        """The evidence as one vector, in the order of ``FEATURES``."""
+        vector = [0.0] * len(FEATURES)
+        for part in (*self.evidence, self.explained.evidence):
+            for i, value in part:
+                vector[i] += value
+        return tuple(vector)
 
     @builtins.property  # the field above takes the plain name
     def void(self) -> bool:
@@ -132,11 +186,12 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
 # ------------------------------------------------------------------ candidates
 
 
-def candidate_entities(frame: Frame, index: Index) -> set[EntityId]:
+def candidate_entities(scene: _Scene) -> set[EntityId]:
     """Entities that a question may be about: those named, those linked to what is named, else those that its words support."""
+    frame, index, weight = scene.frame, scene.index, scene.weight
     found: set[EntityId] | None = None
-    for mention in frame.top:
-        if not mention.ids or _soft(mention, index):
+    for mention in scene.top:
+        if not mention.ids or mention in scene.soft:
             continue
         near: set[EntityId] = set()
         for entity in mention.ids:
@@ -145,95 +200,96 @@ def candidate_entities(frame: Frame, index: Index) -> set[EntityId]:
             near |= index.by_source.get(entity, frozenset())
         both = near if found is None else found & near
         found = both or found
-    tally: dict[EntityId, float] = {}
-    for content in frame.content:
-        hit: set[EntityId] = set()
-        for key in content.keys:
+    tally: dict[EntityId, int] = {}
+    """For each entity the words, as bits, that support it."""
+    rest = sum(c.weight for c in frame.content)
+    for k in sorted(range(len(frame.content)), key=lambda k: -frame.content[k].weight):
+        # when enough are ahead by more than all that is left to say, nobody else can be among the best: words that
+        # thousands share are then looked up for those alone
+        closed = len(tally) > MAX_ENTITIES and weight[_cut(tally, weight)] > rest
+        rest -= frame.content[k].weight
+        for key in frame.content[k].keys:
             posting = index.by_key.get(key)
-            if posting and len(posting) <= MAX_POSTING:
-                hit |= posting
-        if found is not None:
-            hit &= found
-        for entity in hit:
-            tally[entity] = tally.get(entity, 0.0) + content.weight
-    named = {i for m in frame.top for i in m.ids}
-    best = sorted(tally, key=lambda e: (-tally[e] - (e in named), e))[:MAX_ENTITIES]
-    pool = set(best) | (named if len(named) <= MAX_ENTITIES else set())
+            if not posting or len(posting) > MAX_POSTING:
+                continue
+            if closed:
+                some: Iterable[EntityId] = [e for e in tally if e in posting]
+            else:
+                some = posting if found is None else posting & found
+            for e in some:
+                tally[e] = tally.get(e, 0) | 1 << k
+    named = {i for m in scene.top for i in m.ids}
+    pool = set(tally)
+    if len(tally) > MAX_ENTITIES:
+        least = weight[_cut(tally, weight)]
+        ahead = [e for e, bits in tally.items() if weight[bits] >= least or e in named]
+        pool = set(nsmallest(MAX_ENTITIES, ahead, key=lambda e: (-weight[tally[e]] - (e in named), e)))
+    if len(named) <= MAX_ENTITIES:
+        pool |= named
     if not pool and found:
-        pool = set(sorted(found)[:MAX_ENTITIES])
+        pool = set(nsmallest(MAX_ENTITIES, found))
     return pool
+
+
+def _cut(tally: Mapping[EntityId, int], weight: Mapping[int, float]) -> int:
+    """The words of the last entity that is among the ``MAX_ENTITIES`` with the heaviest; there are more than so many."""
+    counts = Counter(tally.values())
+    ahead = 0
+    for bits in sorted(counts, key=lambda b: -weight[b]):
+        ahead += counts[bits]
+        if ahead >= MAX_ENTITIES:
+            return bits
+    return 0
 
 
 def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -> list[Candidate]:
     """All candidates worth looking at, best first. Deterministic: ties are broken by id."""
     if any(not m.ids for m in frame.top):
         return []
-    pool = candidate_entities(frame, index) if within is None else set(within)
+    scene = _Scene(frame, index)
+    pool = candidate_entities(scene) if within is None else set(within)
     if frame.scope is not None:
         pool = {index.base.facts[f].entity for f in frame.scope}
-    scene = _Scene(frame, index)
-    out = [c for view, facts, slots, whole in _promising(scene, pool) for c in scene.candidates(view, facts, slots, whole)]
-    out.sort(key=lambda c: (not c.met, -c.score, c.void, c.entity, c.fact.id if c.fact else c.property))
-    # what explains each word is written out for those only that anybody looks at
-    return judge([*(_traced(c, frame) for c in out[:TRACED]), *out[TRACED:]], frame, index)
+    scene.look_up(pool)
+    out = [c for view, facts, whole in _promising(scene, pool) for c in scene.candidates(view, facts, whole)]
+    out.sort(key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property))
+    return judge(out, frame, index)
 
 
-def _traced(c: Candidate, frame: Frame) -> Candidate:
-    by = c.fact.id if c.fact else f"property:{c.property}" if c.property else c.entity
-    words = tuple(Trace(w.word, c.entity if v == NAME else by) for w, v in zip(frame.content, c.level, strict=True) if v >= 0)
-    return replace(c, trace=(*c.trace, *words))
-
-
-def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], set[str], bool]]:
+def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], bool]]:
     """What of a pool is worth a close look: a rough sum of the words that each fact, its property and its entity explain,
-    taken from the posting lists. For each entity its facts, the properties asked for, and whether to look at it as a whole."""
-    index = scene.index
-    said: dict[FactId, float] = {}
-    asked: dict[Slot, float] = {}
-    for c in scene.content:
-        facts: set[FactId] = set()
-        slots: set[Slot] = set()
-        for key in c.keys:
-            posting = index.facts_by_key.get(key)
-            if posting and len(posting) <= MAX_POSTING:
-                facts |= posting
-            slots.update(index.slots_by_key.get(key, ()))
-        for f in facts:
-            said[f] = said.get(f, 0.0) + c.weight
-        for slot in slots:
-            asked[slot] = asked.get(slot, 0.0) + c.weight
+    taken from the posting lists. For each entity its facts, and whether to look at it as a whole."""
+    index, weight, said, scope = scene.index, scene.weight, scene.told, scene.frame.scope
+    wanted: dict[str, dict[str, float]] = {}
+    for (type_, name), slot in scene.slots.items():
+        wanted.setdefault(type_, {})[name] = weight[slot.bits | slot.exemplary]
     named = {i for m in scene.top for i in m.ids}
-    support = {}
-    for e in pool:
-        view = index.entities[e]
-        support[e] = sum(c.weight for c in scene.content if not c.keys.isdisjoint(view.support)) + (1.5 if e in named else 0.0)
+    support = {e: weight[scene.bits_of(index.entities[e].support)] + (1.5 if e in named else 0.0) for e in pool}
     best = sorted(support, key=lambda e: (-support[e], e))
     wholes = set(best[:MAX_WHOLES])
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
-    for e in pool:
+    for e, own in support.items():
         view = index.entities[e]
-        own = support[e]
         close = e in named or e in wholes
+        slots = wanted.get(view.type, _NOTHING)
         for name, found in view.facts.items():
-            wanted = asked.get((view.type, name), 0.0)
+            worth = slots.get(name, 0.0)
             for fact in found:
-                if scene.frame.scope is not None and fact.id not in scene.frame.scope:
+                if scope is not None and fact.id not in scope:
                     continue
-                words = said.get(fact.id, 0.0)
-                if words or wanted or close:
-                    rough.append((own + words + 0.7 * wanted, fact.id, view, fact))
-    rough.sort(key=lambda r: (-r[0], r[1]))
+                bits = said.get(fact.id, 0)
+                if bits or worth or close:
+                    rough.append((-own - weight[bits] - 0.7 * worth, fact.id, view, fact))
+    rough.sort()
     chosen: dict[EntityId, list[Fact]] = {}
     for _, _, view, fact in rough[:MAX_FACTS]:
         chosen.setdefault(view.id, []).append(fact)
-    out = []
-    if scene.frame.scope is not None:
-        return [(index.entities[e], found, set(), False) for e, found in chosen.items()]
-    for e in dict.fromkeys([*chosen, *best[:MAX_WHOLES]]):
-        view = index.entities[e]
-        properties = {p for p in index.base.types[view.type].properties if (view.type, p) in asked}
-        out.append((view, chosen.get(e, []), properties, e in wholes))
-    return out
+    if scope is not None:
+        return [(index.entities[e], found, False) for e, found in chosen.items()]
+    return [(index.entities[e], chosen.get(e, []), e in wholes) for e in dict.fromkeys([*chosen, *best[:MAX_WHOLES]])]
+
+
+_NOTHING: Mapping[str, float] = {}
 
 
 def _soft(mention: Mention, index: Index) -> bool:
@@ -241,231 +297,406 @@ def _soft(mention: Mention, index: Index) -> bool:
     return all(index.base.types[index.entities[i].type].topical or i in index.umbrellas for i in mention.ids)
 
 
+class _Sums(dict[int, float]):
+    """The weight of each set of content words (as bits), summed once for each ranking."""
+
+    def __init__(self, weights: Sequence[float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, bits: int) -> float:
+        total = self[bits] = sum([w for k, w in enumerate(self._weights) if bits >> k & 1])
+        return total
+
+
+class _Asked:
+    """How a frame asks for a property: filled from the posting lists, then only read."""
+
+    __slots__ = ("bits", "exemplary", "shares")
+
+    def __init__(self) -> None:
+        self.bits = 0
+        """The content words, as bits, that ask for it."""
+        self.exemplary = 0
+        """Those that only its examples have."""
+        self.shares: dict[int, float] = {}
+        """For each word that asks for it (by its place) how much of the word is its own."""
+
+
+_UNASKED = _Asked()
+
+
+class _Thing(NamedTuple):
+    """An entity as a frame sees it, before its facts are looked at."""
+
+    view: EntityView
+    named: bool
+    own: int
+    """Content words (as bits) that its name has."""
+    name: int
+    """Those that its name explains; with the next two no word is in several."""
+    link: int
+    kind: int
+    every: int
+    """Those in any of its statements, if it is named."""
+    linked: tuple[Mention, ...]
+    """Names that are met by what identifies it."""
+    mentions: tuple[Mention, ...]
+    """Names that are not met by the thing itself; with the next two, what its facts must meet."""
+    dates: tuple[DateConstraint, ...]
+    numbers: tuple[NumberConstraint, ...]
+    trace: tuple[Trace, ...]
+    worth: float
+    evidence: Evidence
+
+
 class _Scene:
-    """A frame, prepared for looking at many candidates. Lives for one ranking."""
+    """A frame, prepared for looking at many candidates. Lives for one ranking.
+
+    Sets of content words are ints, a bit for each word: what many candidates share is worked out once for all of them.
+    """
 
     def __init__(self, frame: Frame, index: Index) -> None:
         self.frame = frame
         self.index = index
         self.top = frame.top
         self.content = frame.content
+        self.every = (1 << len(self.content)) - 1
+        self.weight = _Sums([c.weight for c in self.content])
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
-        self.keys = [tuple(c.keys) for c in self.content]
-        self._slots: dict[Slot, tuple[list[tuple[int, float]], list[int]]] = {}
-        self.domain = [_standing(c, frame, index) for c in self.content]
+        self.bits: dict[str, int] = {}
+        """For each key the content words that have it."""
+        self.places: dict[str, list[int]] = {}
+        """The same as a list of places."""
+        for k, c in enumerate(self.content):
+            for key in c.keys:
+                self.bits[key] = self.bits.get(key, 0) | 1 << k
+                self.places.setdefault(key, []).append(k)
+        self.keys = frozenset(self.bits)
+        self.slots: dict[Slot, _Asked] = {}
+        self.told: dict[FactId, int] = {}
+        """For each fact of the pool that has any the content words that it has."""
+        self.requested: dict[str, list[str]] = {}
+        """For each type the properties that a word asks for."""
+        self.superlative = sum(1 << k for k, c in enumerate(self.content) if c.superlative)
+        self.like = index.likeness.asked([tuple(c.keys) for c in self.content], self.places)
+        self.soft = [m for m in self.top if m.ids and _soft(m, index)]
+        self.fitted = bool(frame.asks or frame.targets)
+        self.narrow = _narrow(frame)
+        # the narrowest noun counts: "which city" is not met by a country
+        self.wanted = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype) or frozenset((t.type, t.subtype) for t in frame.targets)
+        """Types and subtypes that the question asks for."""
+        self._standing: dict[int, int] = {}
+        self._explained: dict[tuple[int, ...], Explained] = {}
+        self._left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
+        self._hits: dict[tuple[str, str, int], tuple[int, bool, float, Evidence]] = {}
+        self._kinds: dict[str, Evidence] = {}
+        self._void_fits: dict[Slot, float | None] = {}
 
-    def _slot(self, type_: str, name: str) -> tuple[list[tuple[int, float]], list[int]]:
-        """The content words that ask for a property, with how much of it each tells, and those that only its examples have."""
-        known = self._slots.get((type_, name))
+    def look_up(self, pool: set[EntityId]) -> None:
+        """Find the properties of each word, and the facts of the pool, in the posting lists."""
+        index, told, slots = self.index, self.told, self.slots
+        own: set[FactId] = set()
+        for key, bits in self.bits.items():
+            posting = index.facts_by_key.get(key, frozenset())
+            if len(posting) > LONG_POSTING:
+                own = own or {f.id for e in pool for facts in index.entities[e].facts.values() for f in facts}
+                posting &= own
+            for f in posting:
+                told[f] = told.get(f, 0) | bits
+            for slot, share in index.asking_by_key.get(key, ()):
+                asked = slots.get(slot)
+                if asked is None:
+                    asked = slots[slot] = _Asked()
+                asked.bits |= bits
+                for k in self.places[key]:
+                    if share > asked.shares.get(k, 0.0):
+                        asked.shares[k] = share
+            for slot in index.exemplary_by_key.get(key, ()):
+                asked = slots.get(slot)
+                if asked is None:
+                    asked = slots[slot] = _Asked()
+                asked.exemplary |= bits
+        for (type_, name), asked in slots.items():
+            asked.exemplary &= ~asked.bits
+            if asked.bits:
+                self.requested.setdefault(type_, []).append(name)
+
+    def bits_of(self, keys: Keys) -> int:
+        """The content words that some keys explain."""
+        found = 0
+        for key in self.keys & keys:
+            found |= self.bits[key]
+        return found
+
+    def explained(self, *bits: int) -> Explained:
+        """Where each content word is explained by a candidate, from the words (as bits) that each place of it has."""
+        known = self._explained.get(bits)
         if known is None:
-            index = self.index
-            keys, examples = index.property_keys[type_, name], index.example_keys[type_, name]
-            asking, exemplary = [], []
-            for k, c in enumerate(self.content):
-                if not c.keys.isdisjoint(keys):
-                    asking.append((k, max(index.rarity[type_, key] for key in c.keys & keys)))
-                elif not c.keys.isdisjoint(examples):
-                    exemplary.append(k)
-            known = self._slots[type_, name] = (asking, exemplary)
+            known = self._explained[bits] = self._explain(*bits)
         return known
 
-    def candidates(self, view: EntityView, facts: Sequence[Fact], slots: set[str], whole: bool) -> Iterable[Candidate]:
-        """Some facts of an entity, its empty slots among some properties, and the entity as a whole."""
-        frame, index = self.frame, self.index
-        vector = [0.0] * len(FEATURES)
-        open_mentions: list[Mention] = []
+    def _explain(self, name: int, link: int, kind: int, every: int = 0, asked: int = 0, exemplary: int = 0, said: int = 0, text: int = 0) -> Explained:
+        free = self.every & ~name
+        asked &= free
+        free &= ~asked
+        link &= free
+        free &= ~link
+        kind &= free
+        free &= ~kind
+        in_said = said & free
+        free &= ~in_said
+        in_text = text & free
+        free &= ~in_text
+        exemplary &= free
+        free &= ~exemplary
+        every &= free
+        free &= ~every
+        known = self._left.get(free)
+        if known is None:
+            known = self._left[free] = self._unexplained(free)
+        against, left, covered = known
+        places = (name, link, kind, asked, in_said, in_text, exemplary, every)
+        weight = self.weight
+        evidence = (*against, *[(place, weight[bits]) for place, bits in enumerate(places) if bits])
+        if text:
+            evidence = (*evidence, (_SAID, weight[said]), (_TEXT, weight[text]))
+        return Explained(self.content, places, left, covered, covered / self.total if self.total else 1.0, _worth(evidence), evidence)
+
+    def _unexplained(self, free: int) -> tuple[Evidence, tuple[str, ...], float]:
+        """What counts against a candidate that leaves some words, those of them that bind, and the weight of the others that bind."""
+        vector: dict[int, float] = {}
+        covered = 0.0
+        for k, c in enumerate(self.content):
+            if free >> k & 1:
+                at = self._standing.get(k)
+                if at is None:
+                    at = self._standing[k] = _standing(c, self.frame, self.index)
+                vector[at] = vector.get(at, 0.0) + (c.weight if c.binding else 0.2 * c.weight)
+                if c.at in self.frame.heads:
+                    vector[_LEFT_HEAD] = vector.get(_LEFT_HEAD, 0.0) + 1
+            elif c.binding:
+                covered += c.weight
+        return tuple(vector.items()), tuple(c.word for k, c in enumerate(self.content) if free >> k & 1 and c.binding), covered
+
+    def thing(self, view: EntityView) -> _Thing:
+        """An entity, with what of the frame it meets by itself."""
+        frame = self.frame
         trace: list[Trace] = []
+        mentions: list[Mention] = []
+        linked: list[Mention] = []
+        evidence: dict[int, float] = {}
         named = False
         for mention in self.top:
             if view.id in mention.ids:
-                vector[_F["named"]] += 1
+                evidence[_NAMED] = evidence.get(_NAMED, 0.0) + 1
                 named = True
                 trace.append(Trace(mention.said, view.id))
             elif not view.links.isdisjoint(mention.ids):
-                vector[_F["linked"]] += 1
+                evidence[_LINKED] = evidence.get(_LINKED, 0.0) + 1
+                linked.append(mention)
                 trace.append(Trace(mention.said, view.id))
             else:
-                open_mentions.append(mention)
-        open_dates: list[DateConstraint] = []
+                mentions.append(mention)
+        dates: list[DateConstraint] = []
         for date in frame.dates:
             if (not date.document and any(date_meets(date, d) for d in view.dates)) or (
                 date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers
             ):
-                vector[_F["dated"]] += 1
+                evidence[_DATED] = evidence.get(_DATED, 0.0) + 1
                 trace.append(Trace(_said(frame, date.start, date.end), view.id))
             else:
-                open_dates.append(date)
-        open_numbers = [n for n in frame.numbers if n.value not in view.numbers]
-        level: list[int] = []
-        for c in self.content:
-            if c.superlative and named:
-                level.append(KIND)
-            elif not c.keys.isdisjoint(view.name_keys):
-                level.append(NAME)
-            elif not c.keys.isdisjoint(view.link_keys):
-                level.append(LINK)
-            elif not c.keys.isdisjoint(view.kind_keys):
-                level.append(KIND)
-            else:
-                level.append(-1)
-        if self.top and not named and all(v < 0 for v in level):
-            vector[_F["distant"]] = 1
-        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))):
-            all_of_it = list(vector)
-            all_of_it[_F["whole"]] = 1
-            all_of_it[_F["whole_asked"]] = float(bool(frame.asks - {"which"}) or frame.yes_no)
-            all_of_it[_F["overview"]] = float(frame.operator == "overview")
-            yield self._made(view, "", None, all_of_it, level, open_mentions, open_dates, open_numbers, trace, 0, False, True)
-        by_property: dict[str, list[Fact]] = {}
-        for fact in facts:
-            by_property.setdefault(fact.property, []).append(fact)
-        # of what was named without another word ("minusca budget?") the single empty slots may be meant too
-        bare = named and not self.total
-        for name, prop in index.base.types[view.type].properties.items():
-            own_facts = by_property.get(name, [])
-            if not own_facts and (name in view.facts or not (name in slots or bare)):
-                continue
-            own = list(level)
-            hits, sharp, rare_sum = 0, False, 0.0
-            asking, exemplary = self._slot(view.type, name)
-            for k, rare in asking:
-                binding = self.content[k].binding
-                if own[k] != NAME:
-                    rare_sum += rare * (1 if binding else 0.4)
-                    hits += 1
-                    sharp = sharp or (rare == 1.0 and binding)
-                    own[k] = PROPERTY
-                else:
-                    rare_sum += 0.2 * rare
-            for k in exemplary:
-                if own[k] < 0:
-                    own[k] = EXAMPLE
-            if not own_facts:
-                if not hits and not (named and prop.single and not self.total and _fit(frame, prop, None, index, hits) not in (None, 0.0)):
-                    continue
-                if self.top and not named and not any(v in (NAME, KIND) for v in level):
-                    continue
-                if frame.asks & STRONG and _fit(frame, prop, None, index, hits) is None:
-                    continue  # "who leads it" does not ask for what it leads
-                empty = list(vector)
-                empty[_F["void"]] = 1
-                empty[_F["asked"]] = rare_sum
-                empty[_F["sharp"]] = float(sharp)
-                yield self._made(view, name, None, empty, own, open_mentions, (), (), trace, hits, sharp, True, prop)
-                continue
-            for fact in own_facts:
-                yield self._of_fact(view, prop, index.facts[fact.id], vector, own, open_mentions, open_dates, open_numbers, trace, hits, sharp, rare_sum, named)
+                dates.append(date)
+        numbers = tuple(n for n in frame.numbers if n.value not in view.numbers)
+        first = self.superlative if named else 0
+        own = self.bits_of(view.name_keys)
+        name = own & ~first
+        link = self.bits_of(view.link_keys) & ~(name | first)
+        kind = (self.bits_of(view.kind_keys) | first) & ~(name | link)
+        if self.top and not (named or name or link or kind):
+            evidence[_DISTANT] = 1.0
+        every = self.bits_of(view.every) if named else 0
+        found = tuple(evidence.items())
+        return _Thing(view, named, own, name, link, kind, every, tuple(linked), tuple(mentions), tuple(dates), numbers, tuple(trace), _worth(found), found)
 
-    def _of_fact(
-        self, view: EntityView, prop: Property, fv: FactView, base: list[float], level: list[int], open_mentions: list[Mention],
-        open_dates: list[DateConstraint], open_numbers: list[NumberConstraint], trace: list[Trace], hits: int, sharp: bool, rare: float, named: bool,
-    ) -> Candidate:  # fmt: skip
-        frame, index, fact = self.frame, self.index, fv.fact
-        vector = list(base)
-        vector[_F["asked"]] = rare
-        vector[_F["sharp"]] = float(sharp)
-        own = list(level)
-        said = text = 0.0
-        for k, c in enumerate(self.content):
-            in_said = not c.keys.isdisjoint(fv.said_keys)
-            in_text = not c.keys.isdisjoint(fv.keys)
-            said += c.weight * in_said
-            text += c.weight * in_text
-            if own[k] in (-1, EXAMPLE) and in_said:
-                own[k] = SAID
-            elif own[k] in (-1, EXAMPLE) and in_text:
-                own[k] = TEXT
-            elif own[k] < 0 and named and not c.keys.isdisjoint(view.every):
-                own[k] = ABOUT
-        vector[_F["taught"]] = float(fv.taught)
-        vector[_F["said"]] = said
-        vector[_F["text"]] = text
-        trace = list(trace)
-        mentions, dates, numbers = [], [], []
-        for mention in open_mentions:
+    def candidates(self, view: EntityView, facts: Sequence[Fact], whole: bool) -> list[Candidate]:
+        """Some facts of an entity, its empty slots that are asked for, and the entity as a whole."""
+        frame = self.frame
+        thing = self.thing(view)
+        named = thing.named
+        found: list[Candidate] = []
+        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))):
+            all_of_it: Evidence = (
+                (_F["whole"], 1.0), (_F["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (_F["overview"], float(frame.operator == "overview"))
+            )  # fmt: skip
+            words = self.explained(thing.name, thing.link, thing.kind)
+            found.append(self._made(thing, "", None, words, _worth(all_of_it), (all_of_it,), thing.mentions, thing.dates, thing.numbers, thing.trace, 0, False, True))
+        properties = self.index.base.types[view.type].properties
+        last = ""
+        for fact in facts:
+            if fact.property != last:
+                last, prop = fact.property, properties[fact.property]
+                asked = self.slots.get((view.type, last), _UNASKED)
+                request = self._asked(thing, prop, asked)
+            found.append(self._of_fact(thing, prop, self.index.facts[fact.id], asked, request))
+        if frame.scope is not None or (self.top and not (named or thing.name or thing.kind)):
+            return found
+        # of what was named without another word ("minusca budget?") the single empty slots may be meant too
+        empty = properties if named and not self.total else self.requested.get(view.type, ())
+        for name in empty:
+            if name in view.facts:
+                continue
+            prop = properties[name]
+            asked = self.slots.get((view.type, name), _UNASKED)
+            hits, sharp, worth, evidence = self._asked(thing, prop, asked)
+            if not self._refuses(thing, prop, hits):
+                continue
+            like, _, slot_like = self.like.scores("", (view.type, name), view.id, thing.own)
+            more = ((_VOID, 1.0), (_LIKE, like), (_SLOT_LIKE, slot_like))
+            words = self.explained(thing.name, thing.link, thing.kind, 0, asked.bits, asked.exemplary)
+            found.append(self._made(thing, name, None, words, worth + _worth(more), (evidence, more), thing.mentions, (), (), thing.trace, hits, sharp, True))
+        return found
+
+    def _asked(self, thing: _Thing, prop: Property, asked: _Asked) -> tuple[int, bool, float, Evidence]:
+        """How many words ask for a property of a thing, whether one asks for no other, and the evidence with its worth."""
+        key = (thing.view.type, prop.name, thing.name & asked.bits)
+        known = self._hits.get(key)
+        if known is None:
+            hits, sharp, rare = 0, False, 0.0
+            for k, share in sorted(asked.shares.items()):
+                if thing.name >> k & 1:
+                    rare += 0.2 * share
+                else:
+                    binding = self.content[k].binding
+                    rare += share * (1 if binding else 0.4)
+                    hits += 1
+                    sharp = sharp or (share == 1.0 and binding)
+            evidence = self._kind(prop.kind)
+            if hits or rare:
+                evidence = (*evidence, (_ASKED, rare), (_SHARP, float(sharp)))
+            known = self._hits[key] = hits, sharp, _worth(evidence), evidence
+        return known
+
+    def _kind(self, kind: str) -> Evidence:
+        """That a kind of value goes with the question words."""
+        known = self._kinds.get(kind)
+        if known is None:
+            known = self._kinds[kind] = tuple((at, 1.0) for ask in self.frame.asks if (at := _F.get(f"{ask}:{kind}")) is not None)
+        return known
+
+    def _refuses(self, thing: _Thing, prop: Property, hits: int) -> bool:
+        """Whether an empty slot may be what is asked for."""
+        if not hits and not (thing.named and prop.single and not self.total):
+            return False
+        slot = thing.view.type, prop.name
+        if slot not in self._void_fits:
+            self._void_fits[slot] = _fit(self, prop, None, hits)
+        fit = self._void_fits[slot]
+        # "who leads it" does not ask for what it leads
+        return (hits > 0 or fit not in (None, 0.0)) and not (self.strong and fit is None)
+
+    def _of_fact(self, thing: _Thing, prop: Property, fv: FactView, asked: _Asked, request: tuple[int, bool, float, Evidence]) -> Candidate:
+        frame, fact, view = self.frame, fv.fact, thing.view
+        hits, sharp, worth, evidence = request
+        text = self.told.get(fact.id, 0)
+        said = self.bits_of(fv.said_keys) if text else 0
+        like, fact_like, slot_like = self.like.scores(fact.id, (view.type, prop.name), view.id, text | thing.own)
+        own: list[tuple[int, float]] = [(_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like)]
+        if fv.taught:
+            own.append((_TAUGHT, 1.0))
+        mentions: Sequence[Mention] = ()
+        dates: Sequence[DateConstraint] = ()
+        numbers: Sequence[NumberConstraint] = ()
+        trace = thing.trace
+        if thing.mentions:
+            mentions, trace = self._mentions(thing, fv, own)
+        for mention in thing.linked:
+            own.append((_RESTATED if not fv.entities.isdisjoint(mention.ids) else _UNSAID, 1.0))
+        if frame.dates:
+            dates, trace = self._dates(thing, fact, trace, own)
+        if thing.numbers:
+            numbers = [n for n in thing.numbers if n.value not in fv.numbers]
+            trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n.value in fv.numbers))
+        fit: float | None = 0.0
+        if self.fitted:
+            fit = _fit(self, prop, fv, hits)
+            own.append((_MISFIT, 1.0) if fit is None else (_FIT, fit))
+            if frame.targets:
+                target = _target_fit(self, prop, fv)
+                own.append((_F["target_none" if target is None else target], 1.0))
+                if self.narrow and target in _NARROW:
+                    own.append((_F[_NARROW[target]], 1.0))
+        words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
+        return self._made(thing, prop.name, fact, words, worth + _worth(own), (evidence, tuple(own)), mentions, dates, numbers, trace, hits, sharp, fit is not None)
+
+    def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
+        """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""
+        frame, fact, view = self.frame, fv.fact, thing.view
+        left: list[Mention] = []
+        trace = [*thing.trace]
+        for mention in thing.mentions:
             if not fv.entities.isdisjoint(mention.ids):
-                vector[_F["stated"]] += 1
+                own.append((_F["stated"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
-            elif _spoken(frame, mention, fv.keys | view.support, index):
-                vector[_F["spoken"]] += 1
+            elif _spoken(frame, mention, fv.keys, view.support, self.index):
+                own.append((_F["spoken"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
-                vector[_F["sourced"]] += 1
+                own.append((_F["sourced"], 1.0))
                 trace.append(Trace(mention.said, f"source of {fact.id}"))
             elif mention in frame.alternatives:
-                vector[_F["alternative"]] += 1
+                own.append((_F["alternative"], 1.0))
                 trace.append(Trace(mention.said, "set beside another by the question"))
             elif not frame.yes_no and not view.about.isdisjoint(mention.ids):
-                vector[_F["kin"]] += 1
+                own.append((_F["kin"], 1.0))
                 trace.append(Trace(mention.said, view.id))
             else:
-                mentions.append(mention)
-        for mention in self.top:
-            if mention not in open_mentions and view.id not in mention.ids:
-                vector[_F["restated" if not fv.entities.isdisjoint(mention.ids) else "unsaid"]] += 1
-        for date in open_dates:
-            if fact_date(fact, date, index.base.sources) is True or _noun_date(date, fact, index):
-                vector[_F["fact_dated"]] += 1
-                trace.append(Trace(_said(frame, date.start, date.end), fact.id))
-            else:
-                dates.append(date)
+                left.append(mention)
+        return left, tuple(trace)
+
+    def _dates(self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]) -> tuple[list[DateConstraint], tuple[Trace, ...]]:
+        """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
+        frame, index = self.frame, self.index
+        left: list[DateConstraint] = []
         for date in frame.dates:
-            if date not in open_dates and fact_date(fact, date, index.base.sources) is True:
-                vector[_F["both_dated"]] += 1
-        for number in open_numbers:
-            if number.value in fv.numbers:
-                trace.append(Trace(f"{number.value:g}", fact.id))
+            met = fact_date(fact, date, index.base.sources) is True
+            if date not in thing.dates:
+                if met:
+                    own.append((_F["both_dated"], 1.0))
+            elif met or _noun_date(date, fact, index):
+                own.append((_F["fact_dated"], 1.0))
+                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
-                numbers.append(number)
-        fit = _fit(frame, prop, fv, index, hits)
-        target = _target_fit(frame, prop, fv, index)
-        vector[_F["misfit"]] = float(fit is None)
-        vector[_F["fit"]] = fit or 0.0
-        if frame.targets:
-            vector[_F["target_none" if target is None else target]] = 1
-            if target in _NARROW and _narrow(frame):
-                vector[_F[_NARROW[target]]] = 1
-        return self._made(view, prop.name, fact, vector, own, mentions, dates, numbers, trace, hits, sharp, fit is not None, prop)
+                left.append(date)
+        return left, trace
 
     def _made(
-        self, view: EntityView, name: str, fact: Fact | None, vector: list[float], level: list[int], mentions: Iterable[Mention],
-        dates: Iterable[DateConstraint], numbers: Iterable[NumberConstraint], trace: Iterable[Trace], hits: int, sharp: bool, fits: bool, prop: Property | None = None,
+        self, thing: _Thing, name: str, fact: Fact | None, words: Explained, worth: float, evidence: tuple[Evidence, ...], mentions: Sequence[Mention],
+        dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Trace, ...], hits: int, sharp: bool, fits: bool,
     ) -> Candidate:  # fmt: skip
-        frame, index = self.frame, self.index
-        covered = 0.0
-        left: list[str] = []
-        for k, (c, value) in enumerate(zip(self.content, level, strict=True)):
-            if value >= 0:
-                vector[value] += c.weight
-                if c.binding:
-                    covered += c.weight
-            else:
-                vector[self.domain[k]] += c.weight if c.binding else 0.2 * c.weight
-                if c.at in frame.heads:
-                    vector[_F["left_head"]] += 1
-                if c.binding:
-                    left.append(c.word)
-        if prop is not None:
-            like = index.likeness.scores(self.keys, fact.id if fact else "", (view.type, name), view.id)
-            vector[_F["like"]], vector[_F["fact_like"]], vector[_F["slot_like"]] = like
-            for ask in frame.asks:
-                at = _F.get(f"{ask}:{prop.kind}")
-                if at is not None:
-                    vector[at] = 1
-        open_mentions = []
-        for m in mentions:
-            if m.ids and _soft(m, index):
-                vector[_F["umbrella"]] += 1
-            else:
-                open_mentions.append(m.said)
-        unmet = (*open_mentions, *(_said(frame, d.start, d.end) for d in dates), *(f"{n.value:g}" for n in numbers))
-        vector[_F["unmet"]] = float(len(unmet))
-        score = sum(map(mul, WEIGHTS, vector))
+        frame = self.frame
+        unmet: tuple[str, ...] = ()
+        if mentions or dates or numbers:
+            hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
+            unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
+            more: Evidence = ((_F["umbrella"], float(len(mentions) - len(hard))), (_F["unmet"], float(len(unmet))))
+            evidence = (*evidence, more)
+            worth += _worth(more)
+        anchored = bool(self.top) or words.covered > 0 or (bool(frame.dates) and not self.content)
         return Candidate(
-            view.id, name, fact, round(score, 6), covered / self.total if self.total else 1.0, unmet, tuple(left), tuple(trace), hits, sharp,
-            bool(self.top) or covered > 0 or (bool(frame.dates) and not self.content), fits, 0.0, tuple(vector), tuple(level),
+            thing.view.id, name, fact, round(thing.worth + words.worth + worth, 6), words, unmet, trace, hits, sharp, anchored, fits, 0.0, (thing.evidence, *evidence)
         )  # fmt: skip
+
+
+_NAMED, _LINKED, _DATED, _DISTANT, _RESTATED, _UNSAID = (_F[n] for n in ("named", "linked", "dated", "distant", "restated", "unsaid"))
+_ASKED, _SHARP, _VOID, _TAUGHT, _FIT, _MISFIT = (_F[n] for n in ("asked", "sharp", "void", "taught", "fit", "misfit"))
+_LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (_F[n] for n in ("like", "fact_like", "slot_like", "said", "text", "left_head"))
+
+
+def _worth(evidence: Iterable[tuple[int, float]]) -> float:
+    """What some evidence is worth, in nats."""
+    return sum([WEIGHTS[i] * value for i, value in evidence])
 
 
 def _standing(c: Content, frame: Frame, index: Index) -> int:
@@ -473,7 +704,7 @@ def _standing(c: Content, frame: Frame, index: Index) -> int:
     word, looks like a name, or is known to nobody."""
     if not c.keys.isdisjoint(index.asking):
         return _F["left_asking"]
-    if not c.keys.isdisjoint(index.by_key):
+    if any(key in index.by_key for key in c.keys):  # isdisjoint would walk through all of a mapping
         return _F["left_domain"]
     raw = frame.tokens[c.at].raw
     if raw[0].isupper() and c.at > 0 and not frame.text.isupper():
@@ -481,14 +712,14 @@ def _standing(c: Content, frame: Frame, index: Index) -> int:
     return _F["left_plain"] if c.known else _F["left_strange"]
 
 
-def _spoken(frame: Frame, mention: Mention, keys: Keys, index: Index) -> bool:
+def _spoken(frame: Frame, mention: Mention, stated: Keys, support: Keys, index: Index) -> bool:
     """Whether a topic (a type declared ``topical``) is met by the words of a statement that says it."""
     if not mention.ids or mention.end <= mention.start:
         return False
-    if not all(index.base.types[index.entities[i].type].topical for i in mention.ids):
+    if any(not index.base.types[index.entities[i].type].topical for i in mention.ids):
         return False
     said = [t.text for t in frame.tokens[mention.start : mention.end] if not index.lexicon.is_function(t.text)]
-    return bool(said) and all(index.lexicon.keys(w) & keys for w in said)
+    return bool(said) and all(not (keys := index.lexicon.keys(w)).isdisjoint(stated) or not keys.isdisjoint(support) for w in said)
 
 
 def _said(frame: Frame, start: int, end: int) -> str:
@@ -507,7 +738,7 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
     sure = confidence(gate_features(candidates, frame, index))
     if at == 0 and proves(candidates[0], candidates, frame):
         sure = max(sure, PROOF)
-    return [*candidates[:at], replace(candidates[at], confidence=round(sure, 4)), *candidates[at + 1 :]]
+    return [*candidates[:at], candidates[at]._replace(confidence=round(sure, 4)), *candidates[at + 1 :]]
 
 
 def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
@@ -541,7 +772,8 @@ def same_answer(a: Candidate, b: Candidate) -> bool:
         if a.fact.values == b.fact.values:
             return True
         # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
-        return bool(set(a.fact.citations) & set(b.fact.citations)) and (a.entity in b.fact.entities or b.entity in a.fact.entities)
+        both = any(x.source == y.source and x.paragraph == y.paragraph for x in a.fact.citations for y in b.fact.citations)
+        return both and (a.entity in b.fact.entities or b.entity in a.fact.entities)
     return False
 
 
@@ -595,26 +827,26 @@ def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -
 
 # ------------------------------------------------------------------ answer types
 
-_PEOPLE = {"person", "partner", "mission", "institution"}
+_PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
+_WHO = _PEOPLE | {("place", "")}
 
 
-def _fit(frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
+def _fit(scene: _Scene, prop: Property, fv: FactView | None, hits: int) -> float | None:
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
-    asks = frame.asks
+    asks = scene.frame.asks
     best = 0.0
-    if "name" in asks and not _names_something(frame, prop, fv, index):
+    if "name" in asks and not _names_something(scene.frame, prop, fv):
         return None
-    strong = asks - {"which", "name"}
+    strong = asks - {"which", "name"} if asks else asks
     if strong:
-        fits = [_fit_one(a, frame, prop, fv, index, hits) for a in strong]
-        known = [f for f in fits if f is not None]
+        known = [f for a in strong if (f := _fit_one(a, scene.frame, prop, fv, scene.index, hits)) is not None]
         if not known:
             return None
         best = max(known)
-    return None if _narrow(frame) and _target_fit(frame, prop, fv, index) is None else best
+    return None if scene.narrow and _target_fit(scene, prop, fv) is None else best
 
 
-def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> bool:
+def _names_something(frame: Frame, prop: Property, fv: FactView | None) -> bool:
     """Whether a fact can answer "the name of ...": a name, an entity as its value, a person, or a thing not yet named."""
     if prop.kind in {"name", "entity"}:
         return True
@@ -622,7 +854,7 @@ def _names_something(frame: Frame, prop: Property, fv: FactView | None, index: I
         return False
     if not any(fv.fact.entity in m.ids for m in frame.top) and not fv.fact.entity.startswith(("training/", "event/")):
         return True
-    return any(index.entities[e].type == "person" for e in fv.fact.entities)
+    return ("person", "") in fv.about_kinds
 
 
 def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
@@ -637,18 +869,18 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
         return 0.05 if "when" in prop.asks else None
     if ask == "who":
         if "who" in prop.asks:
-            if fact and any(index.entities[v.id].type == "person" for v in fact.values if isinstance(v, Ref)):
+            if fv and ("person", "") in fv.value_kinds:
                 return FIT + 0.12
-            return FIT if fv is None or prop.kind != "entity" or any(index.entities[v.id].type in _PEOPLE | {"place"} for v in fv.fact.values if isinstance(v, Ref)) else None
-        if fact and (fact.entity.split("/")[0] == "person"):
+            return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(_WHO) else None
+        if fv and fv.fact.entity.startswith("person/"):
             return FIT - 0.1
-        if fact and any(index.entities[e].type in _PEOPLE for e in fact.entities):
+        if fv and not fv.about_kinds.isdisjoint(_PEOPLE):
             return 0.1
         return None
     if ask == "where":
         if "where" in prop.asks:
             return FIT
-        if fact and any(index.entities[e].type == "place" for e in fact.entities):
+        if fv and ("place", "") in fv.about_kinds:
             return 0.15
         return None
     if ask == "how_much":
@@ -674,26 +906,25 @@ def view_type(fact: Fact) -> str:
     return fact.entity.split("/")[0]
 
 
-def _target_fit(frame: Frame, prop: Property, fv: FactView | None, index: Index) -> str | None:
+def _target_fit(scene: _Scene, prop: Property, fv: FactView | None) -> str | None:
     """For "which country" where the thing of that type is: in the value, in the entity itself, in the statement, or nowhere
     that it need be. None when the question wants such a thing and the fact has none."""
+    frame, index = scene.frame, scene.index
     if not frame.targets or fv is None:
         return "target_other"
     fact = fv.fact
-    # the narrowest noun counts: "which city" is not met by a country
-    types = [(t.type, t.subtype) for t in frame.targets if t.subtype] or [(t.type, t.subtype) for t in frame.targets]
-    values = [index.entities[v.id] for v in fact.values if isinstance(v, Ref)]
-    if any(v.type == t and (not s or v.subtype == s) for t, s in types for v in values):
+    if not fv.value_kinds.isdisjoint(scene.wanted):
         return "target_value"
     view = index.entities[fact.entity]
-    if not any(fact.entity in m.ids for m in frame.top) and any(view.type == t and (not s or view.subtype == s) for t, s in types):
+    if ((view.type, view.subtype) in scene.wanted or (view.type, "") in scene.wanted) and not any(fact.entity in m.ids for m in frame.top):
         return "target_self"
-    about = [index.entities[e] for e in fact.entities]
-    if any(v.type == t and (not s or v.subtype == s) for t, s in types for v in about):
+    if not fv.about_kinds.isdisjoint(scene.wanted):
         return "target_about"
+    if prop.kind == "number" or frame.operator in {"count", "list"}:
+        return "target_other"
     heads = {frame.tokens[t.at].text for t in frame.targets}
     asked = index.property_keys[view.type, prop.name]
-    if prop.kind == "number" or frame.operator in {"count", "list"} or (any(index.lexicon.keys(h) & asked for h in heads) and not _narrow(frame)):
+    if not scene.narrow and any(not index.lexicon.keys(h).isdisjoint(asked) for h in heads):
         return "target_other"
     return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"
 

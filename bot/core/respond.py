@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core import operators
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
 from bot.core.dialogue import Reading, follow_ups, resolve_choice
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.meant import EMPTY, OFFERED, Outcome, meant
@@ -111,6 +111,8 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
     """A reading, answered; if it is not, once more with plain words corrected that nothing in the base knows."""
     draft = _answer(reading.frame, index, context, reading)
     if draft.kind in {"answer", "smalltalk", "help"}:
+        return Outcome(reading, draft, reading.frame)
+    if not would_repair(reading.frame, index):
         return Outcome(reading, draft, reading.frame)
     again = understand(reading.frame.text, index, default, second_look=True)
     if again.repairs != reading.frame.repairs:

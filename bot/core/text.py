@@ -45,6 +45,8 @@ def clean(text: str) -> str:
     """The text as it is read: valid Unicode without control characters, addresses and links, at most ``MAX_CHARACTERS`` long."""
     text = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     text = _ADDRESS.sub(lambda m: " " * len(m.group()), text)
+    if text.isprintable():  # nearly all are; then no character is of category C
+        return text
     return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in text)
 
 
@@ -59,7 +61,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     last = 0
     for match in _WORD.finditer(text):
         between = text[last : match.start()]
-        if tokens and _BREAK.search(between) and not _abbreviation(tokens[-1].raw, between):
+        if between != " " and tokens and _BREAK.search(between) and not _abbreviation(tokens[-1].raw, between):
             clause += 1
             sentence += bool(_STOP.search(between))
         last = match.end()
