@@ -12,7 +12,7 @@ from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
 from bot.core.model import Base, Bilingual, EntityId, Fact, FactId, Interval, Property, Quantity, Ref
-from bot.core.names import Names, build_names, entity_names
+from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
 Slot = tuple[str, str]
@@ -65,7 +65,7 @@ class FactView:
     said_keys: Keys
     """Of its own words and examples alone: written for questions, so they weigh more."""
     entities: frozenset[EntityId]
-    """Entities of its values and refs, with what those are part of or located in."""
+    """Entities of its values and refs and those that its statement names, with what those are part of or located in."""
     numbers: frozenset[float]
     counts: Keys
     """Of what it says how many there are: by a number that is no date, or by a list of them; empty if it counts nothing."""
@@ -75,6 +75,8 @@ class FactView:
     """(type, subtype) and (type, "") of the entities among its values."""
     about_kinds: frozenset[tuple[str, str]]
     """The same of all entities that the statement is about."""
+    dates: tuple[Interval, ...]
+    """The dates that its statement says, and those of the things that it refers to."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -140,6 +142,8 @@ def build_index(base: Base, language: Language) -> Index:
     up = _ups(base, grouped)
     name_keys = {e.id: lexicon.text_keys([*entity_names(e), *e.words]) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
+    vocabulary = _vocabulary(base, lexicon)
+    names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     nouns, kind_keys = _nouns(base, lexicon)
     entities: dict[EntityId, EntityView] = {}
     facts: dict[FactId, FactView] = {}
@@ -147,6 +151,10 @@ def build_index(base: Base, language: Language) -> Index:
     by_link: dict[EntityId, set[EntityId]] = defaultdict(set)
     property_keys, example_keys = _property_keys(base, lexicon)
     told_by = _told_by(base, grouped)
+    own_dates = {
+        e.id: tuple(v for name, fs in grouped[e.id].items() if base.types[e.type].properties[name].dates for f in fs for v in f.values if isinstance(v, Interval))
+        for e in base.entities.values()
+    }
     by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
     parts = Counter(v.id for f in base.facts.values() if f.property == "part_of" for v in f.values if isinstance(v, Ref))
     umbrellas = frozenset(e for e, n in parts.items() if n >= UMBRELLA)
@@ -160,21 +168,18 @@ def build_index(base: Base, language: Language) -> Index:
         # "INTERPOL General Assembly": one-word names inside a name are links too
         links: set[EntityId] = {o for n in entity_names(entity) for w in words(n) for o in alone.get(w, ()) if o != entity.id and len(words(n)) > 1}
         link_keys: set[str] = set()
-        dates: list[Interval] = []
         numbers: set[float] = {float(w) for n in entity_names(entity) for w in words(n) if w.isdecimal()}
         every: set[str] = set()
         about: set[EntityId] = set()
         for name, found in grouped[entity.id].items():
             prop = properties[name]
             for fact in found:
-                view = _fact_view(fact, base, lexicon, name_keys, kind_keys, up, told_by)
+                view = _fact_view(fact, base, lexicon, names, name_keys, kind_keys, up, told_by, own_dates)
                 for teller in view.sources:
                     by_source[teller].add(entity.id)
                 facts[fact.id] = view
                 every |= view.keys
                 about |= view.entities
-                if prop.dates:
-                    dates += [v for v in fact.values if isinstance(v, Interval)]
                 if prop.key:
                     links |= view.entities
                     for value in fact.values:
@@ -190,7 +195,7 @@ def build_index(base: Base, language: Language) -> Index:
         support = name_keys[entity.id] | kinds | link_keys
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
-            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), tuple(dates), frozenset(numbers), frozenset(about), frozenset(every),
+            frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), own_dates[entity.id], frozenset(numbers), frozenset(about), frozenset(every),
             {k: tuple(v) for k, v in grouped[entity.id].items()},
         )  # fmt: skip
         for other in links | up.get(entity.id, set()):
@@ -208,8 +213,6 @@ def build_index(base: Base, language: Language) -> Index:
             count[key] += 1
     total = max(len(facts), 1)
     weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + n) / log2(1 + total))) for k, n in count.items()}
-    vocabulary = _vocabulary(base, lexicon)
-    names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
     return Index(
         base, language, names, entities, facts, property_keys, example_keys, rarity,
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
@@ -274,13 +277,16 @@ def _fact_view(
     fact: Fact,
     base: Base,
     lexicon: Lexicon,
+    names: Names,
     name_keys: Mapping[EntityId, Keys],
     kind_keys: Mapping[tuple[str, str], Keys],
     up: Mapping[EntityId, set[EntityId]],
     told_by: Mapping[str, frozenset[EntityId]],
+    own_dates: Mapping[EntityId, tuple[Interval, ...]],
 ) -> FactView:
-    about = set(fact.entities)
-    for other in fact.entities:
+    tokens = tokenize(fact.text.en)
+    about = {*fact.entities, *(m.ids[0] for m in link(tokens, names, {}) if len(m.ids) == 1)} - {fact.entity}
+    for other in tuple(about):
         about |= up.get(other, set())
     values = [t for v in fact.values if isinstance(v, Bilingual) for t in (v.en, v.fr)]
     own = lexicon.text_keys([*fact.words, *fact.examples, fact.role])
@@ -301,15 +307,16 @@ def _fact_view(
         return frozenset(k for e in known for k in ((e.type, e.subtype), (e.type, "")))
 
     tellers = frozenset().union(*(told_by.get(c.source, frozenset()) for c in fact.citations)) - {fact.entity}
-    tokens = tokenize(fact.text.en)
-    dated = {i for a, b, _ in find_dates(tokens, fact.text.en) for i in range(a, b)}
+    said_dates = find_dates(tokens, fact.text.en)
+    dated = {i for a, b, _ in said_dates for i in range(a, b)}
+    dates = (*(d for _, _, d in said_dates), *(d for e in fact.entities for d in own_dates.get(e, ())))
     counted: Keys = frozenset()
     if any(isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens)):
         counted = text_keys
     if len(fact.values) > 1:
         listed = [base.entities[v.id] for v in fact.values if isinstance(v, Ref) and v.id in base.entities]
         counted = counted.union(*(kind_keys[e.type, e.subtype] for e in listed))
-    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities))
+    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities), dates)
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

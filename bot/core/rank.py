@@ -667,6 +667,9 @@ class _Scene:
             elif met or _noun_date(date, fact, index):
                 own.append((_F["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
+            elif any(known.within(date.interval) for known in index.facts[fact.id].dates):
+                own.append((_F["told_dated"], 1.0))
+                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
                 left.append(date)
         return left, trace

@@ -29,6 +29,7 @@ RANK: dict[str, float] = {
     "distant": -0.977,
     "dated": 0.112,
     "fact_dated": -0.033,
+    "told_dated": -0.500,
     "both_dated": -0.202,
     "asked": 0.343,
     "sharp": 1.134,
