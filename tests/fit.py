@@ -35,7 +35,7 @@ LOOKED_AT = 60
 RANK_L2, JUDGE_L2 = 2.0, 1.0
 NEAR_MISS = 2.0
 """Weight of a near miss beside an answerable question in the fit of the confidence."""
-FIXED = {"unmet": -3.0, "narrow_self": 1.5}
+FIXED = {"unmet": -3.0, "narrow_self": 3.0}
 """Not fitted: what leaves a constraint unmet only serves refusals, and of "which working group" there are too few examples to learn that
 a working group is wanted."""
 

@@ -331,6 +331,9 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
     for i in used:
         roles[i] = roles[i] or Role.CUE
+    if operator in {"list", "count"} or any(t.plural for t in targets):
+        for a, b in cues.find("asks_when_noun"):  # "..., and of which years": a list gives its dates in any case
+            roles[a:b] = [r or Role.CUE for r in roles[a:b]]
 
     # "people keep saying OROLSI, what is it short for": the rest leans on the only name, so the name stays
     keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)

@@ -65,7 +65,7 @@ class FactView:
     said_keys: Keys
     """Of its own words and examples alone: written for questions, so they weigh more."""
     entities: frozenset[EntityId]
-    """Entities of its values and refs and those that its statement names, with what those are part of or located in."""
+    """Entities of its values and refs, with what those are part of or located in."""
     numbers: frozenset[float]
     counts: Keys
     """Of what it says how many there are: by a number that is no date, or by a list of them; empty if it counts nothing."""
@@ -77,6 +77,8 @@ class FactView:
     """The same of all entities that the statement is about."""
     dates: tuple[Interval, ...]
     """The dates that its statement says, and those of the things that it refers to."""
+    named: frozenset[EntityId]
+    """What its statement names besides."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -188,7 +190,7 @@ def build_index(base: Base, language: Language) -> Index:
                         elif isinstance(value, Bilingual):
                             link_keys |= lexicon.text_keys([value.en, value.fr])
                             numbers |= {float(w) for w in words(value.en) if w.isdecimal()}
-                for other in view.entities:
+                for other in view.entities | view.named:
                     by_link[other].add(entity.id)
         subtype = base.types[entity.type].subtypes.get(entity.subtype)
         kinds = kind_keys[entity.type, entity.subtype]
@@ -285,9 +287,10 @@ def _fact_view(
     own_dates: Mapping[EntityId, tuple[Interval, ...]],
 ) -> FactView:
     tokens = tokenize(fact.text.en)
-    about = {*fact.entities, *(m.ids[0] for m in link(tokens, names, {}) if len(m.ids) == 1)} - {fact.entity}
-    for other in tuple(about):
+    about = set(fact.entities)
+    for other in fact.entities:
         about |= up.get(other, set())
+    named = {m.ids[0] for m in link(tokens, names, {}) if len(m.ids) == 1} - about - {fact.entity}
     values = [t for v in fact.values if isinstance(v, Bilingual) for t in (v.en, v.fr)]
     own = lexicon.text_keys([*fact.words, *fact.examples, fact.role])
     text_keys = lexicon.text_keys([fact.text.en, fact.text.fr, *values])
@@ -316,7 +319,7 @@ def _fact_view(
     if len(fact.values) > 1:
         listed = [base.entities[v.id] for v in fact.values if isinstance(v, Ref) and v.id in base.entities]
         counted = counted.union(*(kind_keys[e.type, e.subtype] for e in listed))
-    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities), dates)
+    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities), dates, frozenset(named))
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:

@@ -163,6 +163,14 @@ def _year(tokens: Sequence[Token], i: int) -> int:
     return _number(tokens[i], 1900, 2099) if i < len(tokens) and len(tokens[i].raw) == 4 else 0
 
 
+def _short_year(tokens: Sequence[Token], i: int) -> int:
+    """A year in two digits, where a day and a month stand before it: "23 march 09"."""
+    if i < len(tokens) and len(tokens[i].raw) == 2 and tokens[i].raw.isdecimal():
+        short = int(tokens[i].raw)
+        return 2000 + short if short < 50 else 1900 + short
+    return 0
+
+
 def _try(year: int, month: int = 0, day: int = 0) -> Interval | None:
     try:
         return interval(year, month, day)
@@ -181,7 +189,8 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
             a, b = int(token.raw), int(tokens[i + 1].raw)
             if sep2 == sep and i + 2 < n and tokens[i + 2].raw.isdecimal():
                 c = int(tokens[i + 2].raw)
-                got = _try(a, b, c) if len(token.raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
+                c = _short_year(tokens, i + 2) or c
+                got = _try(a, b, int(tokens[i + 2].raw)) if len(token.raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
                 if got:
                     return i + 3, got
             if len(tokens[i + 1].raw) == 4 and 1900 <= b <= 2099 and 1 <= a <= 12 and sep == "/":
@@ -208,7 +217,7 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
         if j < n and tokens[j].text in {"of", "de"}:
             j += 1
         if j < n and month_of(tokens[j].text):
-            year = _year(tokens, j + 1)
+            year = _year(tokens, j + 1) or _short_year(tokens, j + 1)
             got = _try(year, month_of(tokens[j].text), day) if year else None
             if got:
                 return j + 2, got
@@ -220,6 +229,8 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
             year = _year(tokens, k + 1)
             if year:
                 return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
+        if i + 1 < n and tokens[i + 1].raw.startswith("0") and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
+            return i + 2, interval(short, month)  # "march 09"
         if i + 1 < n and len(tokens[i + 1].raw) <= 2 and (d := _number(tokens[i + 1], 1, 31)):
             j = i + 2 + _ordinal_tail(tokens, i + 2)
             year = _year(tokens, j)

@@ -24,7 +24,7 @@ from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
 
 COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.84
+SURE = 0.86
 """Confidence from which a candidate is stated as the answer."""
 PROOF, PROOF_LEAD = 0.95, 0.35
 """Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
@@ -639,7 +639,7 @@ class _Scene:
             if not fv.entities.isdisjoint(mention.ids):
                 own.append((_F["stated"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
-            elif _spoken(frame, mention, fv.keys, view.support, self.index):
+            elif not fv.named.isdisjoint(mention.ids) or _spoken(frame, mention, fv.keys, view.support, self.index):
                 own.append((_F["spoken"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
