@@ -215,6 +215,12 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
         return []
     cues = cues_of(index)
     starts = [i == 0 for i in range(len(said))]
+    by_age = [(newer, s) for newer, name in enumerate(("older_one", "newer_one")) if (s := cues.find(name, said, starts, frame.lang))]
+    if by_age:
+        newer, spans = by_age[0]
+        listed = [index.entities[e] for e in (context.subjects[0] if context.subjects else ()) if e in index.entities and index.entities[e].dates]
+        listed.sort(key=lambda v: v.dates[0].start)
+        return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
     found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
     if not found:
         return []
@@ -222,15 +228,22 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     lists = [context.subjects[0] if context.subjects else ()]
     for fact in _last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
-    gone = {i for a, b in spans for i in range(a, b)}
-    for listed in lists:
-        at = len(listed) - 1 if ORDINALS[number].endswith("last") else number
-        if len(listed) > max(at, 1) and listed[at] in index.entities:
-            mention = _mention((listed[at],), index, frame)
-            content = tuple(c for c in frame.content if c.at not in gone)
-            new = replace(frame, mentions=(mention,), content=content, flags=frame.flags - {"first", "latest"}, dates=())
-            return [Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,))]
+    for among in lists:
+        at = len(among) - 1 if ORDINALS[number].endswith("last") else number
+        if len(among) > max(at, 1) and among[at] in index.entities:
+            return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, index: Index) -> Reading:
+    """The message asked of one thing of a list, without the words that picked it."""
+    gone = {i for a, b in spans for i in range(a, b)}
+    mention = _mention((entity,), index, frame)
+    content = tuple(c for c in frame.content if c.at not in gone)
+    flags = frame.flags - {"first", "latest", "longest", "shortest"}
+    operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
+    new = replace(frame, mentions=(mention,), content=content, flags=flags, operator=operator, dates=())
+    return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,))
 
 
 def _last_facts(index: Index, context: Context) -> list[Fact]:
@@ -312,11 +325,11 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     dates = [d for d in frame.dates if not d.document]
     things: list[EntityId] = []
     if frame.top:
-        things = _counterparts(frame.top[0].ids, view, index)
+        things = _counterparts(frame.top[0].ids, view, index, dates)
     elif described := _described(frame, index, context):
         things = [described]
     elif dates:
-        things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index) if index.entities[v].links >= view.links)]
+        things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
     facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
     if dates:
         facts = [f for f in facts if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)]
@@ -337,7 +350,7 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
     if view is None or ("anaphora" not in frame.flags and not _leans(frame)):
         return None
     if len(frame.top) == 1 and frame.top[0].ids:
-        things = [t for t in _counterparts(frame.top[0].ids, view, index) if t not in frame.top[0].ids]
+        things = [t for t in _counterparts(frame.top[0].ids, view, index, frame.dates) if t not in frame.top[0].ids]
         gone: frozenset[str] = frozenset()
     else:
         described = None if frame.top else _described(frame, index, context)
@@ -347,7 +360,8 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
         return None
     mention = _mention(tuple(things), index, frame)
     content = tuple(c for c in frame.content if not c.keys & gone or c.keys & index.asking)
-    new = replace(frame, mentions=(mention,), content=content)
+    met = tuple(d for d in frame.dates if not any(date_meets(d, x) for t in things for x in index.entities[t].dates))
+    new = replace(frame, mentions=(mention,), content=content, dates=met)
     return Reading("described", new, f"{frame.text} ({mention.said})", subjects=tuple(things), injected=(mention,), parts=(new,))
 
 
@@ -389,7 +403,7 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     return frame
 
 
-def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index) -> list[EntityId]:
+def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dates: Sequence[DateConstraint]) -> list[EntityId]:
     """What is named, if it is of the same type as something; else the things of that type that lean on what is named, those
     most like it first ("the minusma one" after UNODC's agreement with MINUSCA: its agreements with MINUSMA)."""
     same = [i for i in ids if index.entities[i].type == view.type]
@@ -397,6 +411,9 @@ def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index) -> 
         return same
     wide = set(ids) | {p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type}
     near = sorted({v for i in wide for v in index.by_link.get(i, frozenset()) if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide})
+    dated = [v for v in near if all(any(date_meets(d, x) for x in index.entities[v].dates) for d in dates)]
+    if dates and dated:
+        return dated
     alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
     near = [v for v in near if len(index.entities[v].links & view.links) == alike]
     kindred = [v for v in near if index.entities[v].subtype == view.subtype]
@@ -472,7 +489,7 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     last = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
     kinds = {index.entities[s].type for s in last}
     other = {k.at for k in frame.kinds if k.type not in kinds} - {k.at for k in frame.kinds if k.type in kinds}
-    content = [c for c in frame.content if c.binding and c.at not in other]
+    content = [c for c in frame.content if c.at not in other]
     if all(c.keys & index.asking for c in content):
         return None  # "and the place?" asks for a property, it describes nothing
     told = {v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys)) for v in index.entities.values() if v.type in kinds and v.id not in last}

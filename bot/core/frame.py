@@ -315,7 +315,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
-        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced")
+        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced", "opinion")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
     }
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
@@ -698,7 +698,11 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
     for intent, _ in cues.cues.intents:
         if intent.operator in {"list", "count"}:
             heads += [b for _, b in cues.find(f"intent {intent.name}")]
-    return [n for n in nouns if any(0 <= n.at - b <= 3 for b in heads)]
+    return [n for n in nouns if any(0 <= n.at - b <= 3 and not _APART & set(said[b : n.at]) for b in heads)]
+
+
+_APART = frozenset({"in", "at", "on", "from", "to", "for", "with", "by", "dans", "au", "aux", "sur", "pour", "par", "avec", "chez"})
+"""Words behind which a noun is no longer what "how many" or "which" stands before ("how many police in the field")."""
 
 
 _TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there", "all", "everyone"})
@@ -723,7 +727,7 @@ def _operator(
                 outside = [i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]]
                 if outside or mentions:
                     continue
-            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 for n in nouns):
+            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not _APART & set(said[b : n.at]) for n in nouns):
                 continue
             if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
                 continue

@@ -58,7 +58,7 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
     last = [index.base.facts[f] for f in context.facts if f in index.base.facts]
     paragraphs = {(c.source, c.paragraph) for f in last for c in f.citations}
     found = {
-        "bias": 1.0, kind: 1.0, f"{kind} {how}": 1.0, said: 1.0, f"{said} {kind}": 1.0, f"{said} {how}": 1.0, f"sure {said}": sure,
+        "bias": 1.0, kind: 1.0, f"{kind} {how}": 1.0, said: 1.0, f"sure {said}": sure,
         "other surer": max(best - sure, 0.0), "asks": float(bool(message.asks - {"which"})) * float(kind in {"carried", "loose"}),
     }  # fmt: skip
     if "now" in message.flags:
@@ -70,6 +70,11 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
         found["parallel"] = float(any(f.property == lead.property and f.entity != lead.entity for f in last))
         found["paragraph"] = float(any((c.source, c.paragraph) in paragraphs for c in lead.citations))
         found["source"] = float(bool({c.source for c in lead.citations} & {s for s, _ in paragraphs}))
+        top = next((c for c in draft.candidates[:3] if c.fact is lead), None)
+        if top:
+            found["asked"] = float(top.hits > 0)
+            found["covered"] = top.coverage
+            found["fits"] = float(top.fits)
         found["agreed"] = float(any(o is not outcome and o.draft.kind == "answer" and o.draft.composer.facts[:1] == draft.composer.facts[:1] for o in outcomes))
         found["kept"] = float(bool(context.subjects) and lead.entity in context.subjects[0])
     return found

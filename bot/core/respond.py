@@ -28,7 +28,7 @@ TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
 READINGS = 3
 """Readings offered when none is sure enough."""
-LIKELY = 0.8
+LIKELY = 0.75
 """How likely a reading must be meant, for its answer to be given as such; below it is offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
@@ -196,6 +196,9 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: floa
         return Draft("help" if intent.kind == "help" else "smalltalk", composer, intent=intent.name, reason="chat")
     if frame.operator == "help" and intent:
         return _help(frame, index, intent.replies["text"][frame.lang])
+    if "opinion" in frame.flags:
+        composer.plain(composer.say("no_opinion"), lead=True)
+        return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for an opinion")
     if frame.ambiguous and not frame.mentions:
         return _which_name(frame, index)
     if not frame.content and not frame.mentions and not frame.dates and not frame.numbers and not frame.kinds:
