@@ -37,6 +37,7 @@ from adapters.teams import TeamsAdapter
 from adapters.teams.auth import Keys, ServiceHosts, Validator
 from adapters.teams.connector import BotToken, Connector
 from adapters.teams.read import address_of
+from adapters.teams.render import encode
 from bot import service
 from bot.content.book import ROOT, load_index
 from bot.core.index import Index
@@ -76,7 +77,7 @@ async def _echo(url: str, _: str, pipe: Any) -> None:
             caller = await validator.token(request.headers["Authorization"])
             activity = json.loads(await request.read())
             validator.activity(caller, activity)
-            await connector.post(address_of(activity), {"type": "message", "text": activity["text"]}, 10)
+            await connector.post(address_of(activity), encode({"type": "message", "text": activity["text"]}), 10)
             return web.Response()
 
         await _listen([web.post("/api/messages", handle)], pipe)
