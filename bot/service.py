@@ -306,7 +306,7 @@ class Service:
             return "silent"
         try:
             async with asyncio.timeout(self.limits.send):
-                await adapter.send(incoming.address, replace(answer, again=claimed))
+                await adapter.send(incoming.address, replace(answer, again=True) if claimed else answer)
             outcome = "sent"
         except Undeliverable as error:
             log.warning("question %d cannot be delivered: %s", question.id, error)
