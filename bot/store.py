@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
@@ -34,6 +32,8 @@ from bot.redact import redact
 
 DELIVERIES_KEPT = timedelta(days=3)
 """Slack's last retry comes after 5 minutes; the rest is for a platform that was cut off."""
+REVISION = "0001"
+"""The newest of ``bot/migrations/versions``."""
 TIMEOUT = 5.0
 """Seconds for a lock or a statement: below every platform's deadline for an acknowledgement there is no use in waiting on."""
 
@@ -120,8 +120,8 @@ class Moment(sa.TypeDecorator[datetime]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
-        if dialect.name == "sqlite":  # in SQLAlchemy's own form
-            return lambda v: None if v is None else v.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        if dialect.name == "sqlite":  # in SQLAlchemy's own form, without the zone
+            return lambda v: None if v is None else (v if v.tzinfo is UTC else v.astimezone(UTC)).isoformat(" ", "microseconds")[:26]
         return lambda v: None if v is None else v.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -219,8 +219,7 @@ class Often:
         if not self._sql:
             result = db.execute(self._statement, values)
             return result.all() if result.returns_rows else ()
-        driver: Any = db.connection.driver_connection
-        rows: Sequence[Sequence[Any]] = driver.execute(self._sql, [process(values[name]) for name, process in self._binds]).fetchall()
+        rows: Sequence[Sequence[Any]] = _driver(db).execute(self._sql, [process(values[name]) for name, process in self._binds]).fetchall()
         return rows
 
 
@@ -348,15 +347,17 @@ def _one_connection(url: URL) -> sa.Engine:
     return engine
 
 
+def _driver(db: Connection) -> Any:
+    return db.connection.driver_connection
+
+
 def _say(db: Connection, statement: str) -> None:
     """To the driver itself, beside SQLAlchemy's own idea of transactions."""
-    driver: Any = db.connection.driver_connection
-    driver.execute(statement)
+    _driver(db).execute(statement)
 
 
 def _roll_back(db: Connection) -> None:
-    driver: Any = db.connection.driver_connection
-    driver.rollback()  # does nothing where SQLite has done so itself
+    _driver(db).rollback()  # does nothing where SQLite has done so itself
 
 
 # ------------------------------------------------------------------ the one implementation
@@ -599,11 +600,17 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    """Bring the tables to this version's form. Alembic is loaded only if there is something to do: it takes 11 MB."""
+    if connection.dialect.name == "postgresql":
+        # Replicas that start together migrate one after the other; the number is arbitrary but ours.
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7215440)"))
+    if sa.inspect(connection).has_table("alembic_version") and connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == REVISION:
+        return
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    if connection.dialect.name == "postgresql":
-        # Replicas that start together migrate one after the other; the number is arbitrary but ours.
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7215440)"))
     command.upgrade(config, "head")

@@ -20,7 +20,7 @@ from adapters import Incoming
 from bot.core.errors import SettingError
 from bot.core.model import Choice, Context
 from bot.redact import redact
-from bot.store import SqlStore, Unanswered, database_url, open_store
+from bot.store import REVISION, SqlStore, Unanswered, database_url, open_store
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -199,6 +199,13 @@ async def test_it_opens_again_and_keeps_all(database: str) -> None:
         store = await open_store(database)
         assert (await store.take(said(), NOW, None) is None) is known
         await store.close()
+
+
+async def test_the_newest_revision_is_known(store: SqlStore) -> None:
+    versions = Path(__file__).parents[1] / "bot" / "migrations" / "versions"
+    assert max(p.name.split("_")[0] for p in versions.glob("[0-9]*.py")) == REVISION
+    async with store.engine.connect() as db:
+        assert await db.scalar(text("SELECT version_num FROM alembic_version")) == REVISION
 
 
 async def test_nothing_blocks_the_event_loop(store: SqlStore) -> None:
