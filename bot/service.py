@@ -3,7 +3,7 @@
 A post is stored before anything else is done with it, so an adapter may acknowledge as soon as ``take`` returns::
 
     take ─ stored? ─┬─ repeat: nothing
-                    └─ work: context → respond → send → finish (forget the question, keep the context)
+           (context) └─ work: respond → send → finish (forget the question, keep the context)
 
 Whatever ends between the two transactions stays open in the store and is claimed again: by this process when the platform
 refused the answer, by the next one after a crash, by another replica when the lease runs out.
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, stop_after_attempt, wait_random_exponential
@@ -46,6 +47,8 @@ TICK = 1.0
 """Seconds between looks for open questions that are due."""
 PAUSE = 0.05
 """Seconds until another look when there is no room for open questions."""
+RETRY = 0.03
+"""Seconds until an answered question that could not be finished is tried again, the first time."""
 BACKLOG = 20
 """Questions in memory for each answer under way; what comes above waits in the store only."""
 
@@ -130,6 +133,13 @@ class Rate:
         self._buckets = {u: b for u, b in self._buckets.items() if now - b.at < 60}
 
 
+class _Turn(asyncio.Lock):
+    """The questions of one conversation, one after the other."""
+
+    done = 0
+    """How many came to an end while this lock was known; whoever sees the same number before and after missed none."""
+
+
 class Service:
     """Takes posts, answers each once, remembers conversations. One for all platforms of a process."""
 
@@ -146,7 +156,7 @@ class Service:
         self._adapters: dict[str, Adapter] = {}
         self._rate = Rate(self.limits.rate)
         self._slots = asyncio.Semaphore(self.limits.concurrency)
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
         self._working: dict[int, asyncio.Task[None]] = {}
         self._entering = 0
         self._loops: list[asyncio.Task[None]] = []
@@ -170,18 +180,19 @@ class Service:
         began = time.monotonic()
         self._entering += 1
         try:
-            incoming = replace(
-                incoming, text=_storable(incoming.text), delivery=_storable(incoming.delivery),
-                conversation=_storable(incoming.conversation), user=_storable(incoming.user),
-            )  # fmt: skip
-            now = self._clock()
+            said = (incoming.text, incoming.delivery, incoming.conversation, incoming.user)
+            if (kept := tuple(map(_storable, said))) != said:
+                text, delivery, conversation, user = kept
+                incoming = replace(incoming, text=text, delivery=delivery, conversation=conversation, user=user)
+            turn = self._turn(incoming)
+            done, now = turn.done, self._clock()
             full = len(self._working) + self._entering > self.limits.concurrency * BACKLOG
             question = await self.store.take(incoming, now, None if full else self._lease(now))
             if question is None:
                 return Taken.REPEAT
             if full:
                 return Taken.OPEN
-            task = self._launch(question)
+            task = self._launch(question, done)
         finally:
             self._entering -= 1
         if (left := wait - (time.monotonic() - began)) > 0:
@@ -202,21 +213,31 @@ class Service:
 
     # -------------------------------------------------------------- working
 
-    def _launch(self, question: Open, *, claimed: bool = False) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._work(question, claimed), name=f"question {question.id}")
+    def _turn(self, incoming: Incoming) -> _Turn:
+        return self._turns.setdefault(incoming.conversation, _Turn())
+
+    def _launch(self, question: Open, done: int | None = None) -> asyncio.Task[None]:
+        """Begin the work on a question that was just taken, or was claimed (then ``done`` is None).
+
+        ``done``: of its conversation, before its context was read.
+        """
+        task = asyncio.create_task(self._work(question, done))
         self._working[question.id] = task
         task.add_done_callback(lambda _: self._working.pop(question.id, None))
         return task
 
-    async def _work(self, question: Open, claimed: bool) -> None:
+    async def _work(self, question: Open, done: int | None) -> None:
         """Answer one question and record it; never raises. What cannot be done now goes back into the store."""
         incoming = question.incoming
         began = time.perf_counter()
-        lock = self._turns.setdefault(incoming.conversation, asyncio.Lock())
+        turn = self._turn(incoming)
         outcome = "failed"
         try:
-            async with lock, self._slots:  # in this order: a busy conversation holds one slot, not all
-                outcome = await self._answer(question, claimed)
+            async with turn, self._slots:  # in this order: a busy conversation holds one slot, not all
+                try:
+                    outcome = await self._answer(question, claimed=done is None, current=done == turn.done)
+                finally:
+                    turn.done += 1
         except asyncio.CancelledError:
             outcome = "put back"
             await self._put_back(question, self._clock(), failed=False)
@@ -240,7 +261,8 @@ class Service:
                 (time.perf_counter() - began) * 1000,
             )
 
-    async def _answer(self, question: Open, claimed: bool) -> str:
+    async def _answer(self, question: Open, *, claimed: bool, current: bool) -> str:
+        """``current``: the context that came with the question is still that of its conversation."""
         incoming, now = question.incoming, self._clock()
         adapter = self._adapters.get(incoming.platform)
         if now >= (incoming.expires or question.taken + timedelta(seconds=self.limits.keep)):
@@ -253,7 +275,7 @@ class Service:
             return "given up"
         if claimed:
             await self.store.begin(question.id)  # a crash from here on is counted
-        context = await self.store.context(incoming.conversation, now)
+        context = question.context if current else await self.store.context(incoming.conversation, now)
         unanswered: Unanswered | None = None
         kept: Context | None = None
         understood = False
@@ -284,7 +306,7 @@ class Service:
             return "silent"
         try:
             async with asyncio.timeout(self.limits.send):
-                await adapter.send(incoming.address, replace(answer, again=claimed))
+                await adapter.send(incoming.address, replace(answer, again=True) if claimed else answer)
             outcome = "sent"
         except Undeliverable as error:
             log.warning("question %d cannot be delivered: %s", question.id, error)
@@ -326,10 +348,13 @@ class Service:
 
     async def _finish(self, question: Open, context: Context | None, unanswered: Unanswered | None = None) -> None:
         expires = self._clock() + MEMORY
-        # The answer is out: a short trouble of the database must not lead to a second one.
-        async for attempt in AsyncRetrying(stop=stop_after_attempt(5), wait=wait_random_exponential(0.05, 1), reraise=True):
-            with attempt:
-                await self.store.finish(question.id, question.incoming.conversation, context, expires, unanswered)
+        finish = partial(self.store.finish, question.id, question.incoming.conversation, context, expires, unanswered)
+        try:
+            await finish()
+        except Exception:
+            # The answer is out: a short trouble of the database must not lead to a second one. (Only now, for the machinery costs 35 us.)
+            await asyncio.sleep(RETRY)
+            await AsyncRetrying(stop=stop_after_attempt(4), wait=wait_random_exponential(0.1, 1), reraise=True)(finish)
 
     async def _put_back(self, question: Open, due: datetime, *, failed: bool) -> None:
         try:
@@ -381,7 +406,7 @@ class Service:
                 continue
             now = self._clock()
             questions = await self.store.claim(now, self._lease(now), room)
-            tasks = {self._launch(q, claimed=True) for q in questions if q.id not in self._working}
+            tasks = {self._launch(q) for q in questions if q.id not in self._working}
             if tasks and any(q.starts for q in questions):
                 await asyncio.wait(tasks)
             elif len(questions) < room:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
+import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any, Literal, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
@@ -32,6 +32,8 @@ from bot.redact import redact
 
 DELIVERIES_KEPT = timedelta(days=3)
 """Slack's last retry comes after 5 minutes; the rest is for a platform that was cut off."""
+REVISION = "0001"
+"""The newest of ``bot/migrations/versions``."""
 TIMEOUT = 5.0
 """Seconds for a lock or a statement: below every platform's deadline for an acknowledgement there is no use in waiting on."""
 
@@ -47,6 +49,8 @@ class Open:
     """How often work on it was taken up again and did not come back: a message that kills the process is given up by this."""
     failures: int = 0
     """How often the platform did not take the answer."""
+    context: Context | None = None
+    """That of its conversation when it was taken (not when it was claimed): whoever answers it at once need not ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,10 @@ class Store(Protocol):
     """Interface of the store."""
 
     async def take(self, incoming: Incoming, now: datetime, lease: datetime | None) -> Open | None:
-        """Record the delivery and the open question; None for a repeat. With a lease it is this process's to answer."""
+        """Record the delivery and the open question; None for a repeat. With a lease it is this process's to answer.
+
+        What is returned holds the context of the conversation, read in the same transaction.
+        """
 
     async def claim(self, now: datetime, lease: datetime, limit: int) -> Sequence[Open]:
         """Open questions that are due and in nobody's hands, now leased to this process.
@@ -112,16 +119,37 @@ class Moment(sa.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        if dialect.name == "sqlite":  # in SQLAlchemy's own form, without the zone
+            return lambda v: None if v is None else (v if v.tzinfo is UTC else v.astimezone(UTC)).isoformat(" ", "microseconds")[:26]
+        return lambda v: None if v is None else v.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class Kept(sa.TypeDecorator[Any]):
+    """A dataclass of ours as JSON. It comes back as plain JSON: what does not fit any more is the reader's business."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def __init__(self, adapter: TypeAdapter[Any]) -> None:
+        super().__init__()
+        self.adapter = adapter
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        def text(value: Any) -> str:
+            try:
+                return self.adapter.dump_json(value).decode()
+            except ValueError:  # half a surrogate pair, which only Python writes
+                return json.dumps(self.adapter.dump_python(value, mode="json"))
+
+        return text
+
+
+INCOMING: TypeAdapter[Incoming] = TypeAdapter(Incoming)
+CONTEXT: TypeAdapter[Context] = TypeAdapter(Context)
 METADATA = sa.MetaData()
 DELIVERIES = sa.Table(
     "deliveries", METADATA,
@@ -132,14 +160,14 @@ DELIVERIES = sa.Table(
 CONTEXTS = sa.Table(
     "contexts", METADATA,
     sa.Column("conversation", sa.Text(), primary_key=True),
-    sa.Column("context", sa.JSON()),
+    sa.Column("context", Kept(CONTEXT)),
     sa.Column("expires", Moment()),
 )  # fmt: skip
 QUESTIONS = sa.Table(
     "questions", METADATA,
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("conversation", sa.Text()),
-    sa.Column("incoming", sa.JSON()),
+    sa.Column("incoming", Kept(INCOMING)),
     sa.Column("taken", Moment()),
     sa.Column("due", Moment()),
     sa.Column("owner", sa.Text()),
@@ -166,38 +194,58 @@ FEEDBACK = sa.Table(
     sa.Column("comment", sa.Text()),
 )  # fmt: skip
 
-INCOMING: TypeAdapter[Incoming] = TypeAdapter(Incoming)
-CONTEXT: TypeAdapter[Context] = TypeAdapter(Context)
-
-
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 """Statements of one transaction. Harmless to run again when the transaction came to nothing."""
+
+
+class Often:
+    """A statement of every message, compiled once, for values by name.
+
+    SQLite runs such a statement in 2 us, SQLAlchemy takes 20 to hand it over; so it goes to the driver directly there, inside the same
+    transaction. Rows come as the driver gives them.
+    """
+
+    def __init__(self, statement: Any, dialect: Dialect, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._sql = ""
+        if dialect.name == "sqlite":
+            compiled = statement.compile(dialect=dialect, column_keys=columns)
+            self._sql = str(compiled)
+            types = [(name, compiled.binds[name].type.dialect_impl(dialect)) for name in compiled.positiontup]
+            self._binds = [(name, kind.bind_processor(dialect) or (lambda value: value)) for name, kind in types]
+
+    def __call__(self, db: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        if not self._sql:
+            result = db.execute(self._statement, values)
+            return result.all() if result.returns_rows else ()
+        rows: Sequence[Sequence[Any]] = _driver(db).execute(self._sql, [process(values[name]) for name, process in self._binds]).fetchall()
+        return rows
 
 
 # ------------------------------------------------------------------ SQLite off the event loop
 
 
 class Lane:
-    """Transactions on a SQLite file, in order, in a thread: all that has come in while one runs goes into the next, together.
+    """Transactions on a SQLite file, in order: all that has come in while one runs goes into the next, together.
 
-    The wait for the disk is by far the longest part of a transaction, and one wait serves many. One hop to a thread for all of
-    them instead of several for each statement is most of the rest.
+    The wait for the disk is by far the longest part of a transaction; it is spent in a thread, and one wait serves many. Statements
+    that touch a row or two (``quick``) run on the event loop before it: they take some microseconds each, and ten times as long in a
+    thread, which has to get Python's lock from the busy loop after every one. Where that could mean to wait (another writer, an
+    error) and for all that may take longer, the whole transaction is the thread's.
     """
 
-    def __init__(self, url: URL, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
-        arguments = {"timeout": TIMEOUT, "check_same_thread": False}
-        plain = url.set(drivername="sqlite+pysqlite")
-        self._engine = sa.create_engine(plain, hide_parameters=True, poolclass=sa.StaticPool, connect_args=arguments)
-        _prepare_sqlite(self._engine, kind)
-        self._thread = ThreadPoolExecutor(1, f"store-{kind.lower()}")
-        self._waiting: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+    def __init__(self, url: URL) -> None:
+        self._engine = _one_connection(url)
+        self._db: Connection | None = None
+        self._thread = ThreadPoolExecutor(1, "store")
+        self._waiting: list[tuple[Work[Any], bool, asyncio.Future[Any]]] = []
         self._drain: asyncio.Task[None] | None = None
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], *, quick: bool = False) -> T:
         """Run a transaction; returns when it is on the disk."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, done))
+        self._waiting.append((work, quick, done))
         if self._drain is None:
             self._drain = asyncio.create_task(self._run(), name="store")
         return await done
@@ -205,13 +253,13 @@ class Lane:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = [(w, d) for w, d in self._waiting if not d.done()], []
-                loop, works = asyncio.get_running_loop(), [w for w, _ in batch]
+                batch, self._waiting = [w for w in self._waiting if not w[2].done()], []
+                works = [work for work, _, _ in batch]
                 try:
-                    results: list[Any] = await loop.run_in_executor(self._thread, self._together, works)
+                    results = await self._transaction(works, quick=all(quick for _, quick, _ in batch))
                 except Exception as error:
                     results = [error] * len(batch)
-                for (_, done), result in zip(batch, results, strict=True):
+                for (_, _, done), result in zip(batch, results, strict=True):
                     if done.done():
                         continue  # nobody waits any more
                     if isinstance(result, Exception):
@@ -221,33 +269,95 @@ class Lane:
         finally:
             self._drain = None
 
-    def _together(self, works: Sequence[Work[Any]]) -> list[Any]:
+    async def _transaction(self, works: Sequence[Work[Any]], *, quick: bool) -> Sequence[Any]:
+        loop = asyncio.get_running_loop()
+        db = self._db
+        if quick and db and self._begin(db, wait=False):
+            try:
+                results = [work(db) for work in works]
+                await loop.run_in_executor(self._thread, _say, db, "COMMIT")
+                return results
+            except Exception:
+                _roll_back(db)
+        return await loop.run_in_executor(self._thread, self._together, works)
+
+    def _together(self, works: Sequence[Work[Any]]) -> Sequence[Any]:
+        """All of it in the thread; a result or an exception for each."""
         try:
-            with self._engine.begin() as db:
-                return [work(db) for work in works]
+            db = self._db = self._db or self._engine.connect()
+            self._begin(db, wait=True)
+            try:
+                results = [work(db) for work in works]
+                _say(db, "COMMIT")
+                return results
+            except BaseException:
+                _roll_back(db)
+                raise
         except Exception as error:
             if len(works) == 1:
                 return [error]
             # One of them spoils the transaction of all: each by itself.
             return [result for work in works for result in self._together([work])]
 
+    def _begin(self, db: Connection, *, wait: bool) -> bool:
+        """Begin a transaction; False when another process or connection is writing and this is not to wait for it."""
+        if wait:
+            _say(db, f"PRAGMA busy_timeout = {TIMEOUT * 1000:.0f}")
+        try:
+            _say(db, "BEGIN IMMEDIATE")
+            return True
+        except sqlite3.OperationalError:
+            if wait:
+                raise
+            return False
+        finally:
+            if wait:
+                _say(db, "PRAGMA busy_timeout = 0")
+
     async def close(self) -> None:
         while self._drain:
             await asyncio.wait({self._drain})
         await asyncio.to_thread(self._thread.shutdown)
+        if self._db:
+            self._db.close()
         self._engine.dispose()
 
 
 class Lanes:
-    """One lane writes; another reads what is written, and waits for no writer."""
+    """One lane writes; what only reads looks up a row or two at once, beside it, and waits for no writer."""
 
     def __init__(self, url: URL) -> None:
-        self._writing, self._reading = Lane(url, "IMMEDIATE"), Lane(url, "DEFERRED")
-        self.write, self.read = self._writing.run, self._reading.run
+        self._writing, self._reading = Lane(url), _one_connection(url)
+        self.write = self._writing.run
+
+    async def read(self, work: Work[T]) -> T:
+        with self._reading.connect() as db:
+            return work(db)
 
     async def close(self) -> None:
         await self._writing.close()
-        await self._reading.close()
+        self._reading.dispose()
+
+
+def _one_connection(url: URL) -> sa.Engine:
+    """The file over one connection, for any thread but one at a time; each statement by itself unless told BEGIN."""
+    arguments = {"timeout": 0, "check_same_thread": False}
+    engine = sa.create_engine(url.set(drivername="sqlite+pysqlite"), hide_parameters=True, poolclass=sa.StaticPool, connect_args=arguments)
+    _prepare_sqlite(engine)
+    return engine
+
+
+def _driver(db: Connection) -> Any:
+    return db.connection.driver_connection
+
+
+def _say(db: Connection, statement: str) -> None:
+    """To the driver itself, beside SQLAlchemy's own idea of transactions."""
+    _driver(db).execute(statement)
+
+
+def _roll_back(db: Connection) -> None:
+    _driver(db).rollback()  # does nothing where SQLite has done so itself
 
 
 # ------------------------------------------------------------------ the one implementation
@@ -262,19 +372,21 @@ class SqlStore:
         self.owner = uuid.uuid4().hex
         self._lock = lock
         self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
-        # Of every message, so built once: that takes longer than to run them.
-        self._deliver = self._insert(DELIVERIES).on_conflict_do_nothing()
-        self._ask = QUESTIONS.insert().returning(QUESTIONS.c.id)
-        self._forget = QUESTIONS.delete().where(QUESTIONS.c.id == sa.bindparam("number"))
+        dialect = engine.sync_engine.dialect
+        deliver = self._insert(DELIVERIES).on_conflict_do_nothing().returning(DELIVERIES.c.platform)
+        self._deliver = Often(deliver, dialect, [c.name for c in DELIVERIES.c])
+        self._ask = Often(QUESTIONS.insert().returning(QUESTIONS.c.id), dialect, [c.name for c in QUESTIONS.c if c.name != "id"])
+        self._forget = Often(QUESTIONS.delete().where(QUESTIONS.c.id == sa.bindparam("number")), dialect)
         remember = self._insert(CONTEXTS)
         new = {"context": remember.excluded.context, "expires": remember.excluded.expires}
-        self._remember = remember.on_conflict_do_update(index_elements=["conversation"], set_=new)
+        self._remember = Often(remember.on_conflict_do_update(index_elements=["conversation"], set_=new), dialect, [c.name for c in CONTEXTS.c])
         c = CONTEXTS.c
-        self._recall = sa.select(c.context).where(c.conversation == sa.bindparam("which"), c.expires > sa.bindparam("now"))
+        living = (c.conversation == sa.bindparam("conversation"), c.expires > sa.bindparam("now"))
+        self._recall = Often(sa.select(sa.cast(c.context, sa.Text)).where(*living), dialect)
 
-    async def _write(self, work: Work[T]) -> T:
+    async def _write(self, work: Work[T], *, quick: bool = False) -> T:
         if self._lanes:
-            return await self._lanes.write(work)
+            return await self._lanes.write(work, quick=quick)
         async with self.engine.begin() as db:
             return await db.run_sync(work)
 
@@ -285,19 +397,20 @@ class SqlStore:
             return await db.run_sync(work)
 
     async def take(self, incoming: Incoming, now: datetime, lease: datetime | None) -> Open | None:
-        said = INCOMING.dump_python(incoming, mode="json")
+        delivery = {"platform": incoming.platform, "delivery": incoming.delivery, "taken": now}
+        question = {
+            "conversation": incoming.conversation, "incoming": incoming, "taken": now, "due": now,
+            "owner": self.owner if lease else None, "lease": lease, "starts": 0, "failures": 0,
+        }  # fmt: skip
 
-        def work(db: Connection) -> Open | None:
-            delivery = {"platform": incoming.platform, "delivery": incoming.delivery, "taken": now}
-            if db.execute(self._deliver, delivery).rowcount == 0:
+        def work(db: Connection) -> tuple[int, str | None] | None:
+            if not self._deliver(db, delivery):
                 return None
-            question = {
-                "conversation": incoming.conversation, "incoming": said, "taken": now, "due": now,
-                "owner": self.owner if lease else None, "lease": lease, "starts": 0, "failures": 0,
-            }  # fmt: skip
-            return Open(db.execute(self._ask, question).scalar_one(), incoming, now)
+            ((number,),) = self._ask(db, question)
+            return number, self._held(db, incoming.conversation, now)
 
-        return await self._write(work)
+        taken = await self._write(work, quick=True)
+        return Open(taken[0], incoming, now, context=_context(taken[1])) if taken else None
 
     async def claim(self, now: datetime, lease: datetime, limit: int) -> Sequence[Open]:
         q = QUESTIONS.c
@@ -335,24 +448,22 @@ class SqlStore:
     async def finish(
         self, question: int, conversation: str, context: Context | None, expires: datetime, unanswered: Unanswered | None = None
     ) -> None:
-        held = {"conversation": conversation, "context": CONTEXT.dump_python(context, mode="json"), "expires": expires} if context else None
-
         def work(db: Connection) -> None:
-            db.execute(self._forget, {"number": question})
-            if held:
-                db.execute(self._remember, held)
+            self._forget(db, {"number": question})
+            if context:
+                self._remember(db, {"conversation": conversation, "context": context, "expires": expires})
             if unanswered:
                 u = unanswered
                 db.execute(UNANSWERED.insert().values(asked=u.asked, platform=u.platform, lang=u.lang, text=redact(u.text), reason=u.reason))
 
-        await self._write(work)
+        await self._write(work, quick=True)
 
     async def context(self, conversation: str, now: datetime) -> Context | None:
-        held = await self._read(lambda db: db.scalar(self._recall, {"which": conversation, "now": now}))
-        try:
-            return CONTEXT.validate_python(held) if held is not None else None
-        except ValidationError:
-            return None  # written by an older version: the conversation starts anew
+        return _context(await self._read(lambda db: self._held(db, conversation, now)))
+
+    def _held(self, db: Connection, conversation: str, now: datetime) -> str | None:
+        rows = self._recall(db, {"conversation": conversation, "now": now})
+        return rows[0][0] if rows else None
 
     async def knows(self, conversation: str, now: datetime) -> bool:
         living = sa.exists().where(CONTEXTS.c.conversation == conversation, CONTEXTS.c.expires > now)
@@ -397,6 +508,14 @@ class SqlStore:
                 self._lock.close()
 
 
+def _context(held: str | None) -> Context | None:
+    """A context as it is kept; None if it was written by an older version: the conversation starts anew."""
+    try:
+        return CONTEXT.validate_json(held) if held is not None else None
+    except ValidationError:
+        return None
+
+
 # ------------------------------------------------------------------ opening
 
 
@@ -425,7 +544,8 @@ async def open_store(setting: str) -> SqlStore:
         lock = _lock(Path(url.database or ""))
         # For opening only; then the one writer serves all in order, which is better than a race for SQLite's lock.
         engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=TIMEOUT, connect_args={"timeout": TIMEOUT})
-        _prepare_sqlite(engine.sync_engine, "IMMEDIATE")
+        _prepare_sqlite(engine.sync_engine)
+        sa.event.listen(engine.sync_engine, "begin", lambda db: db.exec_driver_sql("BEGIN IMMEDIATE"))
     else:
         engine = create_async_engine(
             url,
@@ -468,27 +588,29 @@ def _lock(path: Path) -> IO[bytes]:
     return lock
 
 
-def _prepare_sqlite(engine: sa.Engine, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
+def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the transactions are SQLAlchemy's (below), not guessed by the driver
+        connection.isolation_level = None  # the driver guesses no transactions
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")  # an acknowledged question outlives a power cut too
         cursor.execute("PRAGMA secure_delete = ON")  # a text that is forgotten does not stay in a free page
         cursor.close()
 
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {kind}")
-
 
 def _migrate(connection: Connection) -> None:
+    """Bring the tables to this version's form. Alembic is loaded only if there is something to do: it takes 11 MB."""
+    if connection.dialect.name == "postgresql":
+        # Replicas that start together migrate one after the other; the number is arbitrary but ours.
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7215440)"))
+    if sa.inspect(connection).has_table("alembic_version") and connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == REVISION:
+        return
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    if connection.dialect.name == "postgresql":
-        # Replicas that start together migrate one after the other; the number is arbitrary but ours.
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7215440)"))
     command.upgrade(config, "head")

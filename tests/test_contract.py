@@ -42,7 +42,7 @@ def on_slack(turn: Turn, index: Index) -> Shown:
 
 
 def on_teams(turn: Turn, index: Index) -> Shown:
-    message = teams.activity(turn.reply, index.language, personal=True)
+    message = json.loads(teams.activity(turn.reply, index.language, {}, personal=True))
     if "text" in message:
         text = re.sub(r"^\*\*(.*?)\*\*(?=( \[\d+\])*$)", r"\1", message["text"], flags=re.M)
         asks = [a["value"] for a in message.get("suggestedActions", {}).get("actions", [])]

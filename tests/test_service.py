@@ -141,6 +141,30 @@ async def test_questions_of_one_conversation_are_answered_in_order(index: Index,
         assert platform.most == 1
 
 
+async def test_one_that_leans_on_another_still_in_work_waits_for_what_it_leaves_behind(index: Index, database: Path) -> None:
+    async with a_service(index, database) as (service, platform, _):
+        platform.seconds = 0.05
+        await asyncio.gather(
+            service.take(said(), wait=5), service.take(said("what about minusma?"), wait=5), service.take(said("and minusca?"), wait=5)
+        )
+        assert "MINUSMA" in platform.texts[1] and "signed" in platform.texts[1]
+        assert "7 March 2018" in platform.texts[2]
+
+
+async def test_a_context_is_read_with_the_taking_unless_it_may_have_changed(
+    index: Index, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    async with a_service(index, database) as (service, platform, store):
+        reads: list[str] = []
+        context = store.context
+        monkeypatch.setattr(store, "context", lambda conversation, now: (reads.append(conversation), context(conversation, now))[1])
+        for words in (SIGNED, "what about minusma?"):
+            await service.take(said(words), wait=5)
+        assert reads == [] and "MINUSMA" in platform.texts[1]
+        await asyncio.gather(*(service.take(said(conversation=c), wait=5) for c in ("x", "x", "y")))
+        assert reads == ["x"]
+
+
 async def test_unaddressed_posts_are_answered_when_understood_and_never_kept(index: Index, database: Path) -> None:
     async with a_service(index, database) as (service, platform, store):
         for words in ["how is the weather", "thanks a lot", "ok", "is Bob going to MINUSCA on friday?"]:

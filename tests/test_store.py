@@ -20,7 +20,7 @@ from adapters import Incoming
 from bot.core.errors import SettingError
 from bot.core.model import Choice, Context
 from bot.redact import redact
-from bot.store import SqlStore, Unanswered, database_url, open_store
+from bot.store import REVISION, SqlStore, Unanswered, database_url, open_store
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -88,6 +88,22 @@ async def test_an_incoming_comes_back_whole(store: SqlStore) -> None:
     assert (claimed.taken, claimed.starts, claimed.failures) == (NOW, 0, 0)
 
 
+async def test_half_a_character_does_no_harm(store: SqlStore) -> None:
+    await store.take(said(address={"name": "a\ud800"}), NOW, None)
+    (claimed,) = await store.claim(NOW, NOW + MINUTE, 10)
+    assert claimed.incoming.address == {"name": "a\ud800"}
+
+
+async def test_times_are_kept_in_one_form(store: SqlStore) -> None:
+    taken = await store.take(said(), NOW, NOW + MINUTE)  # by the short way
+    assert taken
+    await store.release(taken.id, NOW + timedelta(microseconds=1), failed=False)  # by SQLAlchemy
+    async with store.engine.connect() as db:
+        assert [len(str(t)) for t in (await db.execute(text("SELECT taken, due FROM questions"))).one()] in ([26, 26], [25, 32])
+    assert await store.claim(NOW, NOW + MINUTE, 10) == []
+    assert len(await store.claim(NOW + timedelta(microseconds=1), NOW + MINUTE, 10)) == 1
+
+
 async def test_leases(store: SqlStore) -> None:
     a = await store.take(said("a"), NOW, NOW + MINUTE)
     assert a
@@ -149,6 +165,10 @@ async def test_contexts(store: SqlStore) -> None:
     assert await store.context("c", NOW) == context
     assert await store.knows("c", NOW) and not await store.knows("other", NOW)
     assert await store.context("c", NOW + 30 * MINUTE) is None and not await store.knows("c", NOW + 31 * MINUTE)
+    with_it = await store.take(said("e"), NOW, None)
+    assert with_it and with_it.context == context
+    late = await store.take(said("f"), NOW + 30 * MINUTE, None)
+    assert late and late.context is None
     newer = Context(NOW, "en")
     await store.finish(0, "c", newer, NOW + 40 * MINUTE)
     assert await store.context("c", NOW) == newer
@@ -179,6 +199,13 @@ async def test_it_opens_again_and_keeps_all(database: str) -> None:
         store = await open_store(database)
         assert (await store.take(said(), NOW, None) is None) is known
         await store.close()
+
+
+async def test_the_newest_revision_is_known(store: SqlStore) -> None:
+    versions = Path(__file__).parents[1] / "bot" / "migrations" / "versions"
+    assert max(p.name.split("_")[0] for p in versions.glob("[0-9]*.py")) == REVISION
+    async with store.engine.connect() as db:
+        assert await db.scalar(text("SELECT version_num FROM alembic_version")) == REVISION
 
 
 async def test_nothing_blocks_the_event_loop(store: SqlStore) -> None:

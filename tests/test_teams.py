@@ -553,17 +553,29 @@ def skeleton(value: Any) -> str:
     return type(value).__name__
 
 
+ADDRESSED = {"from": {"id": "28:x", "name": "Liaison"}, "conversation": {"id": "19:" + "x" * 150}}
+
+
+def said_in(reply: Reply, index: Index) -> Any:
+    """The activity of a reply, addressed to somewhere with a long name."""
+    return json.loads(render.activity(reply, index.language, ADDRESSED, personal=True))
+
+
+def size_of(message: Any) -> int:
+    return len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
+
+
 @needs_schemas
 def test_every_card_is_valid_and_within_limits(index: Index, replies: list[Reply]) -> None:
     cards = [r for r in replies if render.needs_card(r)]
     assert {r.kind for r in cards} >= {"answer", "clarify", "help"}
     skeletons: dict[str, Any] = {}
     for reply in cards:
-        message = render.activity(reply, index.language, personal=True)
+        message = said_in(reply, index)
         card = card_of(message)
         skeletons.setdefault(skeleton(card), card)
         assert "text" not in message and message["summary"]
-        assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+        assert size_of(message) <= render.ADVISED
         for action in actions(card):
             assert action["type"] == "Action.Submit" and action["title"] and action["data"]["ask"]
     for card in skeletons.values():
@@ -574,9 +586,9 @@ def test_every_text_keeps_the_limits_of_citations(index: Index, replies: list[Re
     texts = [r for r in replies if not render.needs_card(r)]
     assert texts
     for reply in texts:
-        message = render.activity(reply, index.language, personal=True)
+        message = said_in(reply, index)
         assert "attachments" not in message and message["text"]
-        assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+        assert size_of(message) <= render.ADVISED
         for entity in message.get("entities", []):
             assert 0 < len(entity["citation"]) <= 20
             for claim in entity["citation"]:
@@ -589,8 +601,8 @@ def test_every_text_keeps_the_limits_of_citations(index: Index, replies: list[Re
 def test_more_sources_than_a_text_may_cite_make_a_card(index: Index) -> None:
     lines = tuple(SourceLine(n, "s", "Title", "Publisher", "2018", n) for n in range(1, 22))
     reply = Reply("answer", "en", (Paragraph("Said.", tuple(range(1, 22)), True, True),), lines)
-    assert "attachments" in render.activity(reply, index.language, personal=True)
-    assert "attachments" not in render.activity(replace(reply, citations=lines[:20]), index.language, personal=True)
+    assert "attachments" in said_in(reply, index)
+    assert "attachments" not in said_in(replace(reply, citations=lines[:20]), index)
 
 
 @pytest.mark.parametrize(("bullets", "choices"), [(40, 0), (90, 0), (60, 40)])
@@ -599,15 +611,15 @@ def test_never_above_the_advised_size_and_nothing_said_is_lost(index: Index, bul
     offered = tuple(Choice(f"c{n}", f"Choice {n} " + "word " * 8, f"Question {n} " + "word " * 8) for n in range(choices))
     lines = (SourceLine(1, "s", "Title", "Publisher", "2018", 1),)
     reply = Reply("answer", "en", (Paragraph("Lead", (1,), True, True), Bullets(items)), lines, offered, ("next " * 12,) * 3)
-    message = render.activity(reply, index.language, personal=True)
-    assert len(json.dumps(message, ensure_ascii=False).encode("utf-16-le")) <= render.ADVISED
+    message = said_in(reply, index)
+    assert size_of(message) <= render.ADVISED
     said = json.dumps(message)
     assert all(f"Statement {n} " in said for n in range(bullets)) and all(f"Choice {n} " in said for n in range(choices)) and "Title" in said
 
 
 @pytest.mark.parametrize("text", ["a", "é", "\u2014", "\U0001f600 \U0001f600\U0001f600"])
 def test_size_is_counted_as_teams_counts(text: str) -> None:
-    assert render.size({"text": text}) == len(json.dumps({"text": text}, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
+    assert render.size(json.dumps({"text": text}, ensure_ascii=False)) == len(json.dumps({"text": text}, ensure_ascii=False).encode("utf-16-le"))
 
 
 MARKUP = re.compile(r"\\(?=[^a-z0-9\s])|\u2060")

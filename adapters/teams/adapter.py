@@ -18,7 +18,7 @@ from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator, 
 from adapters.teams.connector import DEADLINE, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
 from adapters.teams.render import activity as activity_of
-from adapters.teams.render import clean
+from adapters.teams.render import clean, encode
 from adapters.teams.search import search
 from bot.core.errors import SendError, SettingError
 from bot.service import Service, Taken
@@ -88,15 +88,16 @@ class TeamsAdapter:
     async def send(self, address: Address, answer: Answer) -> None:
         targeted = bool(address.get("targeted"))
         # A targeted message takes no reactions, and so no feedback either.
-        message = activity_of(
+        body = activity_of(
             answer.reply,
             self.service.index.language,
+            _addressed(address),
             personal=bool(address.get("personal")),
             feedback=not targeted,
             echo=not self.settings.development,  # the playground does nothing at all on a messageBack
         )
         try:
-            await self._connector.post(address, {**message, **_addressed(address)}, DEADLINE)
+            await self._connector.post(address, body, DEADLINE)
         except Passing as error:
             if error.after:
                 raise TryLater(str(error), error.after) from None
@@ -161,7 +162,7 @@ class TeamsAdapter:
 
     async def _typing(self, address: Address) -> None:
         with contextlib.suppress(SendError):
-            await self._connector.post({**address, "reply_to": None}, {"type": "typing", **_addressed(address)}, deadline=3)
+            await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=3)
 
     def _welcome(self, activity: Activity) -> Incoming | None:
         """Help when the bot was added, but not in a personal chat: there Teams shows the prompts of the manifest."""

@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,6 +39,8 @@ FETCH_TIMEOUT = aiohttp.ClientTimeout(total=5, sock_connect=3)
 WAITING = 64
 """Requests that may wait for an unknown key at once; the rest is refused at once."""
 TOKEN_LENGTH = 8_000
+KNOWN_URLS = 256
+"""Addresses of services of which it is known whether they are allowed."""
 REMEMBERED = 1_000
 """Accepted tokens whose signature need not be computed again: the connector sends the same one for an hour."""
 KEY_BITS = 2048
@@ -126,8 +129,10 @@ class ServiceHosts:
             local = is_loopback(parts.hostname)
             port = parts.port or (None if local else 443)
             self._allowed.add((parts.hostname, port))
+        self.allows = lru_cache(KNOWN_URLS)(self._allows)
+        """Whether the token may go to a URL. Always the same few are asked about, twice for each message."""
 
-    def allows(self, url: str) -> bool:
+    def _allows(self, url: str) -> bool:
         parts = _split(url)
         if parts is None or not parts.hostname:
             return False

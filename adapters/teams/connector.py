@@ -113,12 +113,11 @@ class Connector:
     token: BotToken | None
     """None in development mode: the playground takes no token."""
 
-    async def post(self, address: Mapping[str, Any], activity: Mapping[str, Any], deadline: float) -> str:
-        """Post an activity as a reply; returns its id. Raises Undeliverable or SendError."""
+    async def post(self, address: Mapping[str, Any], body: bytes, deadline: float) -> str:
+        """Post an activity (its JSON) as a reply; returns its id. Raises Undeliverable or SendError."""
         url = activities_url(address)
         if not self.hosts.allows(str(address.get("service", ""))):
             raise Undeliverable("the service is not allowed")  # addresses come back from the store: checked again
-        body = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
         first: Passing | None = None
         began = time.monotonic()
         try:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from typing import Any, assert_never
 
 from bot.core.language import Language
@@ -23,18 +23,18 @@ VERSION = "1.5"
 """Newest version of Adaptive Cards that Teams shows."""
 ADVISED = 28 * 1024
 """Bytes that one message should not exceed."""
-ADDRESSES = 2 * 1024
-"""Of them, those kept for whom it goes to and where."""
 CITATIONS = 20
 """More make Teams refuse the message."""
 NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
 """Characters of a citation's name and abstract, of the notification, and of a button."""
 
+SOURCES = 1024
+"""Sources of which the finished pieces are kept (nobody changes them): the same few stand under all answers."""
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
 _LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 _BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]+")
 WORD_JOINER = "\u2060"
 """Invisible: put into addresses that came with a text, so that no client makes them a link."""
 
@@ -45,7 +45,9 @@ def clean(text: str) -> str:
 
 
 def _tame(text: str) -> str:
-    text = _LINK.sub(WORD_JOINER, clean(text))
+    text = clean(text)
+    if "//" in text or "www." in text.lower():  # the look for them takes as long as all the rest
+        text = _LINK.sub(WORD_JOINER, text)
     return _LINE_START.sub(lambda m: m[1] + "\\", _SPECIAL.sub(r"\\\1", text))
 
 
@@ -87,29 +89,37 @@ def needs_card(reply: Reply) -> bool:
     return bool(reply.choices) or any(isinstance(p, Bullets) for p in reply.parts) or len(reply.citations) > CITATIONS
 
 
-def activity(reply: Reply, language: Language, *, personal: bool, feedback: bool = True, echo: bool = True) -> Json:
-    """The message activity that says a reply; the addresses are the sender's business. ``echo``: see :func:`card`."""
-    # Form is given up before content, and content never: what is on offer next, then the card, then the citations' own fields.
-    less = replace(reply, suggestions=())
+def activity(
+    reply: Reply, language: Language, addressed: Mapping[str, Any], *, personal: bool, feedback: bool = True, echo: bool = True
+) -> bytes:  # fmt: skip
+    """The body of the message activity that says a reply; whom it goes to and where is the sender's business. ``echo``: see :func:`card`."""
+    text = ""
+    for form in _forms(reply, language, personal=personal, echo=echo):
+        message = {"type": "message", "locale": reply.lang, **form, **addressed}
+        if feedback and reply.kind in {"answer", "unknown"}:
+            message["channelData"] = {"feedbackLoop": {"type": "default"}}
+        text = _json(message)
+        if size(text) <= ADVISED:
+            break
+    return text.encode()
+
+
+def _forms(reply: Reply, language: Language, *, personal: bool, echo: bool) -> Iterator[Json]:
+    """The best form first; each comes into being only when the one before is too large.
+
+    Form is given up before content, and content never: what is on offer next, then the card, then the citations' own fields.
+    """
 
     def whole(said: Reply) -> Json:
         if needs_card(said):
             return {"attachments": [attachment(card(said, language, echo=echo))], "summary": summary(said)}
         return _text(said, language, personal)
 
-    message: Json = {}
-    for form in (
-        partial(whole, reply),
-        partial(whole, less),
-        partial(_text, less, language, False),
-        partial(_text, less, language, False, cited=False),
-    ):
-        message = {"type": "message", "locale": reply.lang, **form()}
-        if feedback and reply.kind in {"answer", "unknown"}:
-            message["channelData"] = {"feedbackLoop": {"type": "default"}}
-        if size(message) <= ADVISED - ADDRESSES:
-            break
-    return message
+    yield whole(reply)
+    less = replace(reply, suggestions=())
+    yield whole(less)
+    yield _text(less, language, False)
+    yield _text(less, language, False, cited=False)
 
 
 # ------------------------------------------------------------------ text
@@ -126,7 +136,7 @@ def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = Tru
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
         blocks.append(_heading(reply, language))
-        blocks += [f"[{c.number}] {text_escape(c.line(reply.lang))}" for c in reply.citations]
+        blocks += [_source_text(c, reply.lang) for c in reply.citations]
     message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
     if cited and 0 < len(reply.citations) <= CITATIONS:
         message["entities"] = [_message_entity(reply)]
@@ -149,6 +159,12 @@ def _message_entity(reply: Reply) -> Json:
     }
 
 
+@lru_cache(SOURCES)
+def _source_text(source: SourceLine, lang: Lang) -> str:
+    return f"[{source.number}] {text_escape(source.line(lang))}"
+
+
+@lru_cache(SOURCES)
 def _claim(source: SourceLine, lang: Lang) -> Json:
     keywords = [shorten(k, 28) for k in (source.publisher, source.date, f"¶{source.paragraph}" if source.paragraph else "") if k]
     return {
@@ -241,9 +257,14 @@ def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Js
     return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}
 
 
+@lru_cache(SOURCES)
+def _source_block(source: SourceLine, lang: Lang) -> Json:
+    return _block(f"[{source.number}] {card_escape(source.line(lang))}", isSubtle=True, size="Small", spacing="None")
+
+
 def _sources(reply: Reply, language: Language) -> Json:
     lines = [_block(card_escape(_heading(reply, language)), isSubtle=True, size="Small", weight="Bolder")]
-    lines += [_block(f"[{c.number}] {card_escape(c.line(reply.lang))}", isSubtle=True, size="Small", spacing="None") for c in reply.citations]
+    lines += [_source_block(c, reply.lang) for c in reply.citations]
     return {"type": "Container", "separator": True, "spacing": "Medium", "items": lines}
 
 
@@ -261,7 +282,14 @@ def result(reply: Reply, title: str, language: Language) -> Json:
     }
 
 
-def size(message: Mapping[str, Any]) -> int:
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encode(message: Mapping[str, Any]) -> bytes:
+    """The body of any activity."""
+    return _json(message).encode()
+
+
+def size(text: str) -> int:
     """Bytes of a message as Teams counts them, in UTF-16."""
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-    return 2 * len(text) + 2 * sum(map(len, _ASTRAL.findall(text)))
+    return len(text.encode("utf-16-le"))

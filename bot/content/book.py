@@ -60,7 +60,8 @@ def _read_cache(path: Path) -> tuple[Index, tuple[Problem, ...]] | None:
         if path.stat().st_uid != os.getuid() or path.stat().st_mode & 0o022:
             return None
         gc.disable()
-        loaded = pickle.loads(path.read_bytes())  # noqa: S301  # our own file, checked just above
+        with path.open("rb") as file:
+            loaded = pickle.load(file)  # noqa: S301  # our own file, checked just above; never whole in memory
     except Exception:  # whatever is wrong with a cache, the content is compiled anew
         return None
     finally:
