@@ -13,6 +13,7 @@ from bot.core.model import LANGS, Lang
 from bot.core.text import fold, stems, words
 
 Keys = frozenset[str]
+_NO_KEYS: Keys = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,19 @@ class Lexicon:
         each further meaning would let questions for another property in.
         """
         keys: set[str] = set()
+        seen: set[str] = set()  # texts of one fact say the same words again and again
         for text in texts:
             found = words(text)
-            for i, word in enumerate(found):
+            for word in set(found) - seen:
                 if not self.is_function(word):
                     own = self.keys(word)
                     keys |= {k for k in own if k[0] != "="} if narrow and sum(k[0] == "=" for k in own) > 1 else own
-                if stems(word)[0] in self.phrase_starts:
+            seen.update(found)
+            stemmed = [stems(word)[0] for word in found]
+            for i, stem in enumerate(stemmed):
+                if stem in self.phrase_starts:
                     for n in (2, 3, 4):
-                        if i + n <= len(found):
-                            keys |= self.phrase(found[i : i + n])
+                        keys |= self.phrases.get(tuple(stemmed[i : i + n]), _NO_KEYS)
         return frozenset(keys)
 
     def phrase(self, said: tuple[str, ...]) -> frozenset[str]:

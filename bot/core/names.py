@@ -174,6 +174,8 @@ def link(tokens: Sequence[Token], names: Names, fixes: Mapping[int, str]) -> lis
     for start in range(len(tokens)):
         if said[start] in names.trie:
             _walk(tokens, said, start, names, found)
+    if not found:
+        return []
     found.sort(key=lambda f: (-(f[1] - f[0]), f[3], f[0]))
     taken: list[tuple[int, int]] = []
     mentions: list[Mention] = []

@@ -60,16 +60,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
     clause = sentence = 0
     last = 0
     for match in _WORD.finditer(text):
-        between = text[last : match.start()]
+        start, end = match.span()
+        between = text[last:start]
         if between != " " and tokens and _BREAK.search(between) and not _abbreviation(tokens[-1].raw, between):
             clause += 1
             sentence += bool(_STOP.search(between))
-        last = match.end()
+        last = end
         raw = match.group()
-        folded = fold(raw)
-        if raw[0].isdecimal():
-            folded = re.sub(r"\D", "", raw)
-        tokens.append(Token(folded, raw, match.start(), match.end(), clause, sentence))
+        folded = re.sub(r"\D", "", raw) if raw[0].isdecimal() else fold(raw)
+        tokens.append(Token(folded, raw, start, end, clause, sentence))
     return tuple(tokens)
 
 
@@ -80,4 +79,4 @@ def _abbreviation(word: str, between: str) -> bool:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, without offsets: the same as of :func:`tokenize`."""
-    return tuple(re.sub(r"\D", "", w) if w[0].isdecimal() else fold(w) for w in _WORD.findall(text))
+    return tuple([re.sub(r"\D", "", w) if w[0].isdecimal() else fold(w) for w in _WORD.findall(text)])
