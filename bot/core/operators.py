@@ -71,38 +71,31 @@ def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
     noun_at = {n.at for n in frame.kinds}
-    found = []
-    for view in index.entities.values():
-        if not any(view.type == t and (view.subtype == s if s else view.listed) for t, s in types):
-            continue
-        if _meets(frame, index, view, noun_at):
-            found.append(view)
-    return found
+    wanted = set(types)
+    return [
+        view
+        for view in index.entities.values()
+        if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
+    ]
 
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
-    facts = [index.facts[f.id] for fs in view.facts.values() for f in fs]
-    about = set(view.links) | {view.id} | {e for f in facts for e in f.entities}
     for mention in frame.top:
-        if not set(mention.ids) & about:
+        if view.id not in mention.ids and view.links.isdisjoint(mention.ids) and view.about.isdisjoint(mention.ids):
             return False
     for date in frame.dates:
         if date.document:
-            if not any(fact_date(f.fact, date, index.base.sources) for f in facts):
+            if not any(fact_date(f, date, index.base.sources) for fs in view.facts.values() for f in fs):
                 return False
         elif not any(date_meets(date, d) for d in view.dates):
             return False
     total = covered = 0.0
-    keys = set(view.support)
-    for f in facts:
-        keys |= f.keys
-    for name in view.facts:
-        keys |= index.property_keys[view.type, name]
+    keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
     for content in frame.content:
         if content.at in noun_at or content.superlative or not content.binding:
             continue
         total += content.weight
-        if content.keys & keys:
+        if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
 
@@ -387,6 +380,8 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
             pool |= {i} | set(index.by_link.get(i, ()))
     for entity in sorted(pool):
         view = index.entities[entity]
+        if any(entity not in m.ids and view.about.isdisjoint(m.ids) for m in frame.top):
+            continue
         for fs in view.facts.values():
             for fact in fs:
                 about = index.facts[fact.id].entities | {entity}
@@ -424,6 +419,8 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         for name, fs in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             for fact in fs:
+                if not fact.when and prop.kind != "date":
+                    continue  # without a moment
                 if about and entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
                     continue
                 moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about or not about else []
