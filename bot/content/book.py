@@ -28,11 +28,13 @@ def load_index(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     Raises ContentError with the problems of both folders.
     """
     path = _cache_path(facts, intents)
-    cached = _read_cache(path)
-    if cached is not None:
-        return cached
-    loaded = _compile(facts, intents)
-    _write_cache(path, loaded)
+    loaded = _read_cache(path)
+    if loaded is None:
+        loaded = _compile(facts, intents)
+        _write_cache(path, loaded)
+    # The index lives as long as the process and holds no cycles: the collector need not walk through it every few hundred
+    # messages, which took 40 ms (500 ms at 10,000 entities).
+    gc.freeze()
     return loaded
 
 
