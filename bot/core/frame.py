@@ -362,7 +362,9 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
                 one = replace(one, weight=0.2, binding=False)
             if i in equal:
                 one = replace(one, keys=one.keys.union(*(lexicon.keys(w) for w in equal[i])))
-            content.append(replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told))
+            if i in superlative or token.sentence in told:
+                one = replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told)
+            content.append(one)
             roles[i] = Role.CONTENT
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))

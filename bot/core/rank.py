@@ -602,9 +602,9 @@ class _Scene:
         text = self.told.get(fact.id, 0)
         said = self.bits_of(fv.said_keys) if text else 0
         like, fact_like, slot_like = self.like.scores(fact.id, (view.type, prop.name), view.id, text | thing.own)
-        own: list[tuple[int, float]] = [(_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like)]
-        if fv.taught:
-            own.append((_TAUGHT, 1.0))
+        alike = ((_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like))
+        worth += WEIGHTS[_LIKE] * like + WEIGHTS[_FACT_LIKE] * fact_like + WEIGHTS[_SLOT_LIKE] * slot_like
+        own: list[tuple[int, float]] = [(_TAUGHT, 1.0)] if fv.taught else []
         mentions: Sequence[Mention] = ()
         dates: Sequence[DateConstraint] = ()
         numbers: Sequence[NumberConstraint] = ()
@@ -621,14 +621,17 @@ class _Scene:
         fit: float | None = 0.0
         if self.fitted:
             fit = _fit(self, prop, fv, hits)
-            own.append((_MISFIT, 1.0) if fit is None else (_FIT, fit))
+            if fit is None:
+                own.append((_MISFIT, 1.0))
+            elif fit:
+                own.append((_FIT, fit))
             if frame.targets:
                 target = _target_fit(self, prop, fv)
                 own.append((_F["target_none" if target is None else target], 1.0))
                 if self.narrow and target in _NARROW:
                     own.append((_F[_NARROW[target]], 1.0))
         words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
-        return self._made(thing, prop.name, fact, words, worth + _worth(own), (evidence, tuple(own)), mentions, dates, numbers, trace, hits, sharp, fit is not None)
+        return self._made(thing, prop.name, fact, words, worth + _worth(own), (evidence, alike, tuple(own)), mentions, dates, numbers, trace, hits, sharp, fit is not None)
 
     def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
         """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""
@@ -699,7 +702,10 @@ _LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (_F[n] for n in ("like
 
 def _worth(evidence: Iterable[tuple[int, float]]) -> float:
     """What some evidence is worth, in nats."""
-    return sum([WEIGHTS[i] * value for i, value in evidence])
+    total = 0.0
+    for i, value in evidence:
+        total += WEIGHTS[i] * value
+    return total
 
 
 def _standing(c: Content, frame: Frame, index: Index) -> int:

@@ -382,7 +382,7 @@ def _unnamed(frame: Frame, index: Index) -> bool:
     """Whether a question says a kind and a property only ("when was the agreement signed"): then no one thing is meant."""
     if frame.top or frame.dates or frame.numbers:
         return False
-    return all(c.keys & (index.nouns | index.asking) for c in frame.content if c.binding)
+    return not any(c.keys.isdisjoint(index.nouns) and c.keys.isdisjoint(index.asking) for c in frame.content if c.binding)
 
 
 def _named(frame: Frame, entity: EntityId) -> bool:
