@@ -94,8 +94,13 @@ class Asked:
             for k in self._places[key]:
                 if s > told.get(k, 0.0):
                     told[k] = s
-        alone = {k: log(1.0 + PROPERTY * s / ANY) for k, s in told.items()}
-        return sum(alone.values()), sum([log(1.0 + s) for s in told.values()]), alone, shares
+        mixed = asked = 0.0
+        alone: dict[int, float] = {}
+        for k, s in told.items():
+            alone[k] = log(1.0 + PROPERTY * s / ANY)
+            mixed += alone[k]
+            asked += log(1.0 + s)
+        return mixed, asked, alone, shares
 
 
 _NONE: Model = {}
