@@ -128,6 +128,10 @@ class Cues:
         """Chat phrases of both languages."""
         self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
         """First words of the type nouns."""
+        self.recent: dict[tuple[str, Lang, bool], Frame] = {}
+        """The last texts that were read."""
+        self.ranked: object = None
+        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
         self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
         for lang in LANGS:
             merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
@@ -282,8 +286,22 @@ def known_word(index: Index, word: str) -> bool:
 # ------------------------------------------------------------------ the frame
 
 
+RECENT = 8
+"""Readings kept: in a conversation a turn reads the same text two or three times."""
+
+
 def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
     """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
+    recent = cues_of(index).recent
+    frame = recent.get((text, default, second_look))
+    if frame is None:
+        if len(recent) >= RECENT:
+            recent.clear()
+        frame = recent[text, default, second_look] = _understand(text, index, default, second_look)
+    return frame
+
+
+def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Frame:
     text = clean(text)
     tokens = tokenize(text)
     expanded = _expand(text, tokens, index)

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from math import exp
 from typing import NamedTuple
 
-from bot.core.frame import Content, Frame
+from bot.core.frame import Content, Frame, cues_of
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Source
@@ -350,61 +350,39 @@ class _Thing(NamedTuple):
     evidence: Evidence
 
 
-class _Scene:
-    """A frame, prepared for looking at many candidates. Lives for one ranking.
-
-    Sets of content words are ints, a bit for each word: what many candidates share is worked out once for all of them.
-    """
+class _Words:
+    """What the content words and question words of a frame decide by themselves, whatever is named: the readings of one
+    message share it. Filled as it is asked for."""
 
     def __init__(self, frame: Frame, index: Index) -> None:
-        self.frame = frame
-        self.index = index
-        self.top = frame.top
-        self.content = frame.content
-        self.every = (1 << len(self.content)) - 1
-        self.weight = _Sums([c.weight for c in self.content])
-        self.total = sum(c.weight for c in self.content if c.binding)
-        self.strong = bool(frame.asks & STRONG)
+        self.of = _decisive(frame)
+        self.weight = _Sums([c.weight for c in frame.content])
         self.bits: dict[str, int] = {}
         """For each key the content words that have it."""
         self.places: dict[str, list[int]] = {}
         """The same as a list of places."""
-        for k, c in enumerate(self.content):
+        for k, c in enumerate(frame.content):
             for key in c.keys:
                 self.bits[key] = self.bits.get(key, 0) | 1 << k
                 self.places.setdefault(key, []).append(k)
-        self.keys = frozenset(self.bits)
+        self.like = index.likeness.asked([tuple(c.keys) for c in frame.content], self.places)
         self.slots: dict[Slot, _Asked] = {}
-        self.told: dict[FactId, int] = {}
-        """For each fact of the pool that has any the content words that it has."""
         self.requested: dict[str, list[str]] = {}
         """For each type the properties that a word asks for."""
-        self.superlative = sum(1 << k for k, c in enumerate(self.content) if c.superlative)
-        self.like = index.likeness.asked([tuple(c.keys) for c in self.content], self.places)
-        self.soft = [m for m in self.top if m.ids and _soft(m, index)]
-        self.fitted = bool(frame.asks or frame.targets)
-        self.narrow = _narrow(frame)
-        # the narrowest noun counts: "which city" is not met by a country
-        self.wanted = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype) or frozenset((t.type, t.subtype) for t in frame.targets)
-        """Types and subtypes that the question asks for."""
-        self._standing: dict[int, int] = {}
-        self._explained: dict[tuple[int, ...], Explained] = {}
-        self._left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
-        self._hits: dict[tuple[str, str, int], tuple[int, bool, float, Evidence]] = {}
-        self._kinds: dict[str, Evidence] = {}
-        self._void_fits: dict[Slot, float | None] = {}
+        self._find_slots(index)
+        self.told: dict[FactId, int] | None = None
+        """See :meth:`_Scene.look_up`; None while unknown, or if it depends on the pool."""
+        self.standing: dict[int, int] = {}
+        self.explained: dict[tuple[int, ...], Explained] = {}
+        self.left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
+        self.hits: dict[tuple[str, str, int], tuple[int, bool, float, Evidence]] = {}
+        self.kinds: dict[str, Evidence] = {}
+        self.void_fits: dict[Slot, float | None] = {}
 
-    def look_up(self, pool: set[EntityId]) -> None:
-        """Find the properties of each word, and the facts of the pool, in the posting lists."""
-        index, told, slots = self.index, self.told, self.slots
-        own: set[FactId] = set()
+    def _find_slots(self, index: Index) -> None:
+        """Find the properties of each word in the posting lists."""
+        slots = self.slots
         for key, bits in self.bits.items():
-            posting = index.facts_by_key.get(key, frozenset())
-            if len(posting) > LONG_POSTING:
-                own = own or {f.id for e in pool for facts in index.entities[e].facts.values() for f in facts}
-                posting &= own
-            for f in posting:
-                told[f] = told.get(f, 0) | bits
             for slot, share in index.asking_by_key.get(key, ()):
                 asked = slots.get(slot)
                 if asked is None:
@@ -422,6 +400,70 @@ class _Scene:
             asked.exemplary &= ~asked.bits
             if asked.bits:
                 self.requested.setdefault(type_, []).append(name)
+
+
+def _decisive(frame: Frame) -> tuple[object, ...]:
+    """What of a frame its :class:`_Words` depend on."""
+    return frame.content, frame.asks, frame.heads, frame.targets, frame.text, frame.tokens
+
+
+def _words_of(frame: Frame, index: Index) -> _Words:
+    """The words of a frame: those of the last ranking if it was of another reading of the same message."""
+    cues = cues_of(index)
+    words = cues.ranked
+    if not isinstance(words, _Words) or words.of != _decisive(frame):
+        words = cues.ranked = _Words(frame, index)
+    return words
+
+
+class _Scene:
+    """A frame, prepared for looking at many candidates. Lives for one ranking.
+
+    Sets of content words are ints, a bit for each word: what many candidates share is worked out once for all of them.
+    """
+
+    def __init__(self, frame: Frame, index: Index) -> None:
+        self.frame = frame
+        self.index = index
+        self.top = frame.top
+        self.content = frame.content
+        self.every = (1 << len(self.content)) - 1
+        self.total = sum(c.weight for c in self.content if c.binding)
+        self.strong = bool(frame.asks & STRONG)
+        self.words = words = _words_of(frame, index)
+        self.weight, self.bits, self.slots, self.requested, self.like = words.weight, words.bits, words.slots, words.requested, words.like
+        self.keys = frozenset(self.bits)
+        self.told: Mapping[FactId, int] = {}
+        """For each fact of the pool that has any the content words that it has."""
+        self.superlative = sum(1 << k for k, c in enumerate(self.content) if c.superlative)
+        self.soft = [m for m in self.top if m.ids and _soft(m, index)]
+        self.fitted = bool(frame.asks or frame.targets)
+        self.narrow = _narrow(frame)
+        # the narrowest noun counts: "which city" is not met by a country
+        self.wanted = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype) or frozenset((t.type, t.subtype) for t in frame.targets)
+        """Types and subtypes that the question asks for."""
+        self._standing, self._explained, self._left = words.standing, words.explained, words.left
+        self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
+
+    def look_up(self, pool: set[EntityId]) -> None:
+        """Find the facts of each word in the posting lists: of long lists those of the pool."""
+        if self.words.told is not None:
+            self.told = self.words.told
+            return
+        told: dict[FactId, int] = {}
+        own: set[FactId] = set()
+        long = False
+        for key, bits in self.bits.items():
+            posting = self.index.facts_by_key.get(key, frozenset())
+            if len(posting) > LONG_POSTING:
+                long = True
+                own = own or {f.id for e in pool for facts in self.index.entities[e].facts.values() for f in facts}
+                posting &= own
+            for f in posting:
+                told[f] = told.get(f, 0) | bits
+        self.told = told
+        if not long:
+            self.words.told = told
 
     def bits_of(self, keys: Keys) -> int:
         """The content words that some keys explain."""
