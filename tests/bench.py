@@ -1,4 +1,8 @@
-"""Latency, growth, memory and cold start: ``make bench``. Prints figures; asserts nothing."""
+"""Latency, growth, memory and cold start: ``make bench``. Prints figures; asserts nothing.
+
+Latencies are processor time, so that what else the machine does is left out. ``python -m tests.bench 100000`` tries a base of
+100,000 entities: three minutes of indexing and 9 GB, so it is not part of ``make bench``.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +36,9 @@ def latencies(index: Index, asked: list[str]) -> list[float]:
         respond(Message(text, NOW), index)
     times = []
     for text in asked:
-        start = time.perf_counter()
+        start = time.process_time_ns()
         respond(Message(text, NOW), index)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time_ns() - start) / 1_000_000)
     return sorted(times)
 
 
@@ -79,10 +83,10 @@ def main() -> None:
         starts.append(time.perf_counter() - begin)
     print(f"cold start of `ask` to its answer: {statistics.median(starts):.2f} s (median of 5)")
     for size in [int(a) for a in sys.argv[1:]] or [1_000, 10_000]:
-        begin = time.perf_counter()
+        begin = time.process_time()
         large = build_index(grow(index.base, size), index.language)
         gc.freeze()  # as `load_index` does
-        built = time.perf_counter() - begin
+        built = time.process_time() - begin
         report(f"{size:,} entities (indexed in {built:.1f} s)", latencies(large, asked[::4]))
 
 
