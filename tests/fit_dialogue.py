@@ -22,6 +22,7 @@ from bot.content.book import ROOT, load_index
 from bot.core import meant
 from bot.core.frame import understand
 from bot.core.index import Index
+from bot.core.meant import Outcome, likely, worth
 from bot.core.model import Context, Message
 from bot.core.respond import finish, outcomes, respond
 from tests.evaluate import NOW, verdict
@@ -44,6 +45,7 @@ class Read:
 
     case: str
     evidence: list[dict[str, float]]
+    outcomes: list[Outcome]
     verdicts: list[str]
     weight: float
 
@@ -77,7 +79,7 @@ def _read(case: str, want: Mapping[str, Any], index: Index, context: Context, we
         return []
     evidence = [meant.evidence(o, read, frame, index, context) for o in read]
     replies = [finish(message, o.frame, index, o.draft, context, "") for o in read]
-    return [Read(case, evidence, [verdict(dict(want), r.reply.kind, r.text) for r in replies], weight)]
+    return [Read(case, evidence, read, [verdict(dict(want), r.reply.kind, r.text) for r in replies], weight)]
 
 
 def fit(data: list[Read]) -> dict[str, float]:
@@ -109,7 +111,7 @@ def chosen(data: list[Read], weights: Mapping[str, float]) -> Counter[str]:
     found: Counter[str] = Counter()
     for r in data:
         if r.weight == 1.0:
-            scores = [sum(weights.get(n, 0.0) * v for n, v in e.items()) for e in r.evidence]
+            scores = [worth(o, likely(e, weights)) for o, e in zip(r.outcomes, r.evidence, strict=True)]
             found[r.verdicts[int(np.argmax(np.round(scores, 6)))]] += 1
             found["could be right"] += "right" in r.verdicts
     return found

@@ -415,9 +415,7 @@ def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dat
     if dates and dated:
         return dated
     alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
-    near = [v for v in near if len(index.entities[v].links & view.links) == alike]
-    kindred = [v for v in near if index.entities[v].subtype == view.subtype]
-    return kindred or near
+    return [v for v in near if len(index.entities[v].links & view.links) == alike]
 
 
 def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:

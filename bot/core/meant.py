@@ -7,7 +7,7 @@ message and the reply, learnt on conversations (``make fit``). The likeliest is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -18,9 +18,12 @@ from bot.core.model import Context
 from bot.core.operators import Draft
 from bot.core.weights import MEANT
 
-OFFERED = "not sure enough to answer"
-EMPTY = "empty slot"
+OFFERED, EMPTY = "not sure enough to answer", "empty slot"
 """Reasons of drafts: readings were offered; what was asked for is not in the base."""
+SILENT = 0.7
+"""What the right reply is worth that offers or refuses, beside one that answers."""
+LIKELY = 1 / (2 - SILENT)
+"""How likely an answer must be the one asked for; below, it is worth more as an offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,20 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
     return found
 
 
-def likely(found: dict[str, float]) -> float:
+def likely(found: Mapping[str, float], weights: Mapping[str, float] = MEANT) -> float:
     """How likely a reply is the one that was asked for, 0 to 1."""
-    z = sum(MEANT.get(name, 0.0) * x for name, x in found.items())
+    z = sum(weights.get(name, 0.0) * x for name, x in found.items())
     return 1.0 / (1.0 + exp(-max(min(z, 30.0), -30.0)))
 
 
+def worth(outcome: Outcome, p: float) -> float:
+    """What giving a reply is worth, by how likely it is the one asked for: a wrong answer costs as much as a right one is
+    worth, a reading that is only offered or a refusal costs nothing and helps less."""
+    return 2 * p - 1 if outcome.draft.kind == "answer" else SILENT * p
+
+
 def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, float]:
-    """The likeliest of the outcomes (the first of equals), and how likely it is."""
+    """The reply that is worth most (the first of equals), and how likely it is the one asked for."""
     judged = [likely(evidence(o, outcomes, message, index, context)) for o in outcomes]
-    at = max(range(len(outcomes)), key=lambda i: (round(judged[i], 6), -i))
+    at = max(range(len(outcomes)), key=lambda i: (round(worth(outcomes[i], judged[i]), 6), -i))
     return outcomes[at], judged[at]

@@ -12,7 +12,7 @@ from bot.core.dialogue import Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
-from bot.core.meant import EMPTY, OFFERED, Outcome, meant
+from bot.core.meant import EMPTY, LIKELY, OFFERED, Outcome, meant
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
 from bot.core.operators import Draft
 from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
@@ -28,8 +28,6 @@ TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
 READINGS = 3
 """Readings offered when none is sure enough."""
-LIKELY = 0.75
-"""How likely a reading must be meant, for its answer to be given as such; below it is offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
