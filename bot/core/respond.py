@@ -325,12 +325,12 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
     if _unnamed(frame, index):
         # "who runs the mission": a mission is meant, not the people who run one
         wanted = {t for t, _ in operators.wanted_types(frame, index)}
-        of_kind = [c for c in full if c.fact and c.hits and c.fits and index.entities[c.entity].type in wanted]
+        of_kind = [c for c in full if c.fact and c.score >= top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
         if of_kind and top.property and index.entities[top.entity].type not in wanted:
             top, met = of_kind[0], of_kind
     if top.fact and _unnamed(frame, index):
         # "when was the agreement signed": a kind and a property, but no one thing
-        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and c.entity.split("/")[0] == top.entity.split("/")[0]))
+        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and c.score >= top.score - CLEAR and c.entity.split("/")[0] == top.entity.split("/")[0]))
         if len(several) > 1:
             return _clarify(frame, index, several, met)
     if not top.property and not top.left:
