@@ -20,6 +20,8 @@ from bot.core.text import words
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
+CLEAR = 2.0
+"""A lead over all others, in nats, from which one thing is meant though no one thing was named."""
 TIE = 0.35
 """Candidates this near to the best (in nats) are equally good."""
 HALF = 0.5
