@@ -26,8 +26,9 @@ COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
 SURE = 0.86
 """Confidence from which a candidate is stated as the answer."""
-PROOF, PROOF_LEAD = 0.95, 0.35
-"""Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs."""
+PROOF, PROOF_LEAD, BARE_LEAD = 0.95, 0.35, 1.0
+"""Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs; and that of one that
+was asked for by a name and a question word alone."""
 BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
 MAYBE = 0.20
@@ -793,15 +794,25 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
 
 
 def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
-    """Whether a fact is what was asked for by the letter: the thing was named, a word asked for this property, each other
-    word is explained by names, kinds or the property's own words, the question word fits, and nothing else comes near."""
-    if not (c.fact and c.fits and c.hits and frame.top) or not any(c.entity in m.ids for m in frame.top):
+    """Whether a fact is what was asked for by the letter: the thing was named (by its name, or by two that it links, or one
+    and its date), a word asked for this property, each other word is explained by names, kinds or the property's own words,
+    the question word fits, and nothing else comes near. "Where is Bangui?" asks without such a word."""
+    if not (c.fact and c.fits and frame.top):
+        return False
+    named = any(c.entity in m.ids for m in frame.top)
+    evidence = c.features
+    if not named and (evidence[_F["linked"]] < len(frame.top) or evidence[_F["linked"]] + min(evidence[_F["dated"]], 1) < 2):
         return False
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
-    if any(level not in (NAME, LINK, KIND, PROPERTY) for level in words) or PROPERTY not in words:
+    lead = PROOF_LEAD
+    if not words and named and frame.asks & STRONG and not frame.dates and not frame.numbers:
+        lead = BARE_LEAD
+        if evidence[_F["fit"]] < FIT:
+            return False
+    elif not c.hits or PROPERTY not in words or any(level not in (NAME, LINK, KIND, PROPERTY) for level in words):
         return False
     rivals = (o for o in candidates[1:12] if o.met and not same_answer(o, c))
-    return all(o.score < c.score - PROOF_LEAD for o in rivals)
+    return all(o.score < c.score - lead for o in rivals)
 
 
 def shown(candidates: Sequence[Candidate]) -> list[Candidate]:
