@@ -333,6 +333,7 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
     if dates:
         facts = [f for f in facts if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)]
+    things = [t for t in things if last.property in index.base.types[index.entities[t].type].properties]
     empty = (things[0], last.property) if len(things) == 1 and last.property not in index.entities[things[0]].facts else None
     if not (facts or empty) or len({f.entity for f in facts}) > 3:
         return None
