@@ -13,9 +13,9 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.meant import EMPTY, LIKELY, OFFERED, Outcome, meant
-from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, Status
+from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Mention, Message, Paragraph, Property, Quantity, Ref, Reply, Status
 from bot.core.operators import Draft
-from bot.core.rank import MAYBE, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
+from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
 from bot.core.text import words
 
 MEMORY = timedelta(minutes=30)
@@ -28,6 +28,8 @@ HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
 TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
+LISTED = 0.5
+"""Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
 READINGS = 3
 """Readings offered when none is sure enough."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
@@ -149,6 +151,57 @@ def _told(frame: Frame, index: Index, facts: list[Fact]) -> Draft:
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
 
 
+def _premise(frame: Frame, index: Index) -> Draft | None:
+    """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
+    an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
+    said = {t.text for t in frame.tokens}
+    if said & (_OR_WORDS | _NOT | _ONLY) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"}:
+        return None
+    for mention in frame.top:
+        rest = [m for m in frame.top if m is not mention]
+        if len(mention.ids) != 1 or any(not m.ids for m in rest):
+            continue
+        view = index.entities[mention.ids[0]]
+        words = [c for c in frame.content if c.binding and not c.keys & (view.name_keys | view.kind_keys)]
+        for name, facts in view.facts.items():
+            prop = index.base.types[view.type].properties[name]
+            asked = index.property_keys[view.type, name]
+            if not all(c.keys & asked for c in words) or not (words or prop.dates):
+                continue
+            if draft := _compared(frame, index, view.id, prop, facts, rest):
+                return draft
+    return None
+
+
+def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
+    """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
+    dates = [d for d in frame.dates if not d.document]
+    if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
+        if not any(index.entities[i].type in prop.of for i in rest[0].ids):
+            return None
+        hits = [f for f in facts if index.facts[f.id].entities.intersection(rest[0].ids)]
+        verdict = "yes" if hits else "not_among_closed" if all(f.closed for f in facts) else "not_among"
+        told = hits or list(facts)
+    elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates) and not _twin(frame, index, entity):
+        found = [fact_date(f, dates[0], index.base.sources) for f in facts]
+        hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
+        verdict = "yes" if True in found else "" if hits else "no"
+        told = hits or list(facts)
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and prop.single and not _COMPARING & {t.text for t in frame.tokens}:
+        values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
+        equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
+        verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
+        told = list(facts)
+    else:
+        return None
+    if any(f.status is not Status.DONE or f.conflict for f in told):
+        return None
+    composer = Composer(index, frame.lang)
+    before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
+    composer.facts_part(told[: SHOWN + 1], before=_read_as(frame, composer) + before)
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
 def _membership(frame: Frame, index: Index, fact: Fact) -> Draft:
     """Whether what is named is among the values of a statement: a flat No only if the list is closed."""
     composer = Composer(index, frame.lang)
@@ -207,6 +260,8 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: floa
     if any(not m.ids for m in frame.top):
         return _foreign_name(frame, index)
     frame = _dated(frame, index)
+    if frame.yes_no and (checked := _premise(frame, index)):
+        return checked
     candidates = rank(frame, index)
     return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates, sure)
 
@@ -246,7 +301,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
     if frame.operator in {"list", "count"}:
-        best = next((c for c in candidates[:1] if _counts(c, frame, index)), None)
+        best = next((c for c in candidates[:1] if _counts(c, frame, index) or _lists(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and _bare_list(frame)):
             draft = operators.listing(frame, index)
     elif frame.operator == "link":
@@ -255,7 +310,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
             draft = operators.link_up(frame, index)
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
-        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact and c.hits), None)
+        best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or _lists(c, frame, index)), None)
         if plural and (best is None or _own_kind(frame, best) or (not frame.top and _bare_list(frame))):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown":
@@ -263,6 +318,15 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _lists(best: Candidate, frame: Frame, index: Index) -> bool:
+    """Whether a statement itself names the things that are asked for ("which agencies were partners when it was created"),
+    by words that a list of all such things would not heed."""
+    if not (best.met and best.fact and best.fits and best.confidence >= LISTED) or _bare_list(frame):
+        return False
+    wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
+    return bool(wanted & index.facts[best.fact.id].value_kinds)
 
 
 def _only_when(frame: Frame) -> bool:
@@ -423,7 +487,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
 
 def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
-    if fact.status is not Status.DONE or fact.conflict or _OR_WORDS & {t.text for t in frame.tokens}:
+    if fact.status is not Status.DONE or fact.conflict or (_OR_WORDS | _ONLY) & {t.text for t in frame.tokens}:
+        return False
+    if not any(c.binding for c in frame.content):
         return False
     told = set(words(fact.text.en))
     if _NOT & told or _LESSER & told - {t.text for t in frame.tokens}:
@@ -436,6 +502,10 @@ def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
 
 _NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
 """Words with which a statement may say the contrary of what it seems to affirm."""
+
+
+_ONLY = frozenset({"only", "just", "merely", "solely", "exclusively", "seulement", "uniquement", "exclusivement", "que", "first", "premier"})
+"""Words that ask for more than that something is so."""
 
 
 _LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co"})
