@@ -662,6 +662,9 @@ def _asks(
     yes_no = bool(yes) and (not wh_first or min(a for a, _ in yes) < min(wh_first))
     if any(b - a > 1 and said[a] in {"yes", "oui"} for a, b in yes):
         yes_no = True
+    tags = [(a, b) for a, b in cues.find("tags") if b == len(said) and a and starts[a]]
+    if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
+        yes_no, yes = True, [*yes, *tags]
     for a, b, name in spans:
         if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):
             for i in range(a, b):

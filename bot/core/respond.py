@@ -187,7 +187,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
         verdict = "yes" if True in found else "" if hits else "no"
         told = hits or list(facts)
-    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and prop.single and not _COMPARING & {t.text for t in frame.tokens}:
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _COMPARING & {t.text for t in frame.tokens}:
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
         verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
