@@ -357,6 +357,10 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
         described = None if frame.top else _described(frame, index, context)
         things = [described] if described else []
         gone = index.entities[described].name_keys if described else frozenset()
+        if not (things or frame.top) and frame.dates:  # "and the 2018 one with them"
+            near = [view, *(index.entities[f.entity] for f in _last_facts(index, context))]
+            dated = [t for v in near for t in _counterparts(tuple(v.links), v, index, frame.dates) if any(date_meets(d, x) for d in frame.dates for x in index.entities[t].dates)]
+            things = list(dict.fromkeys(dated))[:2]
     if not things:
         return None
     mention = _mention(tuple(things), index, frame)
@@ -376,7 +380,11 @@ def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 
 def _time_told(index: Index, context: Context) -> Interval | None:
-    """The year of the last statement: its own date, the time at which it happened, or that of which it is told."""
+    """The year spoken of: that of the last question, else that of the last statement: its own date, the time at which it
+    happened, or that of which it is told."""
+    asked = understand(context.question, index, context.lang).dates if context.question else ()
+    if asked and asked[-1].relation == "in":
+        return interval(asked[-1].interval.start.year)
     for fact in _last_facts(index, context)[:1]:
         known = [*(v for v in fact.values if isinstance(v, Interval)), *(d for d in (fact.when, fact.as_of) if d), *index.entities[fact.entity].dates]
         if known:

@@ -583,6 +583,7 @@ def _background(
         for name in ASK_CUES
         for a, _ in cues.find("asks_" + name)
     } | {tokens[a].clause for a, _ in cues.find("yes_no")}
+    asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
     desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
     quoted = _quoted(text)
     found: set[int] = set()

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.core import operators
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
-from bot.core.dialogue import Reading, follow_ups, resolve_choice
+from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
@@ -331,6 +331,8 @@ def _lists(best: Candidate, frame: Frame, index: Index) -> bool:
 
 def _only_when(frame: Frame) -> bool:
     """Whether nothing but a time was said ("what happened in october 2008")."""
+    if {"carry_on", "correction"} & frame.flags and len(frame.tokens) <= SCRAP:
+        return False  # "and in 2014?" carries a question on
     return bool(frame.dates) and not (frame.top or frame.kinds or frame.numbers or frame.yes_no or frame.asks & STRONG or any(c.binding for c in frame.content))
 
 
@@ -438,7 +440,7 @@ def _offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Cand
         examples = prop.examples[frame.lang]
         ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
-    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    entities = (facts[0].entity,) if facts else ()
     return Draft("clarify", composer, entities, "ask", met[0].confidence, tuple(choices), met, OFFERED)
 
 
