@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.index import Index
-from bot.core.meant import OFFERED
+from bot.core.operators import OFFERED
 from bot.core.model import Context, Message
 from bot.core.respond import Turn, respond
 from tests.conftest import NOW

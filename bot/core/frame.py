@@ -638,6 +638,15 @@ def _told(
     return set(sentences[:-1]) - asking
 
 
+def _subordinate(at: int, others: Iterable[int], said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None]) -> bool:
+    """Whether a "when" or "where" only begins a side clause ("who led it when it was created"): another question word or a
+    verb that asks comes first in its clause, and a name or another capital word before it says of what."""
+    before = [a for a in others if a < at and tokens[a].clause == tokens[at].clause]
+    if not before or starts[at] or said[at - 1] in {"and", "et", "or", "ou", "know", "since", "depuis", "from", "until"}:
+        return False
+    return any(roles[i] is Role.NAME for i in range(min(before), at))
+
+
 def _asks(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, lang: Lang
 ) -> tuple[set[str], bool]:
@@ -655,6 +664,10 @@ def _asks(
         taken |= set(range(a, b))
         asks.setdefault("when" if name == "when_noun" else name, a)
     yes = [(a, b) for a, b in cues.find("yes_no") if tokens[a].clause not in background]
+    for name in ("when", "where"):
+        if name in asks and _subordinate(asks[name], [*(a for n, a in asks.items() if n != name), *(a for a, _ in yes)], said, starts, tokens, roles):
+            del asks[name]
+            spans = [s for s in spans if s[2] not in {name, f"{name}_noun"}]
     strong = {n for n in asks if n not in {"which"}}
     wh_first = [a for n, a in asks.items()]
     # "does anyone know when ...": a question word in the same clause makes it a question for that word

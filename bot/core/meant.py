@@ -15,11 +15,9 @@ from bot.core.dialogue import Reading, anchored
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Context
-from bot.core.operators import Draft
+from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.weights import MEANT
 
-OFFERED, EMPTY = "not sure enough to answer", "empty slot"
-"""Reasons of drafts: readings were offered; what was asked for is not in the base."""
 SILENT = 0.7
 """What the right reply is worth that offers or refuses, beside one that answers."""
 LIKELY = 1 / (2 - SILENT)

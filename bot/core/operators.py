@@ -17,6 +17,10 @@ from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Para
 from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
 
 
+OFFERED, EMPTY = "not sure enough to answer", "empty slot"
+"""Reasons of drafts: readings were offered; what was asked for is not in the base."""
+
+
 @dataclass
 class Draft:
     """A reply in the making, with what it rests on."""
@@ -119,7 +123,7 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
 
 
 _RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {"en": {"after": ("after",), "before": ("before",)}, "fr": {"after": ("après",), "before": ("avant",)}}
-_NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans"})
+_NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans", "outside", "hors"})
 """Words that turn a filter round: a list of what is *not* so is refused, for the base does not say what it leaves out."""
 
 
@@ -171,9 +175,12 @@ def listing(frame: Frame, index: Index) -> Draft | None:
             break
         lines.append(line)
     shown = len(lines)
+    loose = _loose(frame, index, types, found)
+    if loose:
+        composer.plain(composer.say("not_sure"), lead=True)
     head = composer.say("listed_one" if len(found) == 1 else "listed", count=str(len(found)), what=what, filters=said)
     cites = tuple(sorted({n for line in lines for n in line.cites}))
-    composer.parts.append(Paragraph(head, cites, True, True))
+    composer.parts.append(Paragraph(head, cites, True, not loose))
     composer.parts.append(Bullets(tuple(lines[:shown])))
     # what does not fit on the page is offered by name
     choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
@@ -185,7 +192,18 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         ]
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
+    if loose:
+        return Draft("clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, reason=OFFERED)
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
+
+
+def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
+    """Whether a word filtered that only happens to stand in statements about what was found ("what do people fear"): then
+    the list may not be what was asked for."""
+    asking = [index.property_keys[t, name] for t, _ in types for name in index.base.types[t].properties]
+    nouns = {n.at for n in frame.kinds}
+    words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
+    return any(all(c.keys.isdisjoint(k) for k in asking) and any(c.keys.isdisjoint(v.support) for v in found) for c in words)
 
 
 def superlative(frame: Frame, index: Index) -> Draft | None:

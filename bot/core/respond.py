@@ -12,9 +12,9 @@ from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
-from bot.core.meant import EMPTY, LIKELY, OFFERED, Outcome, meant
+from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Mention, Message, Paragraph, Property, Quantity, Ref, Reply, Status
-from bot.core.operators import Draft
+from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
 from bot.core.text import words
 
@@ -326,7 +326,7 @@ def _lists(best: Candidate, frame: Frame, index: Index) -> bool:
     if not (best.met and best.fact and best.fits and best.confidence >= LISTED) or _bare_list(frame):
         return False
     wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
-    return bool(wanted & index.facts[best.fact.id].value_kinds)
+    return bool(wanted & index.facts[best.fact.id].value_kinds) or best.confidence >= SURE
 
 
 def _only_when(frame: Frame) -> bool:
