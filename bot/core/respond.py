@@ -385,6 +385,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
         top, met = full[0], full
     if top.void and frame.yes_no and (contrary := _contradiction(frame, index, candidates)):
         return contrary
+    if top.fact and (empty := _denied(frame, index, top, met)):
+        return _void(frame, index, top.entity, empty, candidates)
     if top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
         if len(tied) > 1 and not _named(frame, top.entity):
@@ -422,6 +424,15 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
             return _unknown(frame, index, candidates)
         return _offer(frame, index, facts, met)
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+
+
+def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
+    answered with the head."""
+    lesser = {c.word for c in frame.content} & _LESSER
+    if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
+        return ""
+    return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
 
 
 def _offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate]) -> Draft:
@@ -510,7 +521,7 @@ _ONLY = frozenset({"only", "just", "merely", "solely", "exclusively", "seulement
 """Words that ask for more than that something is so."""
 
 
-_LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co"})
+_LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co", "adjoint", "adjointe", "ancien", "ancienne"})
 """Words that make a post another one: an Under-Secretary-General is no Secretary-General."""
 
 
