@@ -120,11 +120,14 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     readings = [alone]
     if (among := _among(frame, index, context)):
         readings.append(among)
+    readings += _among_last(frame, index, context)
+    if (other := _other(frame, index, context)):
+        readings.append(other)
     if (then := _then(frame, index, context)):
         readings.append(then)
     if (described := _one_described(frame, index, context)):
         readings.append(described)
-    if _substitutes(frame, index):
+    if _substitutes(frame, index) or _asks_the_same(frame, index, context):
         if (slot := _slot(frame, index, context)):
             readings.append(slot)
         if context.question and (carried := _substitute(frame, index, context)):
@@ -136,6 +139,15 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if not frame.top and (passage := _passage(frame, index, context)):
             readings.append(passage)
     return readings
+
+
+def _asks_the_same(frame: Frame, index: Index, context: Context) -> bool:
+    """ "Who had that job in 2019?": a time, and words for the property last told."""
+    last = next(iter(_last_facts(index, context)), None)
+    if last is None or not frame.dates or frame.top:
+        return False
+    asked = index.property_keys[index.entities[last.entity].type, last.property]
+    return all(c.keys & asked or c.weight <= 0.2 for c in frame.content)
 
 
 def _leans(frame: Frame) -> bool:
@@ -368,6 +380,39 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
     met = tuple(d for d in frame.dates if not any(date_meets(d, x) for t in things for x in index.entities[t].dates))
     new = replace(frame, mentions=(mention,), content=content, dates=met)
     return Reading("described", new, f"{frame.text} ({mention.said})", subjects=tuple(things), injected=(mention,), parts=(new,))
+
+
+def _among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
+    if frame.top or not ({"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}):
+        return []
+    spoken = dict.fromkeys(s[0] for s in context.subjects if s and s[0] in index.entities and index.entities[s[0]].dates)
+    told = dict.fromkeys((*spoken, *(f.entity for f in _last_facts(index, context) if index.entities[f.entity].dates)))
+    for first in told:
+        kin = [e for e in told if index.entities[e].type == index.entities[first].type]
+        if len(kin) > 1:
+            return [Reading("both", frame, frame.text, subjects=tuple(kin[:2]), parts=(frame,))]
+    return []
+
+
+def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "No, the other mission": the last question, of the other thing of that type that was spoken of."""
+    if "other_one" not in frame.flags or frame.top or not context.question:
+        return None
+    old = understand(context.question, index, context.lang)
+    types = {k.type for k in frame.kinds}
+    told = dict.fromkeys(e for f in _last_facts(index, context) for e in (f.entity, *f.entities))
+    spoken = [*told, *(e for s in context.subjects for e in s)]
+    for mention in reversed(old.top):
+        own = {index.entities[i].type for i in mention.ids}
+        if types and not types & own:
+            continue
+        others = list(dict.fromkeys(e for e in spoken if e in index.entities and index.entities[e].type in own and e not in mention.ids))
+        if len(others) == 1:
+            instead = _mention((others[0],), index, frame)
+            new = replace(old, mentions=tuple(instead if m is mention else m for m in old.mentions), lang=frame.lang)
+            return Reading("other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,))
+    return None
 
 
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -333,9 +333,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
-        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced", "opinion")
+        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced", "opinion", "other_one")
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
     }
+    flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
     if first or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")

@@ -58,8 +58,8 @@ class FactView:
     """Of its statement, values and own words."""
     text_keys: Keys
     """Of its statement and values alone, with the names of what it refers to."""
-    lacks: Keys
-    """Of the words for what the document does not give."""
+    lacks: tuple[tuple[Keys, ...], ...]
+    """For what the document does not give, each phrase word by word."""
     taught: bool
     """Whether the editors wrote example questions for it."""
     said_keys: Keys
@@ -297,7 +297,7 @@ def _fact_view(
     for other in fact.entities:
         text_keys |= name_keys.get(other, frozenset())
     keys = text_keys | own
-    lacks = frozenset(k for w in fact.lacks for k in lexicon.text_keys([w], narrow=True))
+    lacks = tuple(tuple(lexicon.keys(w) for w in said if not lexicon.is_function(w)) for said in map(words, fact.lacks) if not all(map(lexicon.is_function, said)))
     for other in fact.entities:
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]

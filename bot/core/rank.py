@@ -26,7 +26,7 @@ COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
 SURE = 0.86
 """Confidence from which a candidate is stated as the answer."""
-PROOF, PROOF_LEAD, BARE_LEAD = 0.95, 0.35, 1.0
+PROOF, PROOF_LEAD, BARE_LEAD = 0.95, 0.35, 0.5
 """Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs; and that of one that
 was asked for by a name and a question word alone."""
 BESIDE, SHOWN = 0.8, 2
@@ -796,7 +796,8 @@ def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candi
 def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
     """Whether a fact is what was asked for by the letter: the thing was named (by its name, or by two that it links, or one
     and its date), a word asked for this property, each other word is explained by names, kinds or the property's own words,
-    the question word fits, and nothing else comes near. "Where is Bangui?" asks without such a word."""
+    the question word fits, and nothing else comes near. "Where is Bangui?", "when did Ban and Noble meet?" ask without such
+    a word."""
     if not (c.fact and c.fits and frame.top):
         return False
     named = any(c.entity in m.ids for m in frame.top)
@@ -805,13 +806,15 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
         return False
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
     lead = PROOF_LEAD
-    if not words and named and frame.asks & STRONG and not frame.dates and not frame.numbers:
+    if all(level in (NAME, LINK, KIND) for level in words) and frame.asks & STRONG and not frame.dates and not frame.numbers:
         lead = BARE_LEAD
         if evidence[_F["fit"]] < FIT:
             return False
     elif not c.hits or PROPERTY not in words or any(level not in (NAME, LINK, KIND, PROPERTY) for level in words):
         return False
-    rivals = (o for o in candidates[1:12] if o.met and not same_answer(o, c))
+    rivals = [o for o in candidates[1:12] if o.met and not same_answer(o, c)]
+    if lead == BARE_LEAD:  # place and venue of one thing answer "where" together
+        rivals = [o for o in rivals if o.entity != c.entity or o.features[_F["fit"]] < FIT]
     return all(o.score < c.score - lead for o in rivals)
 
 

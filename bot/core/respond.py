@@ -13,7 +13,7 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Lang, Mention, Message, Paragraph, Property, Quantity, Ref, Reply, Status
+from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Interval, Lang, Mention, Message, Paragraph, Precision, Property, Quantity, Ref, Reply, Status
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
 from bot.core.text import words
@@ -166,7 +166,7 @@ def _premise(frame: Frame, index: Index) -> Draft | None:
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             asked = index.property_keys[view.type, name]
-            if not all(c.keys & asked for c in words) or not (words or prop.dates):
+            if not all(c.keys & asked for c in words) or not (words or (prop.dates and not frame.kinds)):
                 continue
             if draft := _compared(frame, index, view.id, prop, facts, rest):
                 return draft
@@ -400,30 +400,45 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
             top, met = of_kind[0], of_kind
     if top.fact and _unnamed(frame, index):
         # "when was the agreement signed": a kind and a property, but no one thing
-        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and c.score >= top.score - CLEAR and c.entity.split("/")[0] == top.entity.split("/")[0]))
+        lead = None if _bare_property(frame, index, top) else CLEAR
+        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and (lead is None or c.score >= top.score - lead) and c.entity.split("/")[0] == top.entity.split("/")[0]))
         if len(several) > 1:
-            return _clarify(frame, index, several, met)
+            together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
+            return together or _clarify(frame, index, several, met)
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
-    if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF):
+    if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
         return _unknown(frame, index, candidates)
     if not top.property:
         return _offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
     equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
     others = list(dict.fromkeys(c.entity for c in equal))
     if len(others) > 1 and not _same_words(frame, index, top, equal):
+        if together := _together(frame, index, top, equal):
+            return together
         if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
             return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
         return _clarify(frame, index, others, met)
     facts = [c.fact for c in shown(full) if c.fact]
-    lacking = next((f for f in facts[:1] if any(c.keys & index.facts[f.id].lacks for c in frame.content) or ("how_much" in frame.asks and f.lacks.en)), None)
+    lacking = next((f for f in facts[:1] if _asks_for_lacking(frame, index, f)), None)
     if lacking and top.confidence >= MAYBE:
         return _lacking(frame, index, lacking, candidates)
-    if top.confidence < sure or not top.fits:
+    if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return _unknown(frame, index, candidates)
         return _offer(frame, index, facts, met)
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+
+
+def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> Draft | None:
+    """Several things asked about in the plural ("the budgets of the two 2018 agreements"): each is said."""
+    type_ = index.entities[top.entity].type
+    if not any(k.plural and k.type == type_ for k in frame.kinds) and "all_of_them" not in frame.flags:
+        return None
+    facts = [c.fact for c in near if c.fact and c.property == top.property and c.entity.split("/")[0] == type_]
+    if not 1 < len(facts) <= SHOWN + 1 or top.confidence < MAYBE:
+        return None
+    return _offer(frame, index, facts, near) if top.confidence < SURE - 0.2 else _state(frame, index, top, facts, list(near))
 
 
 def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
@@ -462,6 +477,12 @@ def _unnamed(frame: Frame, index: Index) -> bool:
     return not any(c.keys.isdisjoint(index.nouns) and c.keys.isdisjoint(index.asking) for c in frame.content if c.binding)
 
 
+def _bare_property(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether nothing but a kind and one property was said ("training dates?"): no lead tells which one is meant."""
+    said = index.entities[top.entity].kind_keys | index.property_keys[index.entities[top.entity].type, top.property]
+    return all(c.keys & said for c in frame.content if c.binding)
+
+
 def _named(frame: Frame, entity: EntityId) -> bool:
     return any(entity in m.ids for m in frame.top)
 
@@ -490,12 +511,24 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about")
+    if not _exact(frame, facts[0]):
+        composer.plain(_read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts[:1])
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for more than the date is given by")
     before = _read_as(frame, composer)
     if frame.yes_no and top.hits and _affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _exact(frame: Frame, fact: Fact) -> bool:
+    """Whether a date is given as exactly as it is asked for."""
+    wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
+    dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
+    return frame.yes_no or not dates or any(d.precision in wanted for d in dates)
 
 
 def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -611,6 +644,14 @@ def _void(frame: Frame, index: Index, entity: EntityId, name: str, candidates: l
     return Draft("unknown", composer, (entity,), "ask", 1.0, candidates=candidates, reason=f"{EMPTY} {name}")
 
 
+def _asks_for_lacking(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether all the words of something that the document leaves out are said."""
+    if not fact.lacks.en and not fact.lacks.fr:
+        return False
+    said: set[str] = set().union(*(c.keys for c in frame.content))
+    return any(all(not k.isdisjoint(said) for k in phrase) for phrase in index.facts[fact.id].lacks) or "how_much" in frame.asks
+
+
 def _lacking(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
     """What was asked for is just what the document leaves out: said plainly, with what it does say."""
     composer = Composer(index, frame.lang)
@@ -632,6 +673,10 @@ def _foreign_name(frame: Frame, index: Index) -> Draft:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
                 return Draft("answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base")
+    if all(_stands_for_more(m, frame, index) for m in strange):
+        near = rank(rest, index)
+        if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
+            return _offer(rest, index, [c.fact for c in shown([c for c in near if not c.void]) if c.fact], near)
     composer.plain(composer.say("not_covered", names=names), lead=True)
     if rest.top:
         best = [c for c in rank(rest, index)[:1] if c.proven and c.fact and not c.void]
@@ -639,6 +684,18 @@ def _foreign_name(frame: Frame, index: Index) -> Draft:
             composer.plain(composer.say("what_there_is"))
             composer.bullets([best[0].fact])
     return Draft("unknown", composer, tuple(i for m in rest.top for i in m.ids)[:1], "ask", 0.0, reason="a name that the base does not cover")
+
+
+def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether the name of a city may stand for somebody there ("Vienna's department", "Kabul desk asks"), not for the place."""
+    said = tuple(t.text for t in frame.tokens[mention.start : mention.end])
+    if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
+        return False
+    return mention.start == 0 or frame.tokens[mention.start - 1].text not in _PLACING
+
+
+_PLACING = frozenset({"in", "at", "from", "to", "near", "around", "into", "via", "a", "en", "dans", "vers", "depuis", "pres", "of", "de"})
+"""Words behind which the name of a city is a place."""
 
 
 def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
