@@ -48,6 +48,8 @@ class Reading:
     parts: tuple[Frame, ...] = ()
     facts: tuple[FactId, ...] = ()
     """The statements that answer it, where the conversation itself tells which."""
+    settled: bool = False
+    """Whether the message can hardly be read otherwise: if it is answered surely, that is given."""
     empty: tuple[EntityId, str] | None = None
     """The thing and the property that is asked of it, where the base holds nothing."""
 
@@ -134,6 +136,9 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
             readings += [carried, *_loosened(carried, frame, index, context)]
     if context.question and (again := _asked_again(frame, index, context)):
         readings.append(again)
+    bare = bool(frame.top or frame.dates) and not frame.asks - {"which"} and not any(c.binding for c in frame.content)
+    if bare and {"carry_on", "correction"} & frame.flags and any(r.kind in {"slot", "carried"} for r in readings):
+        return readings  # "and MINUSMA?" puts a name in the place of another, and asks nothing of the last one
     if not (frame.top and not _leans(frame)) or len(readings) == 1:
         readings += [*_ordinals(frame, index, context), *_leaning(frame, index, context), *_told(frame, index, context)]
         if not frame.top and (passage := _passage(frame, index, context)):
@@ -185,7 +190,7 @@ def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None
     if not old.top:
         return None
     new = replace(old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset())
-    return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top)
+    return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top, settled=not frame.content)
 
 
 def _loosened(reading: Reading, frame: Frame, index: Index, context: Context) -> list[Reading]:
@@ -255,7 +260,8 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
     flags = frame.flags - {"first", "latest", "longest", "shortest"}
     operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
     new = replace(frame, mentions=(mention,), content=content, flags=flags, operator=operator, dates=())
-    return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,))
+    bare = not any(c.binding for c in content) and not frame.asks - {"which"}
+    return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,), settled=bare)
 
 
 def _last_facts(index: Index, context: Context) -> list[Fact]:
@@ -349,12 +355,16 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     empty = (things[0], last.property) if len(things) == 1 and last.property not in index.entities[things[0]].facts else None
     if not (facts or empty) or len({f.entity for f in facts}) > 3:
         return None
+    facts.sort(key=lambda f: index.entities[f.entity].subtype != view.subtype)
     entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
     mention = _mention(entities, index, frame)
+    named = frame.top and set(entities) <= set(frame.top[0].ids)
+    told = not frame.top and not dates and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
+    settled = bool(named or told) and len(entities) == 1 and bool({"carry_on", "correction"} & frame.flags)
     asked = understand(context.question, index, context.lang)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
     question = f"{context.question.partition(' (')[0]} ({mention.said})"
-    return Reading("slot", new, question, subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]), empty=empty)
+    return Reading("slot", new, question, subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]), settled=settled, empty=empty)
 
 
 def _one_described(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -20,7 +20,9 @@ from bot.core.weights import MEANT
 
 SILENT = 0.7
 """What the right reply is worth that offers or refuses, beside one that answers."""
-LIKELY = 1 / (2 - SILENT)
+WRONG = 1.5
+"""What a wrong answer costs."""
+LIKELY = WRONG / (1 + WRONG - SILENT)
 """How likely an answer must be the one asked for; below, it is worth more as an offer."""
 
 
@@ -62,6 +64,8 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
         "bias": 1.0, kind: 1.0, f"{kind} {how}": 1.0, said: 1.0, f"sure {said}": sure,
         "other surer": max(best - sure, 0.0), "asks": float(bool(message.asks - {"which"})) * float(kind in {"carried", "loose"}),
     }  # fmt: skip
+    if not message.asks - {"which"} and not any(c.binding for c in message.content):
+        found[f"{kind} of a name"] = 1.0
     if "now" in message.flags:
         found[f"now {kind}"] = 1.0
     if facts:
@@ -76,7 +80,8 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
             found["asked"] = float(top.hits > 0)
             found["covered"] = top.coverage
             found["fits"] = float(top.fits)
-        found["agreed"] = float(any(o is not outcome and o.draft.kind == "answer" and o.draft.composer.facts[:1] == draft.composer.facts[:1] for o in outcomes))
+        others = [o.draft.composer.facts for o in outcomes if o is not outcome and o.draft.kind == "answer"]
+        found["agreed"] = float(any(lead.id in told or set(told[:1]) & set(draft.composer.facts) for told in others))
         found["kept"] = float(bool(context.subjects) and lead.entity in context.subjects[0])
     return found
 
@@ -88,9 +93,9 @@ def likely(found: Mapping[str, float], weights: Mapping[str, float] = MEANT) -> 
 
 
 def worth(outcome: Outcome, p: float) -> float:
-    """What giving a reply is worth, by how likely it is the one asked for: a wrong answer costs as much as a right one is
-    worth, a reading that is only offered or a refusal costs nothing and helps less."""
-    return 2 * p - 1 if outcome.draft.kind == "answer" else SILENT * p
+    """What giving a reply is worth, by how likely it is the one asked for: a wrong answer costs, a reading that is only
+    offered or a refusal costs nothing and helps less."""
+    return p - WRONG * (1 - p) if outcome.draft.kind == "answer" else SILENT * p
 
 
 def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, float]:

@@ -35,6 +35,8 @@ MAYBE = 0.20
 """Confidence from which it is offered as a reading."""
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
+ASKED_FOR = 1.0
+"""What it counts, when a fact is picked for a closer look, that its property answers the question word."""
 MAX_POSTING = 5_000
 """A word that more entities share finds none."""
 LONG_POSTING = 400
@@ -268,19 +270,22 @@ def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, lis
     support = {e: weight[scene.bits_of(index.entities[e].support)] + (1.5 if e in named else 0.0) for e in pool}
     best = sorted(support, key=lambda e: (-support[e], e))
     wholes = set(best[:MAX_WHOLES])
+    strong = scene.frame.asks & STRONG
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
     for e, own in support.items():
         view = index.entities[e]
         close = e in named or e in wholes
         slots = wanted.get(view.type, _NOTHING)
+        properties = index.base.types[view.type].properties
         for name, found in view.facts.items():
             worth = slots.get(name, 0.0)
+            fits = ASKED_FOR if strong and not strong.isdisjoint(properties[name].asks) else 0.0
             for fact in found:
                 if scope is not None and fact.id not in scope:
                     continue
                 bits = said.get(fact.id, 0)
                 if bits or worth or close:
-                    rough.append((-own - weight[bits] - 0.7 * worth, fact.id, view, fact))
+                    rough.append((-own - weight[bits] - 0.7 * worth - fits, fact.id, view, fact))
     rough.sort()
     chosen: dict[EntityId, list[Fact]] = {}
     for _, _, view, fact in rough[:MAX_FACTS]:

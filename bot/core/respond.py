@@ -104,6 +104,9 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     found = outcomes(frame, index, context, default)
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
+    for outcome in found:
+        if outcome.reading.settled and outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind == "ordinal"):
+            return outcome.draft, outcome.frame, outcome.reading.question
     chosen, likely = meant(found, frame, index, context)
     doubted = _doubted(chosen, index) if chosen.draft.kind == "answer" and likely < LIKELY else None
     return doubted or chosen.draft, chosen.frame, chosen.reading.question
