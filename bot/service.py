@@ -27,8 +27,8 @@ from adapters import Adapter, Answer, Incoming, TryLater, Undeliverable
 from bot.core.compose import plain_text
 from bot.core.errors import SendError
 from bot.core.index import Index
-from bot.core.operators import OFFERED
 from bot.core.model import Context, Lang, Message, Reply
+from bot.core.operators import OFFERED
 from bot.core.respond import MEMORY, Turn, respond
 from bot.store import Open, Store, Unanswered
 from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice

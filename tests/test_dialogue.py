@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import meant
+from bot.core.frame import understand
 from bot.core.index import Index
-from bot.core.operators import OFFERED
 from bot.core.model import Context, Message
-from bot.core.respond import Turn, respond
+from bot.core.operators import OFFERED
+from bot.core.respond import Turn, outcomes, respond
 from tests.conftest import NOW
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -55,6 +57,13 @@ def test_a_reading_that_is_picked_is_answered(index: Index) -> None:
         (("who chairs the global focal point?", "and when did MINUSCA start?"), "mission/minusca#established_on.1"),
         (("how many officers attended the detection training", "and the gender one?"), "training/gender-2015#number_trained.1"),
         (("trainings mali 2015", "the second one"), "training/gender-2015#description.1"),
+        (("when was the minusca agreement signed?", "what about minusma?"), "agreement/unodc-minusma-2015#signed_on.1"),
+        (("quand la minusma a-t-elle été créée ?", "et en Centrafrique ?"), "mission/minusca#established_on.1"),
+        (("year the peacekeeping mission in mali was born", "and the one in bangui"), "mission/minusca#established_on.1"),
+        (("the detection techniques course in Bamako ended on?", "sorry no, I meant the gender one"), "training/gender-2015#dates.1"),
+        (("how many UN police in march 1999", "and a decade on?"), "partner/unpol#deployment.2"),
+        (("effectif de la police de l'onu en mars 1999 ?", "et dix ans plus tard ?"), "partner/unpol#deployment.2"),
+        (("who headed DPKO in 2011?", "and in 2014?"), "partner/dpko#head.2"),
     ],
 )
 def test_follow_ups(index: Index, said: tuple[str, ...], fact: str) -> None:
@@ -79,3 +88,53 @@ def test_a_question_complete_in_itself_takes_nothing_from_the_conversation(index
                 differing.append(f"{text!r}: {alone.facts[:2]} alone, {after.facts[:2]} after {context.question!r}")
     assert asked > 100
     assert not differing, "\n".join(differing)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins", "kind"),
+    [
+        ("was MINUSMA created in 2012?", "No: MINUSMA was created in 2013", "answer"),
+        ("MINUSMA was created in 2013, right?", "Yes: MINUSMA was created in 2013", "answer"),
+        ("la MINUSMA a-t-elle été créée en 2012 ?", "Non : La MINUSMA a été créée en 2013", "answer"),
+        ("was DPKO an organiser of the gender course?", "No: DPKO is not among them.", "answer"),
+        ("is Lapaque head of MINUSMA?", "The document names these; Lapaque is not among them:", "answer"),
+        ("is Annadif head of MINUSMA?", "Yes: Mr Annadif was Head of MINUSMA", "answer"),
+        ("interpol had 190 members, correct?", "No: INTERPOL had 187 member countries", "answer"),
+        ("did the drug detection course run in April?", "No: The training on detection techniques ran from 16 to 27 March 2015", "answer"),
+        ("who is the deputy head of dpko?", "I do not know", "unknown"),
+        ("on which exact day was the Strategic Partnership Framework signed?", "The documents do not give it so exactly.", "unknown"),
+        ("which mission did a better job, in your opinion?", "I have no opinions", "unknown"),
+    ],
+)
+def test_a_premise_is_compared_with_what_the_base_holds(index: Index, said: str, begins: str, kind: str) -> None:
+    [turn] = talk(index, said)
+    assert turn.text.startswith(begins), turn.text
+    assert turn.reply.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("last", "begins", "kind"),
+    [
+        ("is Mali one of them", "No: Mali is not among them.", "answer"),
+        ("is Senegal one of them", "Yes:", "answer"),
+    ],
+)
+def test_membership_of_what_was_last_listed(index: Index, last: str, begins: str, kind: str) -> None:
+    turn = talk(index, "open roads: which states took part", last)[-1]
+    assert (turn.reply.kind, turn.text.startswith(begins)) == (kind, True), turn.text
+
+
+def test_an_announcement_does_not_tell_that_it_came_about(index: Index) -> None:
+    turn = talk(index, "who are UNODC and DPKO to brief under the joint plan of action?", "did they brief it in the end?")[-1]
+    assert turn.reply.kind != "answer", turn.text
+
+
+def test_each_reading_of_a_scrap_is_explained(index: Index) -> None:
+    """What was chosen is one of the readings, and all of them are answered without an error."""
+    first = respond(Message("how many officers attended the detection training", NOW), index)
+    for text in ("and the gender one?", "where?", "the second one", "is Mali one of them?", "no, the other training", "then?", "today?", "ten years earlier"):
+        frame = understand(text, index)
+        read = outcomes(frame, index, first.context, "en")
+        assert read[0].reading.kind == "alone"
+        likely = [meant.likely(meant.evidence(o, read, frame, index, first.context)) for o in read]
+        assert all(0 <= p <= 1 for p in likely)

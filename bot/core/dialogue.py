@@ -330,7 +330,7 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
     for fact in _last_facts(index, context):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
-            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,))
+            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,), settled=bool(told) and frame.yes_no)
     return None
 
 
@@ -360,7 +360,8 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     mention = _mention(entities, index, frame)
     named = frame.top and set(entities) <= set(frame.top[0].ids)
     told = not frame.top and not dates and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
-    settled = bool(named or told) and len(entities) == 1 and bool({"carry_on", "correction"} & frame.flags)
+    then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
+    settled = bool(named or told or then) and len(entities) == 1 and bool({"carry_on", "correction"} & frame.flags)
     asked = understand(context.question, index, context.lang)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
     question = f"{context.question.partition(' (')[0]} ({mention.said})"

@@ -16,7 +16,6 @@ from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind
 from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
 
-
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
 """Reasons of drafts: readings were offered; what was asked for is not in the base."""
 

@@ -13,7 +13,25 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Bilingual, Bullets, Choice, Context, EntityId, Fact, Interval, Lang, Mention, Message, Paragraph, Precision, Property, Quantity, Ref, Reply, Status
+from bot.core.model import (
+    Bilingual,
+    Bullets,
+    Choice,
+    Context,
+    EntityId,
+    Fact,
+    Interval,
+    Lang,
+    Mention,
+    Message,
+    Paragraph,
+    Precision,
+    Property,
+    Quantity,
+    Ref,
+    Reply,
+    Status,
+)
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
 from bot.core.text import words
