@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "bot" / "core").glob("*.py"))
-PURE = {"__future__", "bot", "builtins", "calendar", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "math", "operator", "re", "typing", "unicodedata"}
+PURE = {"__future__", "bot", "builtins", "calendar", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math", "operator", "re", "typing", "unicodedata"}
 OTHERS = {"rapidfuzz", "snowballstemmer"}
 
 

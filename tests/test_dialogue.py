@@ -135,6 +135,6 @@ def test_each_reading_of_a_scrap_is_explained(index: Index) -> None:
     for text in ("and the gender one?", "where?", "the second one", "is Mali one of them?", "no, the other training", "then?", "today?", "ten years earlier"):
         frame = understand(text, index)
         read = outcomes(frame, index, first.context, "en")
-        assert read[0].reading.kind == "alone"
+        assert len({o.reading.kind for o in read}) == len(read) > 0
         likely = [meant.likely(meant.evidence(o, read, frame, index, first.context)) for o in read]
         assert all(0 <= p <= 1 for p in likely)

@@ -238,6 +238,9 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
         listed = [index.entities[e] for e in (context.subjects[0] if context.subjects else ()) if e in index.entities and index.entities[e].dates]
         listed.sort(key=lambda v: v.dates[0].start)
         return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
+    if 0 < len(said) <= 2 and said[-1].isdecimal() and len(said[-1]) == 1 and set(said[:-1]) <= {"number", "no", "numero", "option"}:
+        shown = [e for e in (context.subjects[0] if context.subjects else ()) if e in index.entities]
+        return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if 1 < len(shown) and 0 < int(said[-1]) <= len(shown) else []
     found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
     if not found:
         return []
@@ -259,7 +262,7 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
     content = tuple(c for c in frame.content if c.at not in gone)
     flags = frame.flags - {"first", "latest", "longest", "shortest"}
     operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
-    new = replace(frame, mentions=(mention,), content=content, flags=flags, operator=operator, dates=())
+    new = replace(frame, mentions=(mention,), content=content, flags=flags, operator=operator, dates=(), numbers=tuple(n for n in frame.numbers if n.start not in gone))
     bare = not any(c.binding for c in content) and not frame.asks - {"which"}
     return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,), settled=bare)
 

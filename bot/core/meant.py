@@ -20,6 +20,8 @@ from bot.core.weights import MEANT
 
 SILENT = 0.7
 """What the right reply is worth that offers or refuses, beside one that answers."""
+EMPTY_WORTH = 0.8
+"""The same of one that says what the base does not hold of the thing asked about."""
 WRONG = 1.5
 """What a wrong answer costs."""
 LIKELY = WRONG / (1 + WRONG - SILENT)
@@ -95,7 +97,9 @@ def likely(found: Mapping[str, float], weights: Mapping[str, float] = MEANT) -> 
 def worth(outcome: Outcome, p: float) -> float:
     """What giving a reply is worth, by how likely it is the one asked for: a wrong answer costs, a reading that is only
     offered or a refusal costs nothing and helps less."""
-    return p - WRONG * (1 - p) if outcome.draft.kind == "answer" else SILENT * p
+    if outcome.draft.kind == "answer":
+        return p - WRONG * (1 - p)
+    return (EMPTY_WORTH if outcome.draft.reason.startswith(EMPTY) else SILENT) * p
 
 
 def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, float]:

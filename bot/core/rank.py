@@ -810,6 +810,8 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
     if not named and (evidence[_F["linked"]] < len(frame.top) or evidence[_F["linked"]] + min(evidence[_F["dated"]], 1) < 2):
         return False
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
+    if frame.asks & STRONG and evidence[_F["fit"]] < WEAK_FIT:
+        return False
     lead = PROOF_LEAD
     if all(level in (NAME, LINK, KIND) for level in words) and frame.asks & STRONG and not frame.dates and not frame.numbers:
         lead = BARE_LEAD
@@ -897,8 +899,8 @@ def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -
 
 # ------------------------------------------------------------------ answer types
 
-_PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
-_WHO = _PEOPLE | {("place", "")}
+PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
+_WHO = PEOPLE | {("place", "")}
 
 
 def _fit(scene: _Scene, prop: Property, fv: FactView | None, hits: int) -> float | None:
@@ -944,7 +946,7 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
             return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(_WHO) else None
         if fv and fv.fact.entity.startswith("person/"):
             return FIT - 0.1
-        if fv and not fv.about_kinds.isdisjoint(_PEOPLE):
+        if fv and not fv.about_kinds.isdisjoint(PEOPLE):
             return 0.1
         return None
     if ask == "where":

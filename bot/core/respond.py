@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,9 +10,9 @@ from datetime import timedelta
 from bot.core import operators
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
 from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
-from bot.core.frame import Frame, understand, would_repair
+from bot.core.frame import Frame, cues_of, understand, would_repair
 from bot.core.index import Index
-from bot.core.kinds import say_date
+from bot.core.kinds import number_word, say_date
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import (
     Bilingual,
@@ -33,8 +34,9 @@ from bot.core.model import (
     Status,
 )
 from bot.core.operators import EMPTY, OFFERED, Draft
-from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
-from bot.core.text import words
+from bot.core.rank import MAYBE, PEOPLE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
+from bot.core.names import link
+from bot.core.text import tokenize, words
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
@@ -114,7 +116,11 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     complete = bool(frame.top) and not frame.flags & (LEANING - {"carry_on"} if whole else LEANING)
     if complete and alone.draft.kind == "answer":
         return [alone]
-    return [alone, *(_tried(r, index, context, default) for r in others)]
+    found = [_tried(r, index, context, default) for r in others]
+    pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
+    if pointing and any(o.reading.injected for o in found):
+        return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
+    return [alone, *found]
 
 
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
@@ -176,38 +182,58 @@ def _premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
     said = {t.text for t in frame.tokens}
-    if said & (_OR_WORDS | _NOT | _ONLY) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"}:
+    if said & (_OR_WORDS | _NOT | _ONLY | _RELATING) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
         return None
+    found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
+    tokens = [t.text for t in frame.tokens]
+    happening = {i for a, b in cues_of(index).find("happening", tokens, [True] * len(tokens), frame.lang) for i in range(a, b)}
+    nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
     for mention in frame.top:
         rest = [m for m in frame.top if m is not mention]
         if len(mention.ids) != 1 or any(not m.ids for m in rest):
             continue
         view = index.entities[mention.ids[0]]
-        words = [c for c in frame.content if c.binding and not c.keys & (view.name_keys | view.kind_keys)]
+        words = [c for c in frame.content if c.binding and c.at not in happening and not c.keys & (view.name_keys | view.kind_keys)]
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             asked = index.property_keys[view.type, name]
-            if not all(c.keys & asked for c in words) or not (words or (prop.dates and not frame.kinds)):
-                continue
-            if draft := _compared(frame, index, view.id, prop, facts, rest):
-                return draft
-    return None
+            wordless = (prop.dates and not nouns) or (prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame))
+            if all(c.keys & asked for c in words) and (words or wordless):
+                told = sum(max(index.rarity[view.type, k] for k in c.keys & asked) for c in words)
+                found.append((told, view.id, prop, facts, rest))
+    # the property that the words ask for most narrowly; several as narrow are one another's rivals
+    best = max((f[0] for f in found), default=0.0)
+    drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
+    return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+
+
+def _placed(mention: Mention, frame: Frame) -> bool:
+    """Whether a name stands behind a word of place: "is Bamako in Mali"."""
+    return mention.start > 0 and frame.tokens[mention.start - 1].text in {"in", "inside", "within", "at", "au", "en", "a", "dans", "aux"}
 
 
 def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
     """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
     dates = [d for d in frame.dates if not d.document]
+    if any(d.relation != "in" for d in dates):
+        return None
     if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
         if not any(index.entities[i].type in prop.of for i in rest[0].ids):
             return None
-        hits = [f for f in facts if index.facts[f.id].entities.intersection(rest[0].ids)]
-        verdict = "yes" if hits else "not_among_closed" if all(f.closed for f in facts) else "not_among"
+        hits = [f for f in facts if _tells_of(rest[0], f, index)]
+        other = () if hits else (f for i in rest[0].ids for fs in index.entities[i].facts.values() for f in fs if entity in f.entities or entity in index.facts[f.id].named)
+        kin = {index.entities[i].type for i in rest[0].ids}
+        own = (f for f in other if not any(isinstance(v, Ref) and index.entities[v.id].type in kin for v in f.values))
+        if affirmed := next((f for f in own if _affirms(frame, index, f)), None):
+            hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
+        verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
         told = hits or list(facts)
-    elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates) and not _twin(frame, index, entity):
+    elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
         found = [fact_date(f, dates[0], index.base.sources) for f in facts]
         hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
-        verdict = "yes" if True in found else "" if hits else "no"
-        told = hits or list(facts)
+        twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
+        verdict = "yes" if True in found else "" if hits or twins else "no"
+        told = hits or [*facts, *twins]
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _COMPARING & {t.text for t in frame.tokens}:
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
@@ -280,9 +306,9 @@ def _one(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: floa
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return _foreign_name(frame, index)
-    frame = _dated(frame, index)
     if frame.yes_no and (checked := _premise(frame, index)):
         return checked
+    frame = frame if frame.yes_no else _dated(frame, index)
     candidates = rank(frame, index)
     return _operate(frame, index, subjects, candidates) or _decide(frame, index, candidates, sure)
 
@@ -522,8 +548,8 @@ def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candi
 def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate]) -> Draft:
     """Say the facts that answer, after the checks that make an answer a refusal."""
     composer = Composer(index, frame.lang)
-    if "now" in frame.flags and facts[0].as_of:
-        composer.plain(composer.say("now_unknown", date=say_date(facts[0].as_of, frame.lang)), lead=True)
+    if "now" in frame.flags and (as_of := facts[0].as_of or (_source_date(facts[0], index) if frame.yes_no else None)):
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
@@ -545,6 +571,12 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
 
 
+def _source_date(fact: Fact, index: Index) -> Interval | None:
+    """The date of the newest source of a statement."""
+    dates = [d for c in fact.citations if (d := index.base.sources[c.source].date)]
+    return max(dates, key=lambda d: d.end, default=None)
+
+
 def _exact(frame: Frame, fact: Fact) -> bool:
     """Whether a date is given as exactly as it is asked for."""
     wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
@@ -554,17 +586,44 @@ def _exact(frame: Frame, fact: Fact) -> bool:
 
 def _affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
-    if fact.status is not Status.DONE or fact.conflict or (_OR_WORDS | _ONLY) & {t.text for t in frame.tokens}:
+    asked = {t.text for t in frame.tokens}
+    if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or (_OR_WORDS | _ONLY | _NOT) & asked:
         return False
-    if not any(c.binding for c in frame.content):
+    told = {*words(fact.text.en), *words(fact.text.fr)}
+    if _NOT & set(words(fact.text.en)) or _LESSER & set(words(fact.text[frame.lang])) - asked or (_RELATING & asked) - told:
         return False
-    told = set(words(fact.text.en))
-    if _NOT & told or _LESSER & told - {t.text for t in frame.tokens}:
+    dated = {i for d in frame.dates for i in range(d.start, d.end)}
+    counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
+    if counted - {number_word(w) for w in told}:
         return False
-    view, prop = index.entities[fact.entity], index.property_keys[fact.entity.split("/")[0], fact.property]
-    said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys | prop
-    about = index.facts[fact.id].entities | {fact.entity}
-    return all(c.keys & said for c in frame.content if c.binding) and all(about.intersection(m.ids) for m in frame.top)
+    view = index.entities[fact.entity]
+    said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys
+    binding = [c for c in frame.content if c.binding]
+    return bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
+
+
+def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
+    """Whether a statement is about what is named itself, or about what lies in a place that is named."""
+    places = [i for i in mention.ids if index.entities[i].type == "place"]
+    return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(index.facts[fact.id].entities.intersection(places))
+
+
+def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement names who acts before who is acted upon, as the question does: "did UNODC ask MINUSCA" is not
+    affirmed by what MINUSCA asked of UNODC."""
+    acting = [m for m in frame.top if any((index.entities[i].type, "") in PEOPLE for i in m.ids)]
+    if len(acting) < 2 or {"by", "par"} & {t.text for t in frame.tokens}:
+        return True
+    at = {i: m.start for m in reversed(link(tokenize(fact.text.en), index.names, {})) for i in m.ids}
+    places = [min((at[i] for i in m.ids if i in at), default=-1) for m in acting]
+    return all(a <= b for a, b in itertools.pairwise(places) if a >= 0 and b >= 0)
+
+
+_RELATING = frozenset(
+    ["before", "after", "earlier", "later", "precede", "preceded", "follow", "followed", "begin", "began", "start", "started", "end", "ended", "last", "lasted", "avant", "apres",
+     "commence", "commencer", "commencee", "debute", "termine", "terminee", "fini", "finie", "dure", "day", "days", "week", "weeks", "month", "months", "jour", "jours", "semaine", "semaines", "mois", "same"]
+)  # fmt: skip
+"""Words for how things lie in time: affirmed by a statement only that has the word."""
 
 
 _NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
@@ -768,11 +827,16 @@ _COMPARING = frozenset(["more", "less", "fewer", "over", "under", "least", "most
 
 def _twin(frame: Frame, index: Index, entity: EntityId) -> bool:
     """Whether another thing of the kind, with the same parties, is of the said date: the other agreement may be meant."""
+    return bool(_twins(frame, index, entity))
+
+
+def _twins(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
     view = index.entities[entity]
-    return any(
-        v.type == view.type and v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
+    return [
+        v.id
         for v in index.entities.values()
-    )
+        if v.type == view.type and v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
+    ]
 
 
 def _not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
