@@ -26,6 +26,8 @@ DESCRIBED = 0.5
 PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
+ONE_THING = frozenset({"it", "its", "elle", "il"})
+"""Words for one thing spoken of."""
 POINTING = frozenset({"that", "this", "the", "same", "said", "ce", "cet", "cette", "le", "la", "l", "meme"})
 """Words before a type noun with which it stands for a thing spoken of ("that mission")."""
 
@@ -240,7 +242,7 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
         return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
     if 0 < len(said) <= 2 and said[-1].isdecimal() and len(said[-1]) == 1 and set(said[:-1]) <= {"number", "no", "numero", "option"}:
         shown = [e for e in (context.subjects[0] if context.subjects else ()) if e in index.entities]
-        return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if 1 < len(shown) and 0 < int(said[-1]) <= len(shown) else []
+        return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if len(shown) > 1 and 0 < int(said[-1]) <= len(shown) else []
     found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
     if not found:
         return []
@@ -278,12 +280,13 @@ def _mention(ids: tuple[EntityId, ...], index: Index, frame: Frame) -> Mention:
 
 def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """The message with the subject of one of the last answers as a mention, newest first; he and she are persons, and "that
-    mission" is a mission."""
+    mission" is a mission. "When was it created?" can hardly mean but the one thing last spoken of."""
     readings = []
     order = [tuple(s for s in subjects if s in index.entities) for subjects in context.subjects]
     order = [known for subjects in order if (known := _of_kind(subjects, frame, index))]
     for kind, known in zip(("subject", "before"), order[:NEAR], strict=False):
-        readings.append(_with(kind, known, frame, index))
+        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(ONE_THING & {t.text for t in frame.tokens}) and bool(frame.asks - {"which"})
+        readings.append(replace(_with(kind, known, frame, index), settled=one))
     return readings
 
 
@@ -361,7 +364,7 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     facts.sort(key=lambda f: index.entities[f.entity].subtype != view.subtype)
     entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
     mention = _mention(entities, index, frame)
-    named = frame.top and set(entities) <= set(frame.top[0].ids)
+    named = frame.top and set(entities) <= set(frame.top[0].ids) and not any(c.binding for c in frame.content)
     told = not frame.top and not dates and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
     settled = bool(named or told or then) and len(entities) == 1 and bool({"carry_on", "correction"} & frame.flags)

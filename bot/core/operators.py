@@ -75,11 +75,19 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
     noun_at = {n.at for n in frame.kinds}
     wanted = set(types)
-    return [
+    found = [
         view
         for view in index.entities.values()
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
+    # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
+    of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in _OF]
+    own = [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
+    return own or found
+
+
+_OF = frozenset({"of", "from", "de", "du", "des", "d", "l"})
+"""Words before a name to which the things asked for belong."""
 
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:

@@ -33,9 +33,9 @@ from bot.core.model import (
     Reply,
     Status,
 )
+from bot.core.names import link
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.rank import MAYBE, PEOPLE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, fact_date, rank, shown
-from bot.core.names import link
 from bot.core.text import tokenize, words
 
 MEMORY = timedelta(minutes=30)
@@ -129,7 +129,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
     for outcome in found:
-        if outcome.reading.settled and outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind == "ordinal"):
+        settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind == "ordinal")
+        if outcome.reading.settled and (settles or outcome.draft.reason.startswith(EMPTY)):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, likely = meant(found, frame, index, context)
     doubted = _doubted(chosen, index) if chosen.draft.kind == "answer" and likely < LIKELY else None
@@ -661,6 +662,11 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
             return _unknown(frame, index, [])
         return _clarify(frame, index, [c.entity for c in tied], proven)
     facts = overview_facts(index, top.entity)
+    if facts and "now" in frame.flags and (as_of := next((f.as_of for f in facts if f.as_of), None) or _source_date(facts[0], index)):
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts[:SHOWN])
+        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="asks for the present of a dated fact")
     if not facts:
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
