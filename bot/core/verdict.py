@@ -1,0 +1,215 @@
+"""Yes, No, or not among those named: what a yes/no question proposes beside what the base holds. Never a verdict that a statement does not bear out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.compose import Composer
+from bot.core.frame import Frame, cues_of
+from bot.core.index import Index
+from bot.core.kinds import number_word
+from bot.core.model import EntityId, Fact, Mention, Property, Quantity, Ref, Status
+from bot.core.names import link
+from bot.core.operators import Draft
+from bot.core.rank import PEOPLE, PROOF, SHOWN, Candidate, date_meets, fact_date, rank
+from bot.core.text import tokenize, words
+
+HALF = 0.5
+"""What must be explained of a question that names nothing, for a reading to be offered."""
+_RELATING = frozenset(
+    ["before", "after", "earlier", "later", "precede", "preceded", "follow", "followed", "begin", "began", "start", "started", "end", "ended", "last", "lasted", "avant", "apres",
+     "commence", "commencer", "commencee", "debute", "termine", "terminee", "fini", "finie", "dure", "day", "days", "week", "weeks", "month", "months", "jour", "jours", "semaine", "semaines", "mois", "same"]
+)  # fmt: skip
+"""Words for how things lie in time: affirmed by a statement only that has the word."""
+_NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
+"""Words with which a statement may say the contrary of what it seems to affirm."""
+_ONLY = frozenset({"only", "just", "merely", "solely", "exclusively", "seulement", "uniquement", "exclusivement", "que", "first", "premier"})
+"""Words that ask for more than that something is so."""
+LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co", "adjoint", "adjointe", "ancien", "ancienne"})
+"""Words that make a post another one: an Under-Secretary-General is no Secretary-General."""
+_COMPARING = frozenset(["more", "less", "fewer", "over", "under", "least", "most", "above", "below", "than", "plus", "moins", "que"])
+"""Words that compare a number: "more than 50" is not contradicted by 50."""
+_OR_WORDS = frozenset({"or", "ou"})
+"""A question between two readings is not answered by a yes."""
+
+
+def premise(frame: Frame, index: Index) -> Draft | None:
+    """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
+    an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
+    said = _said(frame)
+    if said & (_OR_WORDS | _NOT | _ONLY | _RELATING) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
+        return None
+    found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
+    tokens = [t.text for t in frame.tokens]
+    happening = {i for a, b in cues_of(index).find("happening", tokens, [True] * len(tokens), frame.lang) for i in range(a, b)}
+    nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
+    for mention in frame.top:
+        rest = [m for m in frame.top if m is not mention]
+        if len(mention.ids) != 1 or any(not m.ids for m in rest):
+            continue
+        view = index.entities[mention.ids[0]]
+        words = [c for c in frame.content if c.binding and c.at not in happening and not c.keys & (view.name_keys | view.kind_keys)]
+        for name, facts in view.facts.items():
+            prop = index.base.types[view.type].properties[name]
+            asked = index.property_keys[view.type, name]
+            wordless = (prop.dates and not nouns) or (prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame))
+            if all(c.keys & asked for c in words) and (words or wordless):
+                told = sum(max(index.rarity[view.type, k] for k in c.keys & asked) for c in words)
+                found.append((told, view.id, prop, facts, rest))
+    # the property that the words ask for most narrowly; several as narrow are one another's rivals
+    best = max((f[0] for f in found), default=0.0)
+    drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
+    return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+
+
+def _said(frame: Frame) -> set[str]:
+    """The words of a question, without the "que" of "est-ce que"."""
+    return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.tokens[i - 1].text == "ce")}
+
+
+def _placed(mention: Mention, frame: Frame) -> bool:
+    """Whether a name stands behind a word of place: "is Bamako in Mali"."""
+    return mention.start > 0 and frame.tokens[mention.start - 1].text in {"in", "inside", "within", "at", "au", "en", "a", "dans", "aux"}
+
+
+def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
+    """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
+    dates = [d for d in frame.dates if not d.document]
+    if any(d.relation != "in" for d in dates):
+        return None
+    if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
+        if not any(index.entities[i].type in prop.of for i in rest[0].ids):
+            return None
+        hits = [f for f in facts if _tells_of(rest[0], f, index)]
+        other = () if hits else (f for i in rest[0].ids for fs in index.entities[i].facts.values() for f in fs if entity in f.entities or entity in index.facts[f.id].named)
+        kin = {index.entities[i].type for i in rest[0].ids}
+        own = (f for f in other if not any(isinstance(v, Ref) and index.entities[v.id].type in kin for v in f.values))
+        if affirmed := next((f for f in own if affirms(frame, index, f)), None):
+            hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
+        verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
+        told = hits or list(facts)
+    elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
+        found = [fact_date(f, dates[0], index.base.sources) for f in facts]
+        hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
+        twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
+        verdict = "yes" if True in found else "" if hits or twins else "no"
+        told = hits or [*facts, *twins]
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _COMPARING & {t.text for t in frame.tokens}:
+        values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
+        equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
+        verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
+        told = list(facts)
+    else:
+        return None
+    if any(f.status is not Status.DONE or f.conflict for f in told):
+        return None
+    composer = Composer(index, frame.lang)
+    before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
+    composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
+def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
+    """Whether what is named is among the values of a statement: a flat No only if the list is closed."""
+    composer = Composer(index, frame.lang)
+    mention = frame.top[0]
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    if values.intersection(mention.ids):
+        before = composer.say("yes")
+    else:
+        before = composer.say("not_among_closed" if fact.closed else "not_among", name=mention.said)
+    composer.facts_part([fact], before=read_as(frame, composer) + before + " ")
+    return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
+
+
+def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
+    asked = _said(frame)
+    if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or (_OR_WORDS | _ONLY | _NOT) & asked:
+        return False
+    told = {*words(fact.text.en), *words(fact.text.fr)}
+    if _NOT & set(words(fact.text.en)) or LESSER & set(words(fact.text[frame.lang])) - asked or (_RELATING & asked) - told:
+        return False
+    dated = {i for d in frame.dates for i in range(d.start, d.end)}
+    counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
+    if counted - {number_word(w) for w in told}:
+        return False
+    view = index.entities[fact.entity]
+    said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys
+    binding = [c for c in frame.content if c.binding]
+    return bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
+
+
+def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
+    """Whether a statement is about what is named itself, or about what lies in a place that is named."""
+    places = [i for i in mention.ids if index.entities[i].type == "place"]
+    return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(index.facts[fact.id].entities.intersection(places))
+
+
+def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement names who acts before who is acted upon, as the question does: "did UNODC ask MINUSCA" is not
+    affirmed by what MINUSCA asked of UNODC."""
+    acting = [m for m in frame.top if any((index.entities[i].type, "") in PEOPLE for i in m.ids)]
+    if len(acting) < 2 or {"by", "par"} & {t.text for t in frame.tokens}:
+        return True
+    at = {i: m.start for m in reversed(link(tokenize(fact.text.en), index.names, {})) for i in m.ids}
+    places = [min((at[i] for i in m.ids if i in at), default=-1) for m in acting]
+    return all(a <= b for a, b in itertools.pairwise(places) if a >= 0 and b >= 0)
+
+
+def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
+    """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
+    if (not frame.dates and not frame.numbers) or (frame.numbers and _COMPARING & {t.text for t in frame.tokens}):
+        return None
+    rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
+    for c in rank(rest, index)[:3]:
+        if not (c.met and c.fact and c.property and c.hits and c.coverage >= HALF):
+            continue
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        verdicts = [fact_date(c.fact, d, index.base.sources) for d in frame.dates]
+        if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts) and not _twin(frame, index, c.entity):
+            composer = Composer(index, frame.lang)
+            composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("no") + " ")
+            return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
+    return None
+
+
+def _twin(frame: Frame, index: Index, entity: EntityId) -> bool:
+    """Whether another thing of the kind, with the same parties, is of the said date: the other agreement may be meant."""
+    return bool(_twins(frame, index, entity))
+
+
+def _twins(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
+    view = index.entities[entity]
+    return [
+        v.id
+        for v in index.entities.values()
+        if v.type == view.type and v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
+    ]
+
+
+def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
+    """ "Is Austria a member?": a list that holds others answers with its names; a flat No only if it is closed."""
+    said = {m.said: m for m in frame.top}
+    for c in candidates[:6]:
+        if not (c.fact and c.hits and not c.left and len(c.unmet) == 1 and c.unmet[0] in said):
+            continue
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        mention = said[c.unmet[0]]
+        if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
+            continue
+        composer = Composer(index, frame.lang)
+        key = "not_among_closed" if c.fact.closed else "not_among"
+        composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say(key, name=mention.said) + " ")
+        return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
+    return None
+
+
+def read_as(frame: Frame, composer: Composer) -> str:
+    names = []
+    for mention in frame.top:
+        if mention.corrected and mention.ids:
+            names.append(composer.name(mention.ids[0], article=False))
+    return composer.say("read_as", names=", ".join(dict.fromkeys(names))) + " " if names else ""
