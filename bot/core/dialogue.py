@@ -26,10 +26,6 @@ DESCRIBED = 0.5
 PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
-ONE_THING = frozenset({"it", "its", "elle", "il"})
-"""Words for one thing spoken of."""
-POINTING = frozenset({"that", "this", "the", "same", "said", "ce", "cet", "cette", "le", "la", "l", "meme"})
-"""Words before a type noun with which it stands for a thing spoken of ("that mission")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +281,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
     order = [tuple(s for s in subjects if s in index.entities) for subjects in context.subjects]
     order = [known for subjects in order if (known := _of_kind(subjects, frame, index))]
     for kind, known in zip(("subject", "before"), order[:NEAR], strict=False):
-        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(ONE_THING & {t.text for t in frame.tokens}) and bool(frame.asks - {"which"})
+        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens}) and bool(frame.asks - {"which"})
         readings.append(replace(_with(kind, known, frame, index), settled=one))
     return readings
 
@@ -317,7 +313,7 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
     if "persons" in frame.flags:
         ids = tuple(e for e in ids if index.entities[e].type == "person")
     said = [t.text for t in frame.tokens]
-    pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in POINTING}
+    pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in cues_of(index).words["pointing"]}
     return tuple(e for e in ids if index.entities[e].type in pointed) or (() if pointed and any(index.entities[e].type in pointed for e in ids) else ids)
 
 

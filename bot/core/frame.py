@@ -123,6 +123,8 @@ class Cues:
         language = index.language
         self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
         self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
+        self.words = {name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()}
+        """The words of a list in both languages, for lists of single words."""
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""
@@ -737,11 +739,9 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
     for intent, _ in cues.cues.intents:
         if intent.operator in {"list", "count"}:
             heads += [b for _, b in cues.find(f"intent {intent.name}")]
-    return [n for n in nouns if any(0 <= n.at - b <= 3 and not _APART & set(said[b : n.at]) for b in heads)]
+    apart = cues.cues.words["apart"]
+    return [n for n in nouns if any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
 
-
-_APART = frozenset({"in", "at", "on", "from", "to", "for", "with", "by", "dans", "au", "aux", "sur", "pour", "par", "avec", "chez"})
-"""Words behind which a noun is no longer what "how many" or "which" stands before ("how many police in the field")."""
 
 
 _TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there", "all", "everyone"})
@@ -754,6 +754,7 @@ def _operator(
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    apart = cues.cues.words["apart"]
     chat = {i for a, b in find_phrases(said, starts, cues.cues.chat) for i in range(a, b)}
     rest = [i for i in range(len(said)) if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]]
     for intent, _ in cues.cues.intents:
@@ -766,7 +767,7 @@ def _operator(
                 outside = [i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]]
                 if outside or mentions:
                     continue
-            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not _APART & set(said[b : n.at]) for n in nouns):
+            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
                 continue
             if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
                 continue

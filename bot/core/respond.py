@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core import operators
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
 from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
-from bot.core.frame import Frame, understand, would_repair
+from bot.core.frame import Frame, cues_of, understand, would_repair
 from bot.core.index import Index
 from bot.core.kinds import say_date
 from bot.core.meant import LIKELY, Outcome, meant
@@ -33,7 +33,7 @@ from bot.core.model import (
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, rank, shown
 from bot.core.text import words
-from bot.core.verdict import HALF, LESSER, affirms, contradiction, membership, not_among, premise, read_as
+from bot.core.verdict import HALF, affirms, contradiction, membership, not_among, premise, read_as
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
@@ -403,7 +403,7 @@ def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candida
 def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
     """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
     answered with the head."""
-    lesser = {c.word for c in frame.content} & LESSER
+    lesser = {c.word for c in frame.content} & cues_of(index).words["lesser"]
     if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
         return ""
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
@@ -626,11 +626,7 @@ def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
     said = tuple(t.text for t in frame.tokens[mention.start : mention.end])
     if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
         return False
-    return mention.start == 0 or frame.tokens[mention.start - 1].text not in _PLACING
-
-
-_PLACING = frozenset({"in", "at", "from", "to", "near", "around", "into", "via", "a", "en", "dans", "vers", "depuis", "pres", "of", "de"})
-"""Words behind which the name of a city is a place."""
+    return mention.start == 0 or frame.tokens[mention.start - 1].text not in cues_of(index).words["placing"]
 
 
 def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:

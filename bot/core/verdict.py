@@ -18,28 +18,14 @@ from bot.core.text import tokenize, words
 
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
-_RELATING = frozenset(
-    ["before", "after", "earlier", "later", "precede", "preceded", "follow", "followed", "begin", "began", "start", "started", "end", "ended", "last", "lasted", "avant", "apres",
-     "commence", "commencer", "commencee", "debute", "termine", "terminee", "fini", "finie", "dure", "day", "days", "week", "weeks", "month", "months", "jour", "jours", "semaine", "semaines", "mois", "same"]
-)  # fmt: skip
-"""Words for how things lie in time: affirmed by a statement only that has the word."""
-_NOT = frozenset({"no", "not", "nor", "never", "none", "without", "only", "denied"})
-"""Words with which a statement may say the contrary of what it seems to affirm."""
-_ONLY = frozenset({"only", "just", "merely", "solely", "exclusively", "seulement", "uniquement", "exclusivement", "que", "first", "premier"})
-"""Words that ask for more than that something is so."""
-LESSER = frozenset({"under", "assistant", "deputy", "vice", "acting", "former", "co", "adjoint", "adjointe", "ancien", "ancienne"})
-"""Words that make a post another one: an Under-Secretary-General is no Secretary-General."""
-_COMPARING = frozenset(["more", "less", "fewer", "over", "under", "least", "most", "above", "below", "than", "plus", "moins", "que"])
-"""Words that compare a number: "more than 50" is not contradicted by 50."""
-_OR_WORDS = frozenset({"or", "ou"})
-"""A question between two readings is not answered by a yes."""
+
 
 
 def premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
     said = _said(frame)
-    if said & (_OR_WORDS | _NOT | _ONLY | _RELATING) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
+    if said & (_words(index, "either", "denying", "only") | _words(index, "relating")) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
         return None
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = [t.text for t in frame.tokens]
@@ -54,7 +40,7 @@ def premise(frame: Frame, index: Index) -> Draft | None:
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             asked = index.property_keys[view.type, name]
-            wordless = (prop.dates and not nouns) or (prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame))
+            wordless = (prop.dates and not nouns) or (prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index))
             if all(c.keys & asked for c in words) and (words or wordless):
                 told = sum(max(index.rarity[view.type, k] for k in c.keys & asked) for c in words)
                 found.append((told, view.id, prop, facts, rest))
@@ -64,14 +50,19 @@ def premise(frame: Frame, index: Index) -> Draft | None:
     return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
 
 
+def _words(index: Index, *names: str) -> frozenset[str]:
+    """The words of some lists of ``intents/_cues.yaml``."""
+    return frozenset().union(*(cues_of(index).words[name] for name in names))
+
+
 def _said(frame: Frame) -> set[str]:
     """The words of a question, without the "que" of "est-ce que"."""
     return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.tokens[i - 1].text == "ce")}
 
 
-def _placed(mention: Mention, frame: Frame) -> bool:
+def _placed(mention: Mention, frame: Frame, index: Index) -> bool:
     """Whether a name stands behind a word of place: "is Bamako in Mali"."""
-    return mention.start > 0 and frame.tokens[mention.start - 1].text in {"in", "inside", "within", "at", "au", "en", "a", "dans", "aux"}
+    return mention.start > 0 and frame.tokens[mention.start - 1].text in _words(index, "placed")
 
 
 def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
@@ -96,7 +87,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
         verdict = "yes" if True in found else "" if hits or twins else "no"
         told = hits or [*facts, *twins]
-    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _COMPARING & {t.text for t in frame.tokens}:
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _words(index, "comparing") & {t.text for t in frame.tokens}:
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
         verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
@@ -127,10 +118,10 @@ def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
 def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
     asked = _said(frame)
-    if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or (_OR_WORDS | _ONLY | _NOT) & asked:
+    if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or _words(index, "either", "only", "denying") & asked:
         return False
     told = {*words(fact.text.en), *words(fact.text.fr)}
-    if _NOT & set(words(fact.text.en)) or LESSER & set(words(fact.text[frame.lang])) - asked or (_RELATING & asked) - told:
+    if _words(index, "denying") & set(words(fact.text[frame.lang])) or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked or (_words(index, "relating") & asked) - told:
         return False
     dated = {i for d in frame.dates for i in range(d.start, d.end)}
     counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
@@ -161,7 +152,7 @@ def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
-    if (not frame.dates and not frame.numbers) or (frame.numbers and _COMPARING & {t.text for t in frame.tokens}):
+    if (not frame.dates and not frame.numbers) or (frame.numbers and _words(index, "comparing") & {t.text for t in frame.tokens}):
         return None
     rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
     for c in rank(rest, index)[:3]:
