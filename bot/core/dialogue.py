@@ -323,16 +323,18 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     said = [t.text for t in frame.tokens]
     told = {i for a, b in cues_of(index).find("among_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
-    if not told and not _leans(frame):
+    if not told and not _leans(frame) and not frame.yes_no:
         return None
-    if [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not _kind_word(frame, c.at)]:
-        return None
+    rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not _kind_word(frame, c.at)]
     mention = frame.top[0]
     types = {index.entities[i].type for i in mention.ids}
     for fact in _last_facts(index, context):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
+        asked = index.property_keys[index.entities[fact.entity].type, fact.property]
+        if not (told or _leans(frame) or rest) or any(not c.keys & asked for c in rest):
+            continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
-            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,), settled=bool(told) and frame.yes_no)
+            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,), settled=frame.yes_no and bool(told or rest))
     return None
 
 
@@ -346,6 +348,9 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     things: list[EntityId] = []
     if frame.top:
         things = _counterparts(frame.top[0].ids, view, index, dates)
+        # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
+        alike = [i for i in frame.top[0].ids if last.property in index.base.types[index.entities[i].type].properties]
+        things = things if not alike or set(things) & set(frame.top[0].ids) else alike
     elif described := _described(frame, index, context):
         things = [described]
     elif dates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,7 +32,7 @@ def premise(frame: Frame, index: Index) -> Draft | None:
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
     for mention in frame.top:
         rest = [m for m in frame.top if m is not mention]
-        if len(mention.ids) != 1 or any(not m.ids for m in rest):
+        if len(mention.ids) != 1 or any(not m.ids for m in rest) or _behind(mention, frame, index, "agent"):
             continue
         view = index.entities[mention.ids[0]]
         words = [c for c in frame.content if c.binding and c.at not in happening and not c.keys & (view.name_keys | view.kind_keys)]
@@ -60,9 +59,17 @@ def _said(frame: Frame) -> set[str]:
     return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.tokens[i - 1].text == "ce")}
 
 
+def _behind(mention: Mention, frame: Frame, index: Index, words_of: str) -> bool:
+    """Whether a name, with its article, stands behind a word of a list."""
+    before = [t.text for t in frame.tokens[: mention.start]]
+    if before and before[-1] in _words(index, "articles"):
+        before.pop()
+    return bool(before) and before[-1] in _words(index, words_of)
+
+
 def _placed(mention: Mention, frame: Frame, index: Index) -> bool:
     """Whether a name stands behind a word of place: "is Bamako in Mali"."""
-    return mention.start > 0 and frame.tokens[mention.start - 1].text in _words(index, "placed")
+    return _behind(mention, frame, index, "placed")
 
 
 def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
@@ -73,10 +80,16 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
         if not any(index.entities[i].type in prop.of for i in rest[0].ids):
             return None
-        hits = [f for f in facts if _tells_of(rest[0], f, index)]
+        where = "where" in prop.asks
+        if (_placed(rest[0], frame, index) and not where) or (_behind(rest[0], frame, index, "agent") and "who" not in prop.asks):
+            return None
+        hits = [f for f in facts if _tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
+        wide = {p for i in rest[0].ids for p in index.entities[i].links}
+        if where and not hits and any(wide.intersection(f.entities) for f in facts):
+            return None  # Bangui lies in the country that is told: neither so nor otherwise
         other = () if hits else (f for i in rest[0].ids for fs in index.entities[i].facts.values() for f in fs if entity in f.entities or entity in index.facts[f.id].named)
         kin = {index.entities[i].type for i in rest[0].ids}
-        own = (f for f in other if not any(isinstance(v, Ref) and index.entities[v.id].type in kin for v in f.values))
+        own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
         if affirmed := next((f for f in own if affirms(frame, index, f)), None):
             hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
         verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
@@ -127,8 +140,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
     if counted - {number_word(w) for w in told}:
         return False
-    view = index.entities[fact.entity]
-    said = index.facts[fact.id].text_keys | view.name_keys | view.kind_keys
+    said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     binding = [c for c in frame.content if c.binding]
     return bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
 
@@ -140,14 +152,36 @@ def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
 
 
 def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
-    """Whether a statement names who acts before who is acted upon, as the question does: "did UNODC ask MINUSCA" is not
-    affirmed by what MINUSCA asked of UNODC."""
-    acting = [m for m in frame.top if any((index.entities[i].type, "") in PEOPLE for i in m.ids)]
-    if len(acting) < 2 or {"by", "par"} & {t.text for t in frame.tokens}:
+    """Whether a statement tells of the same doing as the question: who does it stands first, or behind "by", in both ("did
+    UNODC ask MINUSCA" is not affirmed by what MINUSCA asked of UNODC), and of two things the order is the same."""
+    tokens = tokenize(fact.text.en)
+    told = [m for m in link(tokens, index.names, {}) if m.ids and not m.nested]
+    by = next((i for i, t in enumerate(tokens) if t.text == "by"), None)
+    people = [m for m in told if any((index.entities[i].type, "") in PEOPLE for i in m.ids)]
+    said = [t.text for t in tokens]
+    doers = _group([m for m in people if by is not None and m.start > by], said) or _group(people, said)
+    doing = {i for m in doers for i in m.ids}
+    asked = [t.text for t in frame.tokens]
+    behind = _words(index, "agent")
+    acting = [m for m in frame.top if any((index.entities[i].type, "") in PEOPLE for i in m.ids) and m.end > m.start]
+    agents = [m for m in acting if _behind(m, frame, index, "agent")] or ([] if behind & set(asked) else acting[:1])
+    if agents and doing and not doing.intersection(agents[0].ids):
+        return False
+    if behind & set(asked) or by is not None:
         return True
-    at = {i: m.start for m in reversed(link(tokenize(fact.text.en), index.names, {})) for i in m.ids}
-    places = [min((at[i] for i in m.ids if i in at), default=-1) for m in acting]
-    return all(a <= b for a, b in itertools.pairwise(places) if a >= 0 and b >= 0)
+    at = {i: m.start for m in reversed(told) for i in m.ids}
+    places = [p for m in frame.top if m.end > m.start and (p := min((at[i] for i in m.ids if i in at), default=-1)) >= 0]
+    return places == sorted(places)
+
+
+def _group(mentions: Sequence[Mention], said: Sequence[str]) -> list[Mention]:
+    """The names said together with the first: "UNODC, MINUSMA and UNPOL"."""
+    found = list(mentions[:1])
+    for mention in mentions[1:]:
+        if not set(said[found[-1].end : mention.start]) <= {"and", "the", "of"}:
+            break
+        found.append(mention)
+    return found
 
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
