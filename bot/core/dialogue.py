@@ -159,7 +159,7 @@ def _leans(frame: Frame) -> bool:
 
 def _substitutes(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
-    if frame.asks - {"which"}:
+    if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
     rest = [c for c in frame.content if c.weight > 0.2 and not _kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
@@ -347,6 +347,9 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     dates = [d for d in frame.dates if not d.document]
     things: list[EntityId] = []
     if frame.top:
+        own, given = {index.entities[i].type for i in frame.top[0].ids}, {index.entities[v.id].type for v in last.values if isinstance(v, Ref)}
+        if own & given and view.type not in own:
+            return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
         things = _counterparts(frame.top[0].ids, view, index, dates)
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
         alike = [i for i in frame.top[0].ids if last.property in index.base.types[index.entities[i].type].properties]
@@ -368,8 +371,9 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     named = frame.top and set(entities) <= set(frame.top[0].ids) and not any(c.binding for c in frame.content)
     told = not frame.top and not dates and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
-    settled = bool(named or told or then) and len(entities) == 1 and bool({"carry_on", "correction"} & frame.flags)
     asked = understand(context.question, index, context.lang)
+    bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
+    settled = ((bool(named or told or then) and len(entities) == 1) or bare) and bool({"carry_on", "correction"} & frame.flags)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
     question = f"{context.question.partition(' (')[0]} ({mention.said})"
     return Reading("slot", new, question, subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]), settled=settled, empty=empty)
