@@ -34,7 +34,7 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
     ("name", "right", "wrong"),
     [
         ("staff", 92, 4), ("staff-2", 91, 5), ("staff-3", 90, 6), ("staff-4", 87, 6), ("staff-5", 83, 8), ("staff-6", 85, 6), ("staff-7", 81, 7),
-        ("staff-8", 85, 7), ("staff-9", 82, 7), ("conv-1", 63, 18), ("conv-2", 65, 14), ("held/staff-10", 86, 6),
+        ("staff-8", 85, 7), ("staff-9", 82, 7), ("conv-1", 61, 18), ("conv-2", 65, 14), ("held/staff-10", 86, 6),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
@@ -57,7 +57,7 @@ def test_near_misses_are_mostly_refused(index: Index) -> None:
     misses = cases(ROOT / "tests" / "bank" / "near_misses.jsonl")[::4]
     results = run([{"id": str(i), "lang": m["lang"], "category": "near_miss", "turns": [{"ask": m["q"], "kind": "unknown"}]} for i, m in enumerate(misses)], index)
     answered = [r.turns[0][0]["ask"] for r in results if r.verdict == "wrong"]
-    assert len(answered) <= 0.13 * len(results), "\n".join(answered)
+    assert len(answered) <= 0.11 * len(results), "\n".join(answered)
 
 
 def test_questions_are_no_examples(index: Index) -> None:
