@@ -138,3 +138,10 @@ def test_each_reading_of_a_scrap_is_explained(index: Index) -> None:
         assert len({o.reading.kind for o in read}) == len(read) > 0
         likely = [meant.likely(meant.evidence(o, read, frame, index, first.context)) for o in read]
         assert all(0 <= p <= 1 for p in likely)
+
+
+def test_the_beginning_of_several_acronyms_is_asked_back(index: Index) -> None:
+    turn = talk(index, "MINUS mission", "MINUSMA")
+    assert turn[0].reply.kind == "clarify"
+    assert {c.id for c in turn[0].reply.choices} == {"mission/minusca", "mission/minusma"}
+    assert turn[1].reply.kind == "answer"

@@ -231,6 +231,11 @@ def repair(
     equal: dict[int, tuple[str, ...]] = {}
     for i, token in enumerate(tokens):
         word = token.text
+        if token.raw.isupper() and len(word) >= 4 and word not in names.single:
+            begun = sorted(c for c in names.single if c.startswith(word))
+            if len(begun) > 1:  # "MINUS mission": the beginning of several acronyms
+                ambiguous.append((token.raw, tuple(begun)))
+                continue
         if word.isdecimal() or len(word) < 2 or known_word(index, word):
             continue
         full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
