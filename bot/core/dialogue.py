@@ -281,7 +281,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
     order = [tuple(s for s in subjects if s in index.entities) for subjects in context.subjects]
     order = [known for subjects in order if (known := _of_kind(subjects, frame, index))]
     for kind, known in zip(("subject", "before"), order[:NEAR], strict=False):
-        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens}) and bool(frame.asks - {"which"})
+        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens}) and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
         readings.append(replace(_with(kind, known, frame, index), settled=one))
     return readings
 
