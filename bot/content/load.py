@@ -59,6 +59,8 @@ class _FactLoader:
         self.folder, self.problems = folder, problems
         self.refs: list[tuple[Node, str, Property | None]] = []
         self.sources: dict[str, Source] = {}
+        self.unread: set[str] = set()
+        """Entities whose file is no YAML: that is said once, not again wherever they are referred to."""
 
     def load(self) -> Base:
         if not self.folder.is_dir():
@@ -199,6 +201,7 @@ class _FactLoader:
     def _entity(self, path: Path, entity_type: EntityType) -> tuple[Entity, Node | None] | None:
         root = self._open(path)
         if root is None:
+            self.unread.add(f"{entity_type.name}/{path.stem}")
             return None
         f = root.fields(("subtype", "name"), ("acronym", "aliases", "words", "facts", "note"))
         subtype = f["subtype"].text() if "subtype" in f else ""
@@ -310,6 +313,8 @@ class _FactLoader:
 
     def _check_refs(self, entities: dict[str, Entity], types: dict[str, EntityType]) -> None:
         for node, ref, prop in self.refs:
+            if ref in self.unread:
+                continue
             if ref not in entities:
                 node.fail(f"no entity {ref!r}{did_you_mean(ref, entities)}")
             elif prop and prop.of and entities[ref].type not in prop.of:
