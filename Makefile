@@ -27,7 +27,7 @@ test: $(VENV)/.dev          ## all tests
 	$(PY) -m pytest
 
 lint: $(VENV)/.dev
-	$(PY) -m ruff check .
+	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 
 format: $(VENV)/.dev
 	$(PY) -m ruff format . && $(PY) -m ruff check --fix .

@@ -111,7 +111,9 @@ async def serve(settings: Settings, index: Index) -> None:
             try:
                 await site.start()
             except OSError as error:
-                raise SettingError(f"HOST, PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror}); correct HOST, or choose another PORT") from error
+                raise SettingError(
+                    f"HOST, PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror}); correct HOST, or choose another PORT"
+                ) from error
             address = runner.addresses[0]
             log.info("Liaison answers %s on http://%s:%s", " and ".join(n.capitalize() for n in configured(settings)), address[0], address[1])
             await stop.wait()

@@ -66,7 +66,9 @@ def grow(base: Base, entities: int) -> Base:
 
 
 def report(label: str, times: list[float]) -> None:
-    print(f"{label}: p50 {statistics.median(times):.2f} ms, p99 {times[int(len(times) * 0.99) - 1]:.2f} ms, max {times[-1]:.2f} ms over {len(times)} messages")
+    print(
+        f"{label}: p50 {statistics.median(times):.2f} ms, p99 {times[int(len(times) * 0.99) - 1]:.2f} ms, max {times[-1]:.2f} ms over {len(times)} messages"
+    )
 
 
 def main() -> None:
@@ -79,7 +81,9 @@ def main() -> None:
     starts = []
     for _ in range(5):
         begin = time.perf_counter()
-        subprocess.run([sys.executable, "app.py", "ask", "when was the minusca agreement signed"], cwd=ROOT, capture_output=True, check=True)  # our own command
+        subprocess.run(
+            [sys.executable, "app.py", "ask", "when was the minusca agreement signed"], cwd=ROOT, capture_output=True, check=True
+        )  # our own command
         starts.append(time.perf_counter() - begin)
     print(f"cold start of `ask` to its answer: {statistics.median(starts):.2f} s (median of 5)")
     for size in [int(a) for a in sys.argv[1:]] or [1_000, 10_000]:

@@ -122,7 +122,9 @@ def main() -> None:
             for want, turn, v in r.turns:
                 if v != "right" and shown < options.show and (not options.verdict or v == options.verdict):
                     shown += 1
-                    print(f"[{v}] {r.id}: {want['ask']!r} wants {want.get('kind')} {want.get('all')}\n    {turn.reply.kind} ({turn.reason}): {turn.text[:230]!r}")
+                    print(
+                        f"[{v}] {r.id}: {want['ask']!r} wants {want.get('kind')} {want.get('all')}\n    {turn.reply.kind} ({turn.reason}): {turn.text[:230]!r}"
+                    )
         print(f"{file.name}: {len(cases)} cases, {seconds:.2f} s; reply in the language of the question: {same_lang}/{all_turns} turns")
         for key in sorted(by):
             n = sum(by[key].values())

@@ -72,10 +72,14 @@ def collect(base: Base, language: Language, near_misses: list[dict[str, Any]]) -
     found: list[Asked] = []
     for fold in range(FOLDS):
         for new_facts in (False, True):
+
             def kept(fact: str, text: str, fold: int = fold, new_facts: bool = new_facts) -> bool:
                 return part(fact if new_facts else text, FOLDS) != fold
 
-            facts = {f.id: replace(f, examples=Words(*(tuple(x for x in f.examples[lang] if kept(f.id, x)) for lang in LANGS))) for f in base.facts.values()}
+            facts = {
+                f.id: replace(f, examples=Words(*(tuple(x for x in f.examples[lang] if kept(f.id, x)) for lang in LANGS)))
+                for f in base.facts.values()
+            }
             index = build_index(replace(base, facts=facts), language)
             asked: list[tuple[str, frozenset[str]]] = [(x, frozenset({f.id})) for f in base.facts.values() for x in f.examples if not kept(f.id, x)]
             if new_facts:
@@ -182,7 +186,9 @@ def curve(data: list[Asked], w: Array, g: Array) -> None:
     for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
         a = p >= t
         n = (~near).sum()
-        print(f"{t:9.2f} {100 * (a & (y > 0) & ~near).sum() / n:6.1f} {100 * (a & (y == 0) & ~near).sum() / n:6.1f} {100 * (a & near).sum() / near.sum():22.1f}")
+        print(
+            f"{t:9.2f} {100 * (a & (y > 0) & ~near).sum() / n:6.1f} {100 * (a & (y == 0) & ~near).sum() / n:6.1f} {100 * (a & near).sum() / near.sum():22.1f}"
+        )
 
 
 def write(name: str, weights: Mapping[str, float]) -> None:

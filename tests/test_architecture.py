@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "bot" / "core").glob("*.py"))
-PURE = {"__future__", "bot", "builtins", "calendar", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math", "operator", "re", "typing", "unicodedata"}
+PURE = set(
+    "__future__ bot builtins calendar collections dataclasses datetime enum functools heapq itertools math operator re typing unicodedata".split()
+)
 OTHERS = {"rapidfuzz", "snowballstemmer"}
 
 
@@ -79,7 +81,13 @@ def test_adapters_do_not_know_each_other(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import adapters.console", "from adapters import console", "from adapters.console import render", "from .. import console", "from ..console import render"],
+    [
+        "import adapters.console",
+        "from adapters import console",
+        "from adapters.console import render",
+        "from .. import console",
+        "from ..console import render",
+    ],
 )
 def test_every_way_to_know_another_adapter_is_seen(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ADAPTERS / "teams" / "read.py"

@@ -148,7 +148,10 @@ def test_what_fits_a_declared_date(said: tuple[int, int, int], declared: str, fi
     assert compatible(Moment(*said), read_date(declared)) == fits
 
 
-@pytest.mark.parametrize(("moment", "text"), [((2018, 3, 7), "7 March 2018"), ((2018, 3, 0), "March 2018"), ((2018, 0, 0), "2018"), ((0, 2, 0), "February"), ((0, 2, 3), "3 February")])
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [((2018, 3, 7), "7 March 2018"), ((2018, 3, 0), "March 2018"), ((2018, 0, 0), "2018"), ((0, 2, 0), "February"), ((0, 2, 3), "3 February")],
+)
 def test_dates_in_messages(moment: tuple[int, int, int], text: str) -> None:
     assert show(Moment(*moment)) == text
 

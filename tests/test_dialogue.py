@@ -74,7 +74,10 @@ def test_follow_ups(index: Index, said: tuple[str, ...], fact: str) -> None:
 
 def test_a_question_complete_in_itself_takes_nothing_from_the_conversation(index: Index) -> None:
     """Asked after any other conversation, a single question that names its thing gets the reply that it gets alone."""
-    before = [talk(index, *said)[-1].context for said in (("who is Andrew Hughes?",), ("trainings mali 2015", "the second one"), ("qui dirige la MINUSMA ?",))]
+    before = [
+        talk(index, *said)[-1].context
+        for said in (("who is Andrew Hughes?",), ("trainings mali 2015", "the second one"), ("qui dirige la MINUSMA ?",))
+    ]
     differing = []
     asked = 0
     for text in singles():
@@ -132,7 +135,16 @@ def test_an_announcement_does_not_tell_that_it_came_about(index: Index) -> None:
 def test_each_reading_of_a_scrap_is_explained(index: Index) -> None:
     """What was chosen is one of the readings, and all of them are answered without an error."""
     first = respond(Message("how many officers attended the detection training", NOW), index)
-    for text in ("and the gender one?", "where?", "the second one", "is Mali one of them?", "no, the other training", "then?", "today?", "ten years earlier"):
+    for text in (
+        "and the gender one?",
+        "where?",
+        "the second one",
+        "is Mali one of them?",
+        "no, the other training",
+        "then?",
+        "today?",
+        "ten years earlier",
+    ):
         frame = understand(text, index)
         read = outcomes(frame, index, first.context, "en")
         assert len({o.reading.kind for o in read}) == len(read) > 0

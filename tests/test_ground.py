@@ -98,7 +98,9 @@ EXCUSES = [
 def test_excuses(tmp_path: Path, added: str, excuse: str, helps: bool) -> None:
     facts = small.copy(tmp_path, "training/order.yaml", "over 50 officers.", f"over 50 officers{added}.")
     file = facts / "training/order.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("    - value: over 50\n", f"    - value: over 50\n      excuse: {excuse}\n"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("    - value: over 50\n", f"    - value: over 50\n      excuse: {excuse}\n"), encoding="utf-8"
+    )
     result = grounded(facts, tmp_path)
     assert bool(result.misses) != helps
     assert [w.warning for w in result.idle] == ([] if helps else [True])
@@ -147,7 +149,9 @@ def test_the_command_accepts_and_then_tells_changes(tmp_path: Path) -> None:
     changed = tmp_path / "changed"
     changed.mkdir()
     text = (small.DOCUMENTS / "page.txt").read_text(encoding="utf-8")
-    (changed / "page.txt").write_text(text.replace("12 judges", "13 judges").replace("Harbour Office and", "Harbour  Office and") + "\nNew.\n", encoding="utf-8")
+    (changed / "page.txt").write_text(
+        text.replace("12 judges", "13 judges").replace("Harbour Office and", "Harbour  Office and") + "\nNew.\n", encoding="utf-8"
+    )
     result = run(facts, sources=changed)
     assert result.exit_code == 1
     assert "the source changed: 'page' has 6 paragraphs, accepted were 5" in result.stderr

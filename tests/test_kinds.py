@@ -98,12 +98,17 @@ def test_dates_in_utterances(said: str, dates: list[str]) -> None:
     assert all(start < end for start, end, _ in found)
 
 
-@pytest.mark.parametrize(("word", "number"), [("march", 3), ("mars", 3), ("fevrier", 2), ("sept", 9), ("dec", 12), ("decembre", 12), ("marsh", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("word", "number"), [("march", 3), ("mars", 3), ("fevrier", 2), ("sept", 9), ("dec", 12), ("decembre", 12), ("marsh", 0), ("", 0)]
+)
 def test_months(word: str, number: int) -> None:
     assert month_of(word) == number
 
 
-@pytest.mark.parametrize(("said", "at", "expected"), [("on 7 March", 2, interval(2018, 3, 7)), ("in April", 1, interval(2018, 4)), ("31 April", 1, None), ("the end", 1, None)])
+@pytest.mark.parametrize(
+    ("said", "at", "expected"),
+    [("on 7 March", 2, interval(2018, 3, 7)), ("in April", 1, interval(2018, 4)), ("31 April", 1, None), ("the end", 1, None)],
+)
 def test_a_month_without_its_year(said: str, at: int, expected: Interval | None) -> None:
     assert bare_month(tokenize(said), at, 2018) == expected
 

@@ -29,7 +29,9 @@ def test_a_kind_is_listed(index: Index, said: str, kind: str) -> None:
     assert all(index.entities[e].listed for e in turn.entities), "agreements and trainings without more leave frameworks of others and series out"
 
 
-@pytest.mark.parametrize(("said", "kind"), [("when was the agreement signed?", "agreement"), ("training dates?", "training"), ("date of the MoU pls", "agreement")])
+@pytest.mark.parametrize(
+    ("said", "kind"), [("when was the agreement signed?", "agreement"), ("training dates?", "training"), ("date of the MoU pls", "agreement")]
+)
 def test_a_kind_alone_is_asked_back(index: Index, said: str, kind: str) -> None:
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "clarify"

@@ -75,7 +75,9 @@ def test_no_sources_is_told(tmp_path: Path) -> None:
 
 
 def test_missing_french_is_a_warning(tmp_path: Path) -> None:
-    facts = small.copy(tmp_path, "mission/rivmi.yaml", 'name: {en: "[the] UN River Mission", fr: "[la] Mission du fleuve"}', 'name: {en: "[the] UN River Mission"}')
+    facts = small.copy(
+        tmp_path, "mission/rivmi.yaml", 'name: {en: "[the] UN River Mission", fr: "[la] Mission du fleuve"}', 'name: {en: "[the] UN River Mission"}'
+    )
     base, problems = load_base(facts)
     assert [str(w) for w in problems.warnings] == ["facts/mission/rivmi.yaml:2:7: warning: this name has no French; add `fr: ...`"]
     assert base.entities["mission/rivmi"].name["fr"] == "UN River Mission"
@@ -103,7 +105,9 @@ def test_yaml_guesses_nothing(tmp_path: Path) -> None:
         assert base.entities[f"place/{name}"].name.en == name
 
 
-@pytest.mark.parametrize(("word", "known", "hint"), [("sorce", ["source", "text"], "; did you mean 'source'?"), ("zzz", ["b", "a"], "; known: a, b"), ("x", [], "")])
+@pytest.mark.parametrize(
+    ("word", "known", "hint"), [("sorce", ["source", "text"], "; did you mean 'source'?"), ("zzz", ["b", "a"], "; known: a, b"), ("x", [], "")]
+)
 def test_did_you_mean(word: str, known: list[str], hint: str) -> None:
     assert did_you_mean(word, known) == hint
 

@@ -78,7 +78,10 @@ def test_empty_slots_are_refused(index: Index) -> None:
                 continue
             total += 1
             turn = ask(prop.examples.en[0].replace("{entity}", name), index)
-            if turn.reply.kind == "answer" and any(index.base.facts[f].property == prop.name and index.base.facts[f].entity != view.id and view.id not in index.facts[f].entities for f in turn.facts):
+            if turn.reply.kind == "answer" and any(
+                index.base.facts[f].property == prop.name and index.base.facts[f].entity != view.id and view.id not in index.facts[f].entities
+                for f in turn.facts
+            ):
                 wrong.append(f"{view.id} {prop.name}: {turn.facts}")
     assert total > 100
     assert len(wrong) <= 0.015 * total, "\n".join(wrong[:20])

@@ -33,8 +33,18 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
-        ("staff", 92, 4), ("staff-2", 91, 5), ("staff-3", 90, 6), ("staff-4", 87, 6), ("staff-5", 83, 8), ("staff-6", 85, 6), ("staff-7", 81, 7),
-        ("staff-8", 85, 7), ("staff-9", 82, 7), ("conv-1", 61, 18), ("conv-2", 65, 14), ("held/staff-10", 86, 6),
+        ("staff", 92, 4),
+        ("staff-2", 91, 5),
+        ("staff-3", 90, 6),
+        ("staff-4", 87, 6),
+        ("staff-5", 83, 8),
+        ("staff-6", 85, 6),
+        ("staff-7", 81, 7),
+        ("staff-8", 85, 7),
+        ("staff-9", 82, 7),
+        ("conv-1", 61, 18),
+        ("conv-2", 65, 14),
+        ("held/staff-10", 86, 6),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
@@ -55,7 +65,10 @@ def test_a_base_that_the_bot_has_never_seen(name: str, right: float, wrong: floa
 def test_near_misses_are_mostly_refused(index: Index) -> None:
     """Questions that sound like those of the base and have no answer in it: a ratchet, on one in four."""
     misses = cases(ROOT / "tests" / "bank" / "near_misses.jsonl")[::4]
-    results = run([{"id": str(i), "lang": m["lang"], "category": "near_miss", "turns": [{"ask": m["q"], "kind": "unknown"}]} for i, m in enumerate(misses)], index)
+    results = run(
+        [{"id": str(i), "lang": m["lang"], "category": "near_miss", "turns": [{"ask": m["q"], "kind": "unknown"}]} for i, m in enumerate(misses)],
+        index,
+    )
     answered = [r.turns[0][0]["ask"] for r in results if r.verdict == "wrong"]
     assert len(answered) <= 0.11 * len(results), "\n".join(answered)
 

@@ -13,7 +13,14 @@ from bot.core.text import MAX_CHARACTERS, clean, fold, stems, tokenize, words
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("Côte d'Ivoire", "cote d'ivoire"), ("L’accord", "l'accord"), ("Œuvre", "oeuvre"), ("Sibidé", "SIBIDE"), ("ＭＩＮＵＳＣＡ", "minusca"), ("e\u0301te", "été")],
+    [
+        ("Côte d'Ivoire", "cote d'ivoire"),
+        ("L’accord", "l'accord"),
+        ("Œuvre", "oeuvre"),
+        ("Sibidé", "SIBIDE"),
+        ("ＭＩＮＵＳＣＡ", "minusca"),
+        ("e\u0301te", "été"),
+    ],
 )
 def test_fold(a: str, b: str) -> None:
     assert fold(a) == fold(b)

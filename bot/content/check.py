@@ -133,10 +133,15 @@ def _name_value(fact: Fact, value: str, text: Said, lang: Lang, excuse: _Excuse)
     wanted = read(value, lang)
     for moment in wanted.moments:
         if not any(moment.covers(m) for m in text.moments) and not excuse.date(moment):
-            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {show(moment, lang)}, which its value has; write it, or explain it in `excuse`")
+            yield _at(
+                fact, f"the {_LANGUAGE[lang]} statement does not say {show(moment, lang)}, which its value has; write it, or explain it in `excuse`"
+            )
     for amount in wanted.amounts:
         if amount.value not in text.values and not excuse.number(amount.value):
-            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {_amount(amount, lang)}, which its value has; write it, or explain it in `excuse`")
+            yield _at(
+                fact,
+                f"the {_LANGUAGE[lang]} statement does not say {_amount(amount, lang)}, which its value has; write it, or explain it in `excuse`",
+            )
 
 
 def _other_dates(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
@@ -147,7 +152,10 @@ def _other_dates(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excu
         if any(compatible(moment, v) for v in known) or any(moment.covers(m) for m in named) or excuse.date(moment):
             continue
         of = ", ".join(say_date(v, lang) for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval))
-        yield _at(fact, f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, but the fact is of {of}; correct one of them, or explain it in `excuse`")
+        yield _at(
+            fact,
+            f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, but the fact is of {of}; correct one of them, or explain it in `excuse`",
+        )
 
 
 def _other_numbers(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
@@ -156,7 +164,10 @@ def _other_numbers(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Ex
     for amount in text.amounts:
         if amount.value not in known and not excuse.number(amount.value):
             of = ", ".join(say_number(v, lang) for v in fact.values if isinstance(v, Quantity))
-            yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, but the value is {of}; correct one of them, or explain it in `excuse`")
+            yield _at(
+                fact,
+                f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, but the value is {of}; correct one of them, or explain it in `excuse`",
+            )
 
 
 def _languages(fact: Fact, en: Said, fr: Said, excuse: _Excuse) -> Iterator[Problem]:
@@ -203,7 +214,9 @@ def _aliases(base: Base) -> Iterator[Problem]:
         ids = list(entities)
         for one in ids[1:]:
             yield Problem.at(
-                entities[one].where, f"the name {name!r} is also that of {ids[0]}; drop it from one, or leave it when the bot should ask back", warning=True
+                entities[one].where,
+                f"the name {name!r} is also that of {ids[0]}; drop it from one, or leave it when the bot should ask back",
+                warning=True,
             )
 
 

@@ -20,14 +20,12 @@ from bot.core.errors import Problem
 from bot.core.index import Index
 from bot.core.kinds import say_number
 from bot.core.model import Bilingual, Entity, EntityId, Fact, Interval, Quantity, Ref, Token
-from bot.core.names import entity_names
+from bot.core.names import GLUE, entity_names
 from bot.core.text import stems, tokenize
 
 QUOTED_WORDS = 15
 """The longest quotation allowed, and the longest run of words that a statement may share with its paragraph."""
 
-_GLUE = frozenset(["of", "the", "for", "and", "on", "in", "at", "to", "a", "an", "s", "de", "la", "le", "les", "l", "d", "du", "des", "et", "en", "au", "aux", "pour", "sur"])
-"""Small words that names may gain, lose or swap."""
 _TITLES = frozenset({"mr", "mrs", "ms", "dr"})
 _QUOTE = re.compile(r"[\"“«]\s*([^\"“”«»]+?)\s*[\"”»]")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|[Nn]o|[A-Z])\.\s*$")
@@ -89,7 +87,9 @@ def ground(index: Index, documents: Documents, lock: Lock) -> Grounding:
                 continue
             misses.append(run.miss(claim))
         for key in excuse.idle():
-            idle.append(Problem.at(fact.where, f"the excuse for {key!r} explains no miss of the English statement; check whether it is needed", warning=True))
+            idle.append(
+                Problem.at(fact.where, f"the excuse for {key!r} explains no miss of the English statement; check whether it is needed", warning=True)
+            )
     return Grounding(tuple(misses), tuple(_changes(index, documents, lock)), tuple(idle), facts, claims, excuses)
 
 
@@ -138,7 +138,9 @@ class Passage:
         if len(said) == 1 and name.isupper():
             return name in self.capitals
         for i in range(len(self.words) - len(said) + 1):
-            if self.words[i : i + len(said) - 1] == said[:-1] and (self.words[i + len(said) - 1]).startswith(said[-1] if len(said[-1]) >= 4 else f"{said[-1]}\0"):
+            if self.words[i : i + len(said) - 1] == said[:-1] and (self.words[i + len(said) - 1]).startswith(
+                said[-1] if len(said[-1]) >= 4 else f"{said[-1]}\0"
+            ):
                 return True
             if self.words[i : i + len(said)] == said:
                 return True
@@ -149,7 +151,7 @@ def content(tokens: Iterable[Token]) -> tuple[str, ...]:
     """The folded words without small ones, "United Nations" as "un"."""
     found: list[str] = []
     for token in tokens:
-        if token.text in _GLUE and not token.raw.isupper():
+        if token.text in GLUE and not token.raw.isupper():
             continue
         if token.text == "nations" and found and found[-1] == "united":
             found[-1] = "un"
@@ -406,7 +408,7 @@ class _Names:
             for end in range(min(len(tokens), i + 2 * self.longest), i, -1):
                 span = tokens[i:end]
                 ids = self.acronyms.get(span[0].raw, set()) if len(span) == 1 and span[0].raw.isupper() else self.names.get(content(span), set())
-                if ids and span[-1].text not in _GLUE | {""} and any(t.raw[0].isupper() for t in span):
+                if ids and span[-1].text not in GLUE | {""} and any(t.raw[0].isupper() for t in span):
                     yield i, end, frozenset(ids)
                     i = end
                     break
@@ -497,7 +499,8 @@ def _changes(index: Index, documents: Documents, lock: Lock) -> Iterator[Problem
         locked = lock[name]
         if locked.paragraphs != len(found):
             yield Problem.at(
-                where, f"the source changed: {name!r} has {len(found)} paragraphs, accepted were {locked.paragraphs}; check its facts, then run `ground --accept`"
+                where,
+                f"the source changed: {name!r} has {len(found)} paragraphs, accepted were {locked.paragraphs}; check its facts, then run `ground --accept`",
             )
         for n, text in found.items():
             if n in locked.hashes and locked.hashes[n] != digest(text):

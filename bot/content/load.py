@@ -156,7 +156,13 @@ class _FactLoader:
             )
         properties = {**common, **(self._properties(f["properties"]) if "properties" in f else {})}
         return EntityType(
-            folder.name, self._label(f.get("label")), f["words"].words() if "words" in f else Words(), subtypes, properties, root.where, "topical" in f and f["topical"].flag()
+            folder.name,
+            self._label(f.get("label")),
+            f["words"].words() if "words" in f else Words(),
+            subtypes,
+            properties,
+            root.where,
+            "topical" in f and f["topical"].flag(),
         )
 
     def _label(self, node: Node | None) -> Label:
@@ -169,9 +175,7 @@ class _FactLoader:
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
         for name, node in listing.items():
-            f = node.fields(
-                ("kind", "label"), ("asks", "single", "key", "dates", "closed", "of", "words", "examples", "unit")
-            )
+            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "of", "words", "examples", "unit"))
             kind = f["kind"].text() if "kind" in f else "text"
             if kind not in get_args(Kind):
                 f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, get_args(Kind))}")

@@ -228,7 +228,11 @@ def compatible(moment: Moment, value: Interval) -> bool:
 def show(moment: Moment, lang: Lang = "en") -> str:
     """A date for a message."""
     if not moment.year:
-        return say_date(read_date(f"2000-{moment.month:02}-{moment.day or 1:02}"), lang).removesuffix(" 2000").removeprefix("" if moment.day else "1er " if lang == "fr" else "1 ")
+        return (
+            say_date(read_date(f"2000-{moment.month:02}-{moment.day or 1:02}"), lang)
+            .removesuffix(" 2000")
+            .removeprefix("" if moment.day else "1er " if lang == "fr" else "1 ")
+        )
     return say_date(read_date("-".join([str(moment.year), *(f"{p:02}" for p in moment[1:] if p)])), lang)
 
 

@@ -19,7 +19,16 @@ PAGE_CHARACTERS = 2_400
 """Characters of a list and its sources shown at once: with buttons it then stays under the 28 KB that Teams advises."""
 
 
-_CONTRACTED = ((" de le ", " du "), (" de les ", " des "), (" à le ", " au "), (" à les ", " aux "), (" en le ", " au "), (" en les ", " aux "), (" en la ", " en "), (" en l'", " en "))
+_CONTRACTED = (
+    (" de le ", " du "),
+    (" de les ", " des "),
+    (" à le ", " au "),
+    (" à les ", " aux "),
+    (" en le ", " au "),
+    (" en les ", " aux "),
+    (" en la ", " en "),
+    (" en l'", " en "),
+)
 
 
 @dataclass

@@ -80,7 +80,9 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> Choice |
         if len(hits) == 1:
             return hits[0]
         if not named and frame.dates:
-            hits = [c for c in choices if c.id in index.entities and any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
+            hits = [
+                c for c in choices if c.id in index.entities and any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)
+            ]
             if len(hits) == 1:
                 return hits[0]
     if not frame.asks and not named and frame.content and len(said) <= 5:
@@ -118,17 +120,17 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help"}:
         return [alone]
     readings = [alone]
-    if (among := _among(frame, index, context)):
+    if among := _among(frame, index, context):
         readings.append(among)
     readings += _among_last(frame, index, context)
-    if (other := _other(frame, index, context)):
+    if other := _other(frame, index, context):
         readings.append(other)
-    if (then := _then(frame, index, context)):
+    if then := _then(frame, index, context):
         readings.append(then)
-    if (described := _one_described(frame, index, context)):
+    if described := _one_described(frame, index, context):
         readings.append(described)
     if _substitutes(frame, index) or _asks_the_same(frame, index, context):
-        if (slot := _slot(frame, index, context)):
+        if slot := _slot(frame, index, context):
             readings.append(slot)
         if context.question and (carried := _substitute(frame, index, context)):
             readings += [carried, *_loosened(carried, frame, index, context)]
@@ -260,7 +262,15 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
     content = tuple(c for c in frame.content if c.at not in gone)
     flags = frame.flags - {"first", "latest", "longest", "shortest"}
     operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
-    new = replace(frame, mentions=(mention,), content=content, flags=flags, operator=operator, dates=(), numbers=tuple(n for n in frame.numbers if n.start not in gone))
+    new = replace(
+        frame,
+        mentions=(mention,),
+        content=content,
+        flags=flags,
+        operator=operator,
+        dates=(),
+        numbers=tuple(n for n in frame.numbers if n.start not in gone),
+    )
     bare = not any(c.binding for c in content) and not frame.asks - {"which"}
     return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,), settled=bare)
 
@@ -281,7 +291,14 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
     order = [tuple(s for s in subjects if s in index.entities) for subjects in context.subjects]
     order = [known for subjects in order if (known := _of_kind(subjects, frame, index))]
     for kind, known in zip(("subject", "before"), order[:NEAR], strict=False):
-        one = kind == "subject" and len(known) <= 2 and not frame.top and "person" not in {index.entities[e].type for e in known} and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens}) and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
+        one = (
+            kind == "subject"
+            and len(known) <= 2
+            and not frame.top
+            and "person" not in {index.entities[e].type for e in known}
+            and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens})
+            and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
+        )
         readings.append(replace(_with(kind, known, frame, index), settled=one))
     return readings
 
@@ -292,7 +309,9 @@ def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
     last = set(context.subjects[0]) if context.subjects else set()
     facts = _last_facts(index, context)
     asked = {i for m in understand(context.question, index, context.lang).top for i in m.ids} if context.question else set()
-    given = dict.fromkeys(v.id for fact in facts[:1] for v in fact.values if isinstance(v, Ref) and v.id in index.entities and v.id not in last | asked)
+    given = dict.fromkeys(
+        v.id for fact in facts[:1] for v in fact.values if isinstance(v, Ref) and v.id in index.entities and v.id not in last | asked
+    )
     all_of_it = dict.fromkeys(e for fact in facts for e in (*fact.entities, fact.entity) if e in index.entities and e not in last)
     readings = []
     for kind, ids in (("answered", given), ("told", all_of_it)):
@@ -314,7 +333,9 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
         ids = tuple(e for e in ids if index.entities[e].type == "person")
     said = [t.text for t in frame.tokens]
     pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in cues_of(index).words["pointing"]}
-    return tuple(e for e in ids if index.entities[e].type in pointed) or (() if pointed and any(index.entities[e].type in pointed for e in ids) else ids)
+    return tuple(e for e in ids if index.entities[e].type in pointed) or (
+        () if pointed and any(index.entities[e].type in pointed for e in ids) else ids
+    )
 
 
 def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -334,7 +355,15 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
         if not (told or _leans(frame) or rest) or any(not c.keys & asked for c in rest):
             continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
-            return Reading("among", frame, f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})", subjects=(fact.entity,), parts=(frame,), facts=(fact.id,), settled=frame.yes_no and bool(told or rest))
+            return Reading(
+                "among",
+                frame,
+                f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})",
+                subjects=(fact.entity,),
+                parts=(frame,),
+                facts=(fact.id,),
+                settled=frame.yes_no and bool(told or rest),
+            )
     return None
 
 
@@ -360,7 +389,11 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
     facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
     if dates:
-        facts = [f for f in facts if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)]
+        facts = [
+            f
+            for f in facts
+            if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)
+        ]
     things = [t for t in things if last.property in index.base.types[index.entities[t].type].properties]
     empty = (things[0], last.property) if len(things) == 1 and last.property not in index.entities[things[0]].facts else None
     if not (facts or empty) or len({f.entity for f in facts}) > 3:
@@ -369,14 +402,28 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
     mention = _mention(entities, index, frame)
     named = frame.top and set(entities) <= set(frame.top[0].ids) and not any(c.binding for c in frame.content)
-    told = not frame.top and not dates and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
+    told = (
+        not frame.top
+        and not dates
+        and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
+    )
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
     asked = understand(context.question, index, context.lang)
     bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
     settled = ((bool(named or told or then) and len(entities) == 1) or bare) and bool({"carry_on", "correction"} & frame.flags)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
     question = f"{context.question.partition(' (')[0]} ({mention.said})"
-    return Reading("slot", new, question, subjects=entities, injected=(mention,), parts=(new,), facts=tuple(f.id for f in facts[:3]), settled=settled, empty=empty)
+    return Reading(
+        "slot",
+        new,
+        question,
+        subjects=entities,
+        injected=(mention,),
+        parts=(new,),
+        facts=tuple(f.id for f in facts[:3]),
+        settled=settled,
+        empty=empty,
+    )
 
 
 def _one_described(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -393,7 +440,12 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
         gone = index.entities[described].name_keys if described else frozenset()
         if not (things or frame.top) and frame.dates:  # "and the 2018 one with them"
             near = [view, *(index.entities[f.entity] for f in _last_facts(index, context))]
-            dated = [t for v in near for t in _counterparts(tuple(v.links), v, index, frame.dates) if any(date_meets(d, x) for d in frame.dates for x in index.entities[t].dates)]
+            dated = [
+                t
+                for v in near
+                for t in _counterparts(tuple(v.links), v, index, frame.dates)
+                if any(date_meets(d, x) for d in frame.dates for x in index.entities[t].dates)
+            ]
             things = list(dict.fromkeys(dated))[:2]
     if not things:
         return None
@@ -433,14 +485,21 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
         if len(others) == 1:
             instead = _mention((others[0],), index, frame)
             new = replace(old, mentions=tuple(instead if m is mention else m for m in old.mentions), lang=frame.lang)
-            return Reading("other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,))
+            return Reading(
+                "other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,)
+            )
     return None
 
 
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "How many were there then?": at the time of what was last told."""
     when = _time_told(index, context)
-    if when is None or frame.dates or not (frame.top or frame.content) or not cues_of(index).find("then", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang):
+    if (
+        when is None
+        or frame.dates
+        or not (frame.top or frame.content)
+        or not cues_of(index).find("then", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang)
+    ):
         return None
     new = replace(frame, dates=(DateConstraint(0, 0, when),))
     return Reading("then", new, f"{frame.text} ({when.start.year})", parts=(new,))
@@ -475,7 +534,12 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
             start = a - 1 if count is not None else a
             date = DateConstraint(start, b, interval(when.start.year + sign * ten * (count or 1)))
             gone = range(start, b)
-            return replace(frame, dates=(*frame.dates, date), numbers=tuple(n for n in frame.numbers if n.start not in gone), content=tuple(c for c in frame.content if c.at not in gone))
+            return replace(
+                frame,
+                dates=(*frame.dates, date),
+                numbers=tuple(n for n in frame.numbers if n.start not in gone),
+                content=tuple(c for c in frame.content if c.at not in gone),
+            )
     return frame
 
 
@@ -486,7 +550,14 @@ def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dat
     if same:
         return same
     wide = set(ids) | {p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type}
-    near = sorted({v for i in wide for v in index.by_link.get(i, frozenset()) if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide})
+    near = sorted(
+        {
+            v
+            for i in wide
+            for v in index.by_link.get(i, frozenset())
+            if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide
+        }
+    )
     dated = [v for v in near if all(any(date_meets(d, x) for x in index.entities[v].dates) for d in dates)]
     if dates and dated:
         return dated
@@ -496,7 +567,13 @@ def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dat
 
 def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:
     """The message asked of what the documents say around the last statements: two paragraphs before and after."""
-    cited = {(c.source, p) for fact in _last_facts(index, context)[:3] for c in fact.citations if c.paragraph for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)}
+    cited = {
+        (c.source, p)
+        for fact in _last_facts(index, context)[:3]
+        for c in fact.citations
+        if c.paragraph
+        for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)
+    }
     scope = frozenset(f.id for f in index.base.facts.values() if any((c.source, c.paragraph) in cited for c in f.citations))
     if not scope:
         return None
@@ -536,7 +613,12 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
             if like:
                 edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
             else:
-                new = replace(old, mentions=(Mention(0, 0, (named,), said),), content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)), lang=frame.lang)
+                new = replace(
+                    old,
+                    mentions=(Mention(0, 0, (named,), said),),
+                    content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)),
+                    lang=frame.lang,
+                )
                 return Reading("carried", new, f"{text} ({said})", parts=(new,))
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
@@ -566,7 +648,11 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     content = [c for c in frame.content if c.at not in other]
     if all(c.keys & index.asking for c in content):
         return None  # "and the place?" asks for a property, it describes nothing
-    told = {v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys)) for v in index.entities.values() if v.type in kinds and v.id not in last}
+    told = {
+        v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys))
+        for v in index.entities.values()
+        if v.type in kinds and v.id not in last
+    }
     most = max(told.values(), default=0.0)
     if most < DESCRIBED * sum(c.weight for c in content):
         return None
@@ -608,6 +694,7 @@ def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
     second = understand(tail, index, frame.lang)
     if not first.asks and not first.mentions and not first.kinds:
         return (frame,)
+
     # what the second question leaves out is taken from the first, in its own words
     def raw(start: int, end: int) -> str:
         return first.text[first.tokens[start].start : first.tokens[end - 1].end]

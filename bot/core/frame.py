@@ -123,7 +123,9 @@ class Cues:
         language = index.language
         self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
         self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
-        self.words = {name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()}
+        self.words = {
+            name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
+        }
         """The words of a list in both languages, for lists of single words."""
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
@@ -220,9 +222,7 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
 # ------------------------------------------------------------------ spelling
 
 
-def repair(
-    tokens: Sequence[Token], index: Index, lang: Lang
-) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
+def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
     """Corrections for words that nobody knows: token index -> word; slips equally near to several names; and all words
     that a corrected token is equally near to ("fonded": founded, funded), of which the facts must decide."""
     lexicon, names = index.lexicon, index.names
@@ -341,7 +341,22 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
         name
-        for name in ("anaphora", "now", "first", "latest", "longest", "shortest", "more", "all_of_them", "persons", "growth", "came_about", "announced", "opinion", "other_one")
+        for name in (
+            "anaphora",
+            "now",
+            "first",
+            "latest",
+            "longest",
+            "shortest",
+            "more",
+            "all_of_them",
+            "persons",
+            "growth",
+            "came_about",
+            "announced",
+            "opinion",
+            "other_one",
+        )
         if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
     }
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
@@ -406,7 +421,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         yes_no=yes_no,
         targets=tuple(targets),
         kinds=tuple(type_nouns),
-        mentions=tuple(m for m in mentions if (tokens[m.start].clause not in background or keep_names) and not (m.start in timing and len(mentions) > 1)),
+        mentions=tuple(
+            m for m in mentions if (tokens[m.start].clause not in background or keep_names) and not (m.start in timing and len(mentions) > 1)
+        ),
         dates=tuple(d for d in dates if tokens[d.start].clause not in background or keep_names),
         numbers=tuple(numbers),
         content=tuple(content),
@@ -521,7 +538,14 @@ _OF = frozenset({"of", "from", "in", "de", "en", "du"})
 
 
 def _dates(
-    tokens: Sequence[Token], text: str, said: Sequence[str], index: Index, cues: Scanned, lang: Lang, roles: list[Role | None], nouns: Sequence[Target]
+    tokens: Sequence[Token],
+    text: str,
+    said: Sequence[str],
+    index: Index,
+    cues: Scanned,
+    lang: Lang,
+    roles: list[Role | None],
+    nouns: Sequence[Target],
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
     before = dict(cues.find("before"))
@@ -551,7 +575,9 @@ def _dates(
             roles[i] = Role.VALUE
     known = [d.interval.start.year for d in found]
     for i, token in enumerate(tokens):
-        if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (token.raw in {"May", "Mar"} and roles[i] is None):
+        if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (
+            token.raw in {"May", "Mar"} and roles[i] is None
+        ):
             year = known[0] if known else 0
             got = kinds.bare_month(tokens, i, year) if year else None
             start = i - 1 if i and tokens[i - 1].raw.isdecimal() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
@@ -575,7 +601,14 @@ def _any_year(month: int, day: str) -> Interval:
 
 
 def _background(
-    tokens: Sequence[Token], text: str, said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Scanned, lang: Lang, index: Index
+    tokens: Sequence[Token],
+    text: str,
+    said: Sequence[str],
+    starts: Sequence[bool],
+    roles: Sequence[Role | None],
+    cues: Scanned,
+    lang: Lang,
+    index: Index,
 ) -> set[int]:
     """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
 
@@ -587,11 +620,7 @@ def _background(
         return set()
     spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
     selfish = {tokens[a].clause for a, b in cues.find("self") if all(tokens[k].raw not in {"US"} for k in range(a, b))}
-    asking = {
-        tokens[a].clause
-        for name in ASK_CUES
-        for a, _ in cues.find("asks_" + name)
-    } | {tokens[a].clause for a, _ in cues.find("yes_no")}
+    asking = {tokens[a].clause for name in ASK_CUES for a, _ in cues.find("asks_" + name)} | {tokens[a].clause for a, _ in cues.find("yes_no")}
     asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
     desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
     quoted = _quoted(text)
@@ -601,7 +630,9 @@ def _background(
         if any(a <= tokens[i].start < b for i in span for a, b in quoted):
             continue  # the words of a quotation are what is asked about
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
-        if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}):
+        if (c in selfish and c not in asking) or (
+            c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}
+        ):
             found.add(c)
     left = [c for c in clauses if c not in found]
     has_content = any(
@@ -647,7 +678,9 @@ def _told(
     return set(sentences[:-1]) - asking
 
 
-def _subordinate(at: int, others: Iterable[int], said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None]) -> bool:
+def _subordinate(
+    at: int, others: Iterable[int], said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None]
+) -> bool:
     """Whether a "when" or "where" only begins a side clause ("who led it when it was created"): another question word or a
     verb that asks comes first in its clause, and a name or another capital word before it says of what."""
     before = [a for a in others if a < at and tokens[a].clause == tokens[at].clause]
@@ -705,9 +738,7 @@ def _asks(
 _RELATIVE = frozenset({"who", "whom", "whose", "qui", "que", "qu"})
 
 
-def _relative(
-    span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], lang: Lang
-) -> bool:
+def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], lang: Lang) -> bool:
     """Whether a "who" or "qui" stands behind a noun and so asks nothing ("the guard who found it pertinent")."""
     a, b, _ = span
     if b - a > 1 or said[a] not in _RELATIVE or a == 0 or tokens[a].clause != tokens[a - 1].clause or b >= len(said):
@@ -717,7 +748,48 @@ def _relative(
 
 
 _BEFORE_WHO = frozenset(
-    ["and", "or", "but", "by", "with", "for", "from", "to", "of", "on", "say", "know", "is", "was", "tell", "ask", "et", "ou", "mais", "par", "avec", "pour", "de", "a", "sur", "est", "sait", "savoir", "dire", "so", "exactly", "hey", "please", "know", "remember", "remind", "me", "confirm", "check", "c"]
+    [
+        "and",
+        "or",
+        "but",
+        "by",
+        "with",
+        "for",
+        "from",
+        "to",
+        "of",
+        "on",
+        "say",
+        "know",
+        "is",
+        "was",
+        "tell",
+        "ask",
+        "et",
+        "ou",
+        "mais",
+        "par",
+        "avec",
+        "pour",
+        "de",
+        "a",
+        "sur",
+        "est",
+        "sait",
+        "savoir",
+        "dire",
+        "so",
+        "exactly",
+        "hey",
+        "please",
+        "know",
+        "remember",
+        "remind",
+        "me",
+        "confirm",
+        "check",
+        "c",
+    ]
 )
 """Words behind which "who" asks, because they are no nouns."""
 
@@ -748,7 +820,6 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
     return [n for n in nouns if any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
 
 
-
 _TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there", "all", "everyone"})
 """Words that chat holds and questions do not turn on."""
 
@@ -761,7 +832,11 @@ def _operator(
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
     apart = cues.cues.words["apart"]
     chat = {i for a, b in find_phrases(said, starts, cues.cues.chat) for i in range(a, b)}
-    rest = [i for i in range(len(said)) if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]]
+    rest = [
+        i
+        for i in range(len(said))
+        if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]
+    ]
     for intent, _ in cues.cues.intents:
         for a, b in cues.find(f"intent {intent.name}"):
             span = set(range(a, b))
@@ -769,7 +844,9 @@ def _operator(
                 continue
             if intent.operator in {"say", "help"}:
                 # chat only when nothing else is said
-                outside = [i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]]
+                outside = [
+                    i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]
+                ]
                 if outside or mentions:
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):

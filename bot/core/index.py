@@ -154,7 +154,14 @@ def build_index(base: Base, language: Language) -> Index:
     property_keys, example_keys = _property_keys(base, lexicon)
     told_by = _told_by(base, grouped)
     own_dates = {
-        e.id: tuple(v for name, fs in grouped[e.id].items() if base.types[e.type].properties[name].dates for f in fs for v in f.values if isinstance(v, Interval))
+        e.id: tuple(
+            v
+            for name, fs in grouped[e.id].items()
+            if base.types[e.type].properties[name].dates
+            for f in fs
+            for v in f.values
+            if isinstance(v, Interval)
+        )
         for e in base.entities.values()
     }
     by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
@@ -259,9 +266,7 @@ def _common(lexicon: Lexicon) -> tuple[str, ...]:
 
 def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[EntityId, set[EntityId]]:
     """For each entity all that it is part of or lies in, at any remove."""
-    direct = {
-        e: {v.id for name in _UP for f in grouped.get(e, {}).get(name, ()) for v in f.values if isinstance(v, Ref)} for e in base.entities
-    }
+    direct = {e: {v.id for name in _UP for f in grouped.get(e, {}).get(name, ()) for v in f.values if isinstance(v, Ref)} for e in base.entities}
     closed: dict[EntityId, set[EntityId]] = {}
     for entity in base.entities:
         seen: set[EntityId] = set()
@@ -297,7 +302,11 @@ def _fact_view(
     for other in fact.entities:
         text_keys |= name_keys.get(other, frozenset())
     keys = text_keys | own
-    lacks = tuple(tuple(lexicon.keys(w) for w in said if not lexicon.is_function(w)) for said in map(words, fact.lacks) if not all(map(lexicon.is_function, said)))
+    lacks = tuple(
+        tuple(lexicon.keys(w) for w in said if not lexicon.is_function(w))
+        for said in map(words, fact.lacks)
+        if not all(map(lexicon.is_function, said))
+    )
     for other in fact.entities:
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
@@ -314,12 +323,29 @@ def _fact_view(
     dated = {i for a, b, _ in said_dates for i in range(a, b)}
     dates = (*(d for _, _, d in said_dates), *(d for e in fact.entities for d in own_dates.get(e, ())))
     counted: Keys = frozenset()
-    if any(isinstance(v, Quantity) for v in fact.values) or any((t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens)):
+    if any(isinstance(v, Quantity) for v in fact.values) or any(
+        (t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens)
+    ):
         counted = text_keys
     if len(fact.values) > 1:
         listed = [base.entities[v.id] for v in fact.values if isinstance(v, Ref) and v.id in base.entities]
         counted = counted.union(*(kind_keys[e.type, e.subtype] for e in listed))
-    return FactView(fact, keys, text_keys, lacks, bool(fact.examples.en or fact.examples.fr), own, frozenset(about), frozenset(numbers), counted, tellers, kinds_of(v.id for v in fact.values if isinstance(v, Ref)), kinds_of(fact.entities), dates, frozenset(named))
+    return FactView(
+        fact,
+        keys,
+        text_keys,
+        lacks,
+        bool(fact.examples.en or fact.examples.fr),
+        own,
+        frozenset(about),
+        frozenset(numbers),
+        counted,
+        tellers,
+        kinds_of(v.id for v in fact.values if isinstance(v, Ref)),
+        kinds_of(fact.entities),
+        dates,
+        frozenset(named),
+    )
 
 
 def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[str, frozenset[EntityId]]:
@@ -333,9 +359,7 @@ def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -
     return found
 
 
-def _nouns(
-    base: Base, lexicon: Lexicon
-) -> tuple[dict[tuple[str, ...], tuple[tuple[str, str, bool], ...]], dict[tuple[str, str], Keys]]:
+def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tuple[str, str, bool], ...]], dict[tuple[str, str], Keys]]:
     nouns: dict[tuple[str, ...], dict[tuple[str, str, bool], None]] = defaultdict(dict)
     keys: dict[tuple[str, str], Keys] = {}
     for entity_type in base.types.values():

@@ -19,7 +19,7 @@ from bot.core.text import fold, words
 _Node = dict[str, "_Node | tuple[str, ...]"]
 _END = ""
 _UN = {("united", "nations"): "un", ("nations", "unies"): "onu"}
-_GLUE = frozenset(["of", "the", "for", "and", "on", "in", "at", "to", "a", "an", "s", "de", "la", "le", "les", "l", "d", "du", "des", "et", "en", "a", "au", "aux", "pour", "sur"])
+GLUE = frozenset("of the for and on in at to a an s de la le les l d du des et en au aux pour sur".split())
 """Words that a name may gain, lose or swap without becoming another name."""
 
 _LONGEST_NAME = 20
@@ -93,7 +93,9 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
             for variant in _deletions(word):
                 deletes.setdefault(variant, []).append(word)
     plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])
-    return Names(trie, frozenset(capitals), frozenset(titled), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain)
+    return Names(
+        trie, frozenset(capitals), frozenset(titled), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain
+    )
 
 
 def entity_names(entity: Entity) -> Iterable[str]:
@@ -115,7 +117,7 @@ def _variants(name: str) -> Iterable[tuple[str, ...]]:
     said = words(name)
     short = _shorten(said)
     for form in dict.fromkeys((said, short)):
-        core = tuple(w for w in form if w not in _GLUE)
+        core = tuple(w for w in form if w not in GLUE)
         yield core if len(core) > 1 or (core and len(form) == 1) else form
 
 
@@ -218,9 +220,9 @@ def _walk(
         if word in node:
             states.append((node[word], i + 1, depth + 1, loose))  # type: ignore[arg-type]
         else:
-            if word in _GLUE and i + 1 < len(tokens):
+            if word in GLUE and i + 1 < len(tokens):
                 j = i + 1
-                while j < len(tokens) and said[j] in _GLUE and said[j] not in node:
+                while j < len(tokens) and said[j] in GLUE and said[j] not in node:
                     j += 1
                 if j < len(tokens) and said[j] in node and j - i <= 3:
                     states.append((node[said[j]], j + 1, depth + 1, loose))  # type: ignore[arg-type]

@@ -68,7 +68,10 @@ def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
     from bot.core.text import words
 
     last = frame.tokens[noun.at].text
-    return any((words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype) for t in (label.one.en, label.one.fr, label.many.en, label.many.fr))
+    return any(
+        (words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype)
+        for t in (label.one.en, label.one.fr, label.many.en, label.many.fr)
+    )
 
 
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
@@ -129,7 +132,10 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
     return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
 
 
-_RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {"en": {"after": ("after",), "before": ("before",)}, "fr": {"after": ("après",), "before": ("avant",)}}
+_RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {
+    "en": {"after": ("after",), "before": ("before",)},
+    "fr": {"after": ("après",), "before": ("avant",)},
+}
 _NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans", "outside", "hors"})
 """Words that turn a filter round: a list of what is *not* so is refused, for the base does not say what it leaves out."""
 
@@ -195,7 +201,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         composer.plain(composer.say("more", count=str(len(described) - shown)))
     if frame.operator == "count":
         left_out = [
-            v for v in index.entities.values() if not v.listed and any(v.type == t and not s for t, s in types) and _meets(frame, index, v, {n.at for n in frame.kinds})
+            v
+            for v in index.entities.values()
+            if not v.listed and any(v.type == t and not s for t, s in types) and _meets(frame, index, v, {n.at for n in frame.kinds})
         ]
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
@@ -374,7 +382,11 @@ def growth(frame: Frame, index: Index) -> Draft | None:
     top = next((c for c in rank(rest, index) if c.met and c.fact), None)
     if top is None or index.base.types[index.entities[top.entity].type].properties[top.property].kind != "number":
         return None
-    dated = [(d, f) for f in index.entities[top.entity].facts[top.property] if (d := f.when or f.as_of) and len(f.values) == 1 and isinstance(f.values[0], Quantity)]
+    dated = [
+        (d, f)
+        for f in index.entities[top.entity].facts[top.property]
+        if (d := f.when or f.as_of) and len(f.values) == 1 and isinstance(f.values[0], Quantity)
+    ]
     if frame.dates:
         dated = [(d, f) for d, f in dated if any(date_meets(said, d) for said in frame.dates)]
         if not all(any(date_meets(said, d) for d, _ in dated) for said in frame.dates):
@@ -410,7 +422,9 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
         for fs in view.facts.values():
             for fact in fs:
                 about = index.facts[fact.id].entities | {entity}
-                if all(set(m.ids) & about for m in frame.top) and not any(fact_date(fact, d, index.base.sources) is not True and not any(date_meets(d, x) for x in view.dates) for d in frame.dates):
+                if all(set(m.ids) & about for m in frame.top) and not any(
+                    fact_date(fact, d, index.base.sources) is not True and not any(date_meets(d, x) for x in view.dates) for d in frame.dates
+                ):
                     facts.append(fact)
     content_left = [c for c in frame.content if c.weight > 0.2]
     for c in content_left:

@@ -255,7 +255,9 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
         pool = {index.base.facts[f].entity for f in frame.scope}
     scene.look_up(pool)
     out = [c for view, facts, whole in _promising(scene, pool) for c in scene.candidates(view, facts, whole)]
-    out.sort(key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property))
+    out.sort(
+        key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property)
+    )
     return judge(out, frame, index)
 
 
@@ -485,7 +487,9 @@ class _Scene:
             known = self._explained[bits] = self._explain(*bits)
         return known
 
-    def _explain(self, name: int, link: int, kind: int, every: int = 0, asked: int = 0, exemplary: int = 0, said: int = 0, text: int = 0) -> Explained:
+    def _explain(
+        self, name: int, link: int, kind: int, every: int = 0, asked: int = 0, exemplary: int = 0, said: int = 0, text: int = 0
+    ) -> Explained:
         free = self.every & ~name
         asked &= free
         free &= ~asked
@@ -566,7 +570,9 @@ class _Scene:
             evidence[_DISTANT] = 1.0
         every = self.bits_of(view.every) if named else 0
         found = tuple(evidence.items())
-        return _Thing(view, named, own, name, link, kind, every, tuple(linked), tuple(mentions), tuple(dates), numbers, tuple(trace), _worth(found), found)
+        return _Thing(
+            view, named, own, name, link, kind, every, tuple(linked), tuple(mentions), tuple(dates), numbers, tuple(trace), _worth(found), found
+        )
 
     def candidates(self, view: EntityView, facts: Sequence[Fact], whole: bool) -> list[Candidate]:
         """Some facts of an entity, its empty slots that are asked for, and the entity as a whole."""
@@ -574,12 +580,20 @@ class _Scene:
         thing = self.thing(view)
         named = thing.named
         found: list[Candidate] = []
-        if whole and (not self.strong or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content)) or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))):
+        if whole and (
+            not self.strong
+            or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content))
+            or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))
+        ):
             all_of_it: Evidence = (
                 (_F["whole"], 1.0), (_F["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (_F["overview"], float(frame.operator == "overview"))
             )  # fmt: skip
             words = self.explained(thing.name, thing.link, thing.kind)
-            found.append(self._made(thing, "", None, words, _worth(all_of_it), (all_of_it,), thing.mentions, thing.dates, thing.numbers, thing.trace, 0, False, True))
+            found.append(
+                self._made(
+                    thing, "", None, words, _worth(all_of_it), (all_of_it,), thing.mentions, thing.dates, thing.numbers, thing.trace, 0, False, True
+                )
+            )
         properties = self.index.base.types[view.type].properties
         last = ""
         for fact in facts:
@@ -603,7 +617,9 @@ class _Scene:
             like, _, slot_like = self.like.scores("", (view.type, name), view.id, thing.own)
             more = ((_VOID, 1.0), (_LIKE, like), (_SLOT_LIKE, slot_like))
             words = self.explained(thing.name, thing.link, thing.kind, 0, asked.bits, asked.exemplary)
-            found.append(self._made(thing, name, None, words, worth + _worth(more), (evidence, more), thing.mentions, (), (), thing.trace, hits, sharp, True))
+            found.append(
+                self._made(thing, name, None, words, worth + _worth(more), (evidence, more), thing.mentions, (), (), thing.trace, hits, sharp, True)
+            )
         return found
 
     def _asked(self, thing: _Thing, prop: Property, asked: _Asked) -> tuple[int, bool, float, Evidence]:
@@ -679,7 +695,21 @@ class _Scene:
                 if self.narrow and target in _NARROW:
                     own.append((_F[_NARROW[target]], 1.0))
         words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
-        return self._made(thing, prop.name, fact, words, worth + _worth(own), (evidence, alike, tuple(own)), mentions, dates, numbers, trace, hits, sharp, fit is not None)
+        return self._made(
+            thing,
+            prop.name,
+            fact,
+            words,
+            worth + _worth(own),
+            (evidence, alike, tuple(own)),
+            mentions,
+            dates,
+            numbers,
+            trace,
+            hits,
+            sharp,
+            fit is not None,
+        )
 
     def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
         """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""
@@ -706,7 +736,9 @@ class _Scene:
                 left.append(mention)
         return left, tuple(trace)
 
-    def _dates(self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]) -> tuple[list[DateConstraint], tuple[Trace, ...]]:
+    def _dates(
+        self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]
+    ) -> tuple[list[DateConstraint], tuple[Trace, ...]]:
         """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, index = self.frame, self.index
         left: list[DateConstraint] = []
@@ -876,12 +908,9 @@ def confidence(values: list[float]) -> float:
     return 1.0 / (1.0 + exp(-max(min(z, 30.0), -30.0)))
 
 
-
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
     """Whether a date that stands beside a type noun is the date of such a thing in the fact."""
-    return any(
-        index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities
-    )
+    return any(index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities)
 
 
 def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:

@@ -232,8 +232,18 @@ def _dated(frame: Frame, index: Index) -> Frame:
     mentions = []
     for m in frame.mentions:
         view = index.entities[m.ids[0]] if len(m.ids) == 1 and dates and not m.nested else None
-        if view and view.dates and view.type in TWINS and not any(c.isdecimal() for c in m.said) and not any(date_meets(d, x) is not False for d in dates for x in view.dates):
-            twins = [v.id for v in index.entities.values() if v.type == view.type and v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)]
+        if (
+            view
+            and view.dates
+            and view.type in TWINS
+            and not any(c.isdecimal() for c in m.said)
+            and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
+        ):
+            twins = [
+                v.id
+                for v in index.entities.values()
+                if v.type == view.type and v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
+            ]
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
         mentions.append(m)
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
@@ -246,7 +256,11 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
         return None  # a scrap asked of one passage counts and compares nothing
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
-    elif frame.operator == "compare" or ({"first", "latest", "longest", "shortest"} & frame.flags and not frame.asks & STRONG and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))):
+    elif frame.operator == "compare" or (
+        {"first", "latest", "longest", "shortest"} & frame.flags
+        and not frame.asks & STRONG
+        and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
+    ):
         draft = operators.compare(frame, index, subjects)
     elif (frame.operator == "timeline" and not frame.asks & STRONG) or _only_when(frame):
         draft = operators.timeline(frame, index, subjects)
@@ -292,7 +306,9 @@ def _only_when(frame: Frame) -> bool:
     """Whether nothing but a time was said ("what happened in october 2008")."""
     if {"carry_on", "correction"} & frame.flags and len(frame.tokens) <= SCRAP:
         return False  # "and in 2014?" carries a question on
-    return bool(frame.dates) and not (frame.top or frame.kinds or frame.numbers or frame.yes_no or frame.asks & STRONG or any(c.binding for c in frame.content))
+    return bool(frame.dates) and not (
+        frame.top or frame.kinds or frame.numbers or frame.yes_no or frame.asks & STRONG or any(c.binding for c in frame.content)
+    )
 
 
 def _superlative(frame: Frame) -> bool:
@@ -360,7 +376,16 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
     if top.fact and _unnamed(frame, index):
         # "when was the agreement signed": a kind and a property, but no one thing
         lead = None if _bare_property(frame, index, top) else CLEAR
-        several = list(dict.fromkeys(c.entity for c in met if c.property == top.property and c.fact and (lead is None or c.score >= top.score - lead) and c.entity.split("/")[0] == top.entity.split("/")[0]))
+        several = list(
+            dict.fromkeys(
+                c.entity
+                for c in met
+                if c.property == top.property
+                and c.fact
+                and (lead is None or c.score >= top.score - lead)
+                and c.entity.split("/")[0] == top.entity.split("/")[0]
+            )
+        )
         if len(several) > 1:
             together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
             return together or _clarify(frame, index, several, met)
@@ -469,7 +494,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.plain(composer.say("only_planned"), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about")
+        return Draft(
+            "unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about"
+        )
     if not _exact(frame, facts[0]):
         composer.plain(read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
         composer.plain(composer.say("what_there_is"))
@@ -521,7 +548,9 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
     entity = index.base.entities[top.entity]
     full = index.entities[top.entity].facts.get("full_name", ())[:1]
-    if full and not any(isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values):
+    if full and not any(
+        isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
+    ):
         facts = [*full, *facts]  # a name that is an acronym is written out first
     lead = read_as(frame, composer)
     if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
@@ -541,7 +570,9 @@ def _clarify(frame: Frame, index: Index, entities: Sequence[EntityId], candidate
         label = composer.title(entity)
         date = operators.when_known(index, composer, entity)
         shown = f"{label} ({date})" if date and date not in label else label
-        choices.append(Choice(entity, shown, f"{frame.text.strip()} ({composer.name(entity, article=False)})" if frame.content or frame.asks else label))
+        choices.append(
+            Choice(entity, shown, f"{frame.text.strip()} ({composer.name(entity, article=False)})" if frame.content or frame.asks else label)
+        )
     return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), candidates, "several things fit equally well")
 
 
@@ -607,7 +638,9 @@ def _foreign_name(frame: Frame, index: Index) -> Draft:
             if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
-                return Draft("answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base")
+                return Draft(
+                    "answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base"
+                )
     if all(_stands_for_more(m, frame, index) for m in strange):
         near = rank(rest, index)
         if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
@@ -664,7 +697,10 @@ def _each(frame: Frame, index: Index) -> Draft | None:
         types = [{index.entities[x].type for x in m.ids} for m in (a, b)]
         if not between <= _JOINTS or not types[0] & types[1] or b.start - a.end > 2:
             continue
-        frames = [replace(frame, mentions=tuple(m for m in frame.mentions if m is not gone and not (gone.start <= m.start and m.end <= gone.end))) for gone in (b, a)]
+        frames = [
+            replace(frame, mentions=tuple(m for m in frame.mentions if m is not gone and not (gone.start <= m.start and m.end <= gone.end)))
+            for gone in (b, a)
+        ]
         found = []
         for one in frames:
             best = [c for c in rank(one, index)[:1] if c.proven and c.fact and c.property]

@@ -19,12 +19,18 @@ HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
 
 
-
 def premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
     said = _said(frame)
-    if said & (_words(index, "either", "denying", "only") | _words(index, "relating")) or frame.operator != "ask" or len(frame.top) > 2 or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
+    if (
+        said & (_words(index, "either", "denying", "only") | _words(index, "relating"))
+        or frame.operator != "ask"
+        or len(frame.top) > 2
+        or frame.targets
+        or frame.asks - {"which"}
+        or "now" in frame.flags
+    ):
         return None
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = [t.text for t in frame.tokens]
@@ -39,7 +45,9 @@ def premise(frame: Frame, index: Index) -> Draft | None:
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             asked = index.property_keys[view.type, name]
-            wordless = (prop.dates and not nouns) or (prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index))
+            wordless = (prop.dates and not nouns) or (
+                prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
+            )
             if all(c.keys & asked for c in words) and (words or wordless):
                 told = sum(max(index.rarity[view.type, k] for k in c.keys & asked) for c in words)
                 found.append((told, view.id, prop, facts, rest))
@@ -83,11 +91,23 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         where = "where" in prop.asks
         if (_placed(rest[0], frame, index) and not where) or (_behind(rest[0], frame, index, "agent") and "who" not in prop.asks):
             return None
-        hits = [f for f in facts if _tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
+        hits = (
+            [f for f in facts if _tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
+        )
         wide = {p for i in rest[0].ids for p in index.entities[i].links}
         if where and not hits and any(wide.intersection(f.entities) for f in facts):
             return None  # Bangui lies in the country that is told: neither so nor otherwise
-        other = () if hits else (f for i in rest[0].ids for fs in index.entities[i].facts.values() for f in fs if entity in f.entities or entity in index.facts[f.id].named)
+        other = (
+            ()
+            if hits
+            else (
+                f
+                for i in rest[0].ids
+                for fs in index.entities[i].facts.values()
+                for f in fs
+                if entity in f.entities or entity in index.facts[f.id].named
+            )
+        )
         kin = {index.entities[i].type for i in rest[0].ids}
         own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
         if affirmed := next((f for f in own if affirms(frame, index, f)), None):
@@ -100,7 +120,14 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
         verdict = "yes" if True in found else "" if hits or twins else "no"
         told = hits or [*facts, *twins]
-    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1) and not _words(index, "comparing") & {t.text for t in frame.tokens}:
+    elif (
+        prop.kind == "number"
+        and len(frame.numbers) == 1
+        and not rest
+        and not dates
+        and (prop.single or len(facts) == 1)
+        and not _words(index, "comparing") & {t.text for t in frame.tokens}
+    ):
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
         verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
@@ -134,7 +161,11 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or _words(index, "either", "only", "denying") & asked:
         return False
     told = {*words(fact.text.en), *words(fact.text.fr)}
-    if _words(index, "denying") & set(words(fact.text[frame.lang])) or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked or (_words(index, "relating") & asked) - told:
+    if (
+        _words(index, "denying") & set(words(fact.text[frame.lang]))
+        or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked
+        or (_words(index, "relating") & asked) - told
+    ):
         return False
     dated = {i for d in frame.dates for i in range(d.start, d.end)}
     counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
@@ -142,13 +173,17 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False
     said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     binding = [c for c in frame.content if c.binding]
-    return bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
+    return (
+        bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
+    )
 
 
 def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
     """Whether a statement is about what is named itself, or about what lies in a place that is named."""
     places = [i for i in mention.ids if index.entities[i].type == "place"]
-    return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(index.facts[fact.id].entities.intersection(places))
+    return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(
+        index.facts[fact.id].entities.intersection(places)
+    )
 
 
 def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
