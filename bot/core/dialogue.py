@@ -117,7 +117,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     """
     frame = timed(frame, index, context)
     alone = Reading("alone", frame, frame.text, parts=_parts(frame, index))
-    if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help"}:
+    if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help", "source"}:
         return [alone]
     readings = [alone]
     if among := _among(frame, index, context):

@@ -748,48 +748,10 @@ def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[
 
 
 _BEFORE_WHO = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "by",
-        "with",
-        "for",
-        "from",
-        "to",
-        "of",
-        "on",
-        "say",
-        "know",
-        "is",
-        "was",
-        "tell",
-        "ask",
-        "et",
-        "ou",
-        "mais",
-        "par",
-        "avec",
-        "pour",
-        "de",
-        "a",
-        "sur",
-        "est",
-        "sait",
-        "savoir",
-        "dire",
-        "so",
-        "exactly",
-        "hey",
-        "please",
-        "know",
-        "remember",
-        "remind",
-        "me",
-        "confirm",
-        "check",
-        "c",
-    ]
+    (
+        "and or but by with for from to of on say know is was tell ask et ou mais par avec pour de a sur est sait savoir dire so "
+        "exactly hey please remember remind me confirm check c"
+    ).split()
 )
 """Words behind which "who" asks, because they are no nouns."""
 
@@ -842,8 +804,8 @@ def _operator(
             span = set(range(a, b))
             if any(roles[i] is Role.NAME for i in span):
                 continue
-            if intent.operator in {"say", "help"}:
-                # chat only when nothing else is said
+            if intent.operator in {"say", "help", "source"}:
+                # chat, and where something comes from, only when nothing else is said
                 outside = [
                     i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]
                 ]

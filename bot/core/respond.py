@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core import operators
+from bot.core.apart import apart
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
 from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, cues_of, understand, would_repair
@@ -50,6 +51,8 @@ READINGS = 3
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
+LACKING = 3.0
+"""A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _doubted(outcome: Outcome, index: Index) -> Draft | None:
 
 def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
     parts = reading.parts
+    if frame.operator == "source":
+        return _sources(frame, index, context)
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
         return membership(frame, index, facts[0]) if reading.kind == "among" else _told(frame, index, facts)
@@ -172,6 +177,21 @@ def _told(frame: Frame, index: Index, facts: list[Fact]) -> Draft:
     composer = Composer(index, frame.lang)
     composer.facts_part(facts, before=read_as(frame, composer))
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
+
+
+def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
+    """Where the last reply comes from: its statements once more, with documents and paragraphs named in words."""
+    composer = Composer(index, frame.lang)
+    facts = [index.base.facts[f] for f in (context.facts if context else ()) if f in index.base.facts]
+    if not facts:
+        composer.plain(composer.say("no_source"), lead=True)
+        return Draft("unknown", composer, reason="nothing was said whose source could be given")
+    numbers = tuple(dict.fromkeys(n for f in facts for n in composer.cite(f)))
+    documents = dict.fromkeys(replace(line, paragraph=0).line(frame.lang) for line in composer.citations())
+    composer.parts.append(Paragraph(composer.say("from_source", documents="; ".join(documents)), numbers, True, True))
+    composer.bullets(facts)
+    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    return Draft("answer", composer, entities, "source", reason="the source of the last reply")
 
 
 def _several(parts: Sequence[Frame], index: Index, context: Context | None) -> Draft:
@@ -346,8 +366,13 @@ def _bare_list(frame: Frame) -> bool:
 
 
 def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
+    if not candidates or not candidates[0].met or candidates[0].confidence < sure:
+        each = _each(frame, index)
+        own = {i for m in frame.top for i in m.ids}
+        if each and (not candidates or not candidates[0].met or (each.kind == "answer" and own.issuperset(each.entities))):
+            return each
     if not candidates or not candidates[0].met:
-        return (None if frame.yes_no and not frame.content else _each(frame, index)) or _unknown(frame, index, candidates)
+        return _unknown(frame, index, candidates)
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
@@ -360,7 +385,7 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
         top, met = full[0], full
     if top.void and frame.yes_no and (contrary := contradiction(frame, index, candidates)):
         return contrary
-    if top.fact and (empty := _denied(frame, index, top, met)):
+    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met)):
         return _void(frame, index, top.entity, empty, candidates)
     if top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
@@ -404,7 +429,8 @@ def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float
             return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
         return _clarify(frame, index, others, met)
     facts = [c.fact for c in shown(full) if c.fact]
-    lacking = next((f for f in facts[:1] if _asks_for_lacking(frame, index, f)), None)
+    near = [c.fact for c in full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
+    lacking = next((f for f in [*facts[:1], *near] if _asks_for_lacking(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
     if lacking and top.confidence >= MAYBE:
         return _lacking(frame, index, lacking, candidates)
     if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF):
@@ -432,6 +458,27 @@ def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]
     if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
         return ""
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
+
+
+def _nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of persons that "who" asks for by as many words as the best statement, which names none: "who
+    signed it" is not answered with the organizations, "between whom was it signed" is."""
+    if (
+        "who" not in frame.asks
+        or frame.targets
+        or top.fact is None
+        or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+    ):
+        return ""
+    properties = index.base.types[index.entities[top.entity].type].properties
+    said = {t.text for t in frame.tokens}
+    own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
+    for c in met:
+        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
+            empty = properties[c.property]
+            if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
+                return c.property
+    return ""
 
 
 def _offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate]) -> Draft:
@@ -518,6 +565,8 @@ def _source_date(fact: Fact, index: Index) -> Interval | None:
 
 def _exact(frame: Frame, fact: Fact) -> bool:
     """Whether a date is given as exactly as it is asked for."""
+    if "how_long" in frame.asks and not frame.yes_no and (spans := [v for v in fact.values if isinstance(v, Interval)]):
+        return any(v.period and v.precision is Precision.DAY for v in spans)
     wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
     dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
     return frame.yes_no or not dates or any(d.precision in wanted for d in dates)
@@ -614,8 +663,8 @@ def _asks_for_lacking(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether all the words of something that the document leaves out are said."""
     if not fact.lacks.en and not fact.lacks.fr:
         return False
-    said: set[str] = set().union(*(c.keys for c in frame.content))
-    return any(all(not k.isdisjoint(said) for k in phrase) for phrase in index.facts[fact.id].lacks) or "how_much" in frame.asks
+    said: set[str] = set().union(*(c.keys for c in frame.content), index.lexicon.keys("name") if "name" in frame.asks else ())
+    return any(all(not k.isdisjoint(said) for k in phrase) for phrase in index.facts[fact.id].lacks)
 
 
 def _lacking(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
@@ -689,32 +738,23 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
 
 
 def _each(frame: Frame, index: Index) -> Draft | None:
-    """ "the agreements with MINUSCA and MINUSMA": no one thing meets both names, so each is asked alone."""
-    tops = frame.top
-    for i in range(len(tops) - 1):
-        a, b = tops[i], tops[i + 1]
-        between = {t.text for t in frame.tokens[a.end : b.start]} if b.start > a.end else set()
-        types = [{index.entities[x].type for x in m.ids} for m in (a, b)]
-        if not between <= _JOINTS or not types[0] & types[1] or b.start - a.end > 2:
-            continue
-        frames = [
-            replace(frame, mentions=tuple(m for m in frame.mentions if m is not gone and not (gone.start <= m.start and m.end <= gone.end)))
-            for gone in (b, a)
-        ]
-        found = []
-        for one in frames:
-            best = [c for c in rank(one, index)[:1] if c.proven and c.fact and c.property]
-            if not best:
-                return None
-            found.append(best[0])
-        if found[0].property == found[1].property:
-            facts = [c.fact for c in found if c.fact]
-            return _state(frame, index, found[0], list(dict.fromkeys(facts)), found)
-    return None
+    """Two things or two times that no one statement meets ("the agreements with MINUSCA and MINUSMA"): each is said."""
+    found = apart(frame, index)
+    if not found:
+        return None
+    facts = [c.fact or next(iter(overview_facts(index, c.entity)), None) for c in found]
+    said = list(dict.fromkeys(f for f in facts if f))
+    if len(said) < 2:
+        return None
+    if min(c.confidence for c in found) < LISTED and found[0].property:
+        return _offer(frame, index, said, found)
+    composer = Composer(index, frame.lang)
+    composer.facts_part(said, before=read_as(frame, composer))
+    entities = tuple(dict.fromkeys(c.entity for c in found))
+    return Draft("answer", composer, entities, "ask", min(c.confidence for c in found), candidates=found, reason=f"each of {', '.join(entities)}")
 
 
 _OF = frozenset({"of", "de", "des", "du", "among", "parmi"})
-_JOINTS = frozenset({"and", "et", "or", "ou", "the", "la", "le", "l", "n", "with", "avec", "both"})
 
 
 def _help(frame: Frame, index: Index, text: str) -> Draft:
@@ -745,6 +785,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
         beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
         new = (draft.entities, *beside)
         subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
+    if draft.intent == "source" and context:
+        question = context.question  # what was asked before is what is carried on
     kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
     choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
