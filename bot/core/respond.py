@@ -27,6 +27,7 @@ from bot.core.model import (
     Message,
     Paragraph,
     Precision,
+    Quantity,
     Ref,
     Reply,
     Status,
@@ -46,6 +47,8 @@ TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
 LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
+FIGURE = 10
+"""Numbers from which one alone is looked up: smaller ones count too many things."""
 READINGS = 3
 """Readings offered when none is sure enough."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
@@ -368,9 +371,10 @@ def _bare_list(frame: Frame) -> bool:
 def _decide(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
     if not candidates or not candidates[0].met or candidates[0].confidence < sure:
         each = _each(frame, index)
-        own = {i for m in frame.top for i in m.ids}
-        if each and (not candidates or not candidates[0].met or (each.kind == "answer" and own.issuperset(each.entities))):
+        if each and (not candidates or not candidates[0].met or (each.kind == "answer" and _of_each_alone(each, frame, index))):
             return each
+    if (not candidates or candidates[0].void or candidates[0].confidence < sure) and (counted := _counted(frame, index)):
+        return counted
     if not candidates or not candidates[0].met:
         return _unknown(frame, index, candidates)
     top = candidates[0]
@@ -735,6 +739,30 @@ def _unknown(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         composer.plain(composer.say("nothing"), lead=True)
     named = tuple(i for m in frame.top if len(m.ids) == 1 for i in m.ids)[:1]  # what was spoken of stays the subject
     return Draft("unknown", composer, named, "ask", candidates[0].coverage if candidates else 0.0, candidates=candidates, reason="not proven")
+
+
+def _counted(frame: Frame, index: Index) -> Draft | None:
+    """ "187 of what?": a figure and no name; the statements whose value it is."""
+    if frame.top or frame.dates or len(frame.numbers) != 1 or frame.yes_no or frame.numbers[0].value < FIGURE:
+        return None
+    facts = [f for f in index.base.facts.values() if any(isinstance(v, Quantity) and v.value == frame.numbers[0].value for v in f.values)]
+    if not 0 < len(facts) <= SHOWN:
+        return None
+    composer = Composer(index, frame.lang)
+    sure = not any(c.binding for c in frame.content)
+    if not sure:
+        composer.plain(composer.say("not_sure"), lead=True)
+    composer.facts_part(facts, lead=sure)
+    return Draft("answer" if sure else "clarify", composer, (facts[0].entity,), "ask", LISTED, reason="a figure" if sure else OFFERED)
+
+
+def _of_each_alone(draft: Draft, frame: Frame, index: Index) -> bool:
+    """Whether each statement is of one of the things named, and of no other of them."""
+    named = {i for m in frame.top for i in m.ids}
+    return all(
+        index.base.facts[f].entity in named and len(named & (index.facts[f].entities | {index.base.facts[f].entity})) == 1
+        for f in draft.composer.facts
+    )
 
 
 def _each(frame: Frame, index: Index) -> Draft | None:
