@@ -6,7 +6,7 @@ Each takes a frame and either fills a :class:`Draft` or returns None, which refu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
@@ -34,6 +34,9 @@ class Draft:
     reason: str = ""
     """Why it is what it is, for ``explain``."""
 
+
+TABLED = 0.0
+"""Score of a statement, in nats, from which its property may be the one that is asked of all things of a kind."""
 
 _JOINED = frozenset({"or", "and", "ou", "et"})
 
@@ -95,7 +98,9 @@ _OF = frozenset({"of", "from", "de", "du", "des", "d", "l"})
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
     for mention in frame.top:
-        if view.id not in mention.ids and view.links.isdisjoint(mention.ids) and view.about.isdisjoint(mention.ids):
+        if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.about.isdisjoint(mention.ids):
+            continue
+        if not any(view.id in index.by_source.get(i, ()) for i in mention.ids):  # a document names what its statements are about
             return False
     for date in frame.dates:
         if date.document:
@@ -219,6 +224,57 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
     nouns = {n.at for n in frame.kinds}
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
     return any(all(c.keys.isdisjoint(k) for k in asking) and any(c.keys.isdisjoint(v.support) for v in found) for c in words)
+
+
+def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
+    """One property of several things ("headcounts for the 2015 courses"): each that has it is said, the others are named."""
+    plural = {k.type for k in frame.kinds if k.plural and not index.base.types[k.type].topical}
+    best = next((c for c in candidates if _tabled(c, frame, index, plural)), None)
+    if best is None:
+        return None
+    type_ = best.entity.partition("/")[0]
+    nouns = {n.at for n in frame.kinds if n.type == type_}
+    asked = index.property_keys[type_, best.property]
+    rest = replace(frame, content=tuple(c for c in frame.content if c.at in nouns or c.keys.isdisjoint(asked)))
+    types = [(t, s) for t, s in wanted_types(frame, index) if t == type_]
+    found = select(rest, index, types)
+    found.sort(key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
+    facts = [f for view in found for f in view.facts.get(best.property, ())[:2]]
+    if len({f.entity for f in facts}) < 2 or len(facts) > PAGE:
+        return None
+    if any(c.binding and c.at not in nouns and not c.superlative and any(c.keys.isdisjoint(v.every) for v in found) for c in rest.content):
+        return None  # a word that says something else of them
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts)
+    without = [composer.title(v.id) for v in found if best.property not in v.facts]
+    if without:
+        composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
+    return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "list", reason=f"{best.property} of {len(facts)}")
+
+
+def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bool:
+    """Whether a property is asked of all things of a kind: by its words, or by "when" for the date of such things."""
+    type_ = best.entity.partition("/")[0]
+    if type_ not in plural or not (best.met and best.property and best.fact) or best.score < TABLED:
+        return False
+    if any(index.entities[i].type == type_ for m in frame.top for i in m.ids):
+        return False  # one of them is named
+    prop = index.base.types[type_].properties[best.property]
+    asked = index.property_keys[type_, best.property]
+    nouns = {n.at for n in frame.kinds if n.type == type_}
+    if any(n.plural and n.at not in nouns and not index.base.types[n.type].topical for n in frame.kinds):
+        return False  # things of several kinds
+    words = [c for c in frame.content if c.binding and c.at not in nouns and not c.superlative]
+    if frame.targets:  # "which trainings dealt with explosives" asks for the trainings
+        own = {n.type for n in frame.targets} == {type_} and any(t.plural for t in frame.targets)
+        if not own or any(c.keys.isdisjoint(asked) for c in words):
+            return False
+    others = {n.at for n in frame.kinds if not index.base.types[n.type].topical}
+    if words:
+        return any(not c.keys.isdisjoint(asked) for c in words if c.at not in others) and (
+            not frame.asks & {"how_many", "how_much"} or prop.kind == "number"
+        )
+    return prop.dates and "when" in frame.asks
 
 
 def superlative(frame: Frame, index: Index) -> Draft | None:

@@ -296,6 +296,9 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
+    named = any(_lists(c, frame, index) for c in candidates[:1])
+    if not named and not frame.yes_no and frame.operator in {"ask", "list", "overview"} and (table := operators.table(frame, index, candidates)):
+        return table
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or _lists(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and _bare_list(frame)):
@@ -304,7 +307,7 @@ def _operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidate
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
         if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
-    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks and not frame.yes_no and _bare_list(frame)):
+    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and _bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
         best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or _lists(c, frame, index)), None)
         if plural and (best is None or _own_kind(frame, best) or (not frame.top and _bare_list(frame))):
