@@ -35,8 +35,8 @@ class Draft:
     """Why it is what it is, for ``explain``."""
 
 
-TABLED = 0.0
-"""Score of a statement, in nats, from which its property may be the one that is asked of all things of a kind."""
+TABLED = 1.0
+"""How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
 
 _JOINED = frozenset({"or", "and", "ou", "et"})
 
@@ -229,7 +229,8 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
 def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
     """One property of several things ("headcounts for the 2015 courses"): each that has it is said, the others are named."""
     plural = {k.type for k in frame.kinds if k.plural and not index.base.types[k.type].topical}
-    best = next((c for c in candidates if _tabled(c, frame, index, plural)), None)
+    near = [c for c in candidates if c.score >= candidates[0].score - TABLED]
+    best = next((c for c in near if _tabled(c, frame, index, plural)), None)
     if best is None:
         return None
     type_ = best.entity.partition("/")[0]
@@ -255,7 +256,7 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
 def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bool:
     """Whether a property is asked of all things of a kind: by its words, or by "when" for the date of such things."""
     type_ = best.entity.partition("/")[0]
-    if type_ not in plural or not (best.met and best.property and best.fact) or best.score < TABLED:
+    if type_ not in plural or not (best.met and best.property and best.fact):
         return False
     if any(index.entities[i].type == type_ for m in frame.top for i in m.ids):
         return False  # one of them is named
