@@ -102,8 +102,8 @@ def worth(outcome: Outcome, p: float) -> float:
     return (EMPTY_WORTH if outcome.draft.reason.startswith(EMPTY) else SILENT) * p
 
 
-def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, float]:
-    """The reply that is worth most (the first of equals), and how likely it is the one asked for."""
+def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, list[float]]:
+    """The reply that is worth most (the first of equals), and how likely each is the one asked for."""
     judged = [likely(evidence(o, outcomes, message, index, context)) for o in outcomes]
     at = max(range(len(outcomes)), key=lambda i: (round(worth(outcomes[i], judged[i]), 6), -i))
-    return outcomes[at], judged[at]
+    return outcomes[at], judged

@@ -49,6 +49,8 @@ LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
 FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
+WORTH_OFFERING = 0.5
+"""How likely a reading of a message in its conversation must be to be offered."""
 READINGS = 3
 """Readings offered when none is sure enough."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
@@ -133,8 +135,9 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
         settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind == "ordinal")
         if outcome.reading.settled and (settles or outcome.draft.reason.startswith(EMPTY)):
             return outcome.draft, outcome.frame, outcome.reading.question
-    chosen, likely = meant(found, frame, index, context)
-    doubted = _doubted(chosen, index) if chosen.draft.kind == "answer" and likely < LIKELY else None
+    chosen, judged = meant(found, frame, index, context)
+    sure = judged[found.index(chosen)] >= LIKELY and (chosen.draft.kind == "answer" or chosen.draft.reason.startswith(EMPTY))
+    doubted = None if sure or chosen.draft.kind in {"smalltalk", "help"} else _doubted(chosen, found, judged, index)
     return doubted or chosen.draft, chosen.frame, chosen.reading.question
 
 
@@ -154,11 +157,18 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
     return Outcome(reading, draft, reading.frame)
 
 
-def _doubted(outcome: Outcome, index: Index) -> Draft | None:
-    """What would answer a reading that may not be meant: said as a reading, not as the answer."""
-    facts = [index.base.facts[f] for f in outcome.draft.composer.facts]
-    met = [c for c in outcome.draft.candidates if c.met and c.fact]
-    return _offer(outcome.frame, index, facts[: SHOWN + 1], met) if met and facts else None
+def _doubted(chosen: Outcome, found: Sequence[Outcome], judged: Sequence[float], index: Index) -> Draft | None:
+    """What would answer the likeliest readings, where none is likely enough: said as readings, not as the answer."""
+    likeliest = sorted((o for o, p in zip(found, judged, strict=True) if p >= WORTH_OFFERING), key=lambda o: -judged[found.index(o)])
+    facts: dict[str, Fact] = {}
+    met: list[Candidate] = []
+    for at in range(SHOWN + 1):  # the first statement of each reading, then the second
+        for outcome in likeliest:
+            told = outcome.draft.composer.facts
+            if len(facts) <= SHOWN and at < len(told) and outcome.draft.candidates:
+                facts.setdefault(told[at], index.base.facts[told[at]])
+                met += [c for c in outcome.draft.candidates if c.met and c.fact and c.fact.id == told[at]]
+    return _offer(chosen.frame, index, list(facts.values()), met) if met else None
 
 
 def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
