@@ -49,7 +49,8 @@ LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
 FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
-WORTH_OFFERING = 0.5
+EMPTY_LIKELY = 0.75
+WORTH_OFFERING = 0.4
 """How likely a reading of a message in its conversation must be to be offered."""
 READINGS = 3
 """Readings offered when none is sure enough."""
@@ -136,7 +137,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
         if outcome.reading.settled and (settles or outcome.draft.reason.startswith(EMPTY)):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
-    sure = judged[found.index(chosen)] >= LIKELY and (chosen.draft.kind == "answer" or chosen.draft.reason.startswith(EMPTY))
+    likely = judged[found.index(chosen)]
+    sure = (likely >= LIKELY and chosen.draft.kind == "answer") or (likely >= EMPTY_LIKELY and chosen.draft.reason.startswith(EMPTY))
     doubted = None if sure or chosen.draft.kind in {"smalltalk", "help"} else _doubted(chosen, found, judged, index)
     return doubted or chosen.draft, chosen.frame, chosen.reading.question
 
