@@ -37,7 +37,7 @@ class Reading:
     ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
-    its documents say thereabouts."""
+    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told."""
     frame: Frame
     question: str
     """The message as a question complete in itself."""
@@ -129,6 +129,10 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(then)
     if described := _one_described(frame, index, context):
         readings.append(described)
+    if returned := _returned(frame, index, context):
+        readings.append(returned)
+    if names := _names(frame, index, context):
+        readings.append(names)
     if _substitutes(frame, index) or _asks_the_same(frame, index, context):
         if slot := _slot(frame, index, context):
             readings.append(slot)
@@ -236,6 +240,8 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if by_age:
         newer, spans = by_age[0]
         listed = [index.entities[e] for e in (context.subjects[0] if context.subjects else ()) if e in index.entities and index.entities[e].dates]
+        if len(listed) < 2:
+            listed = [index.entities[e] for e in _kin(index, context)]
         listed.sort(key=lambda v: v.dates[0].start)
         return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
     if 0 < len(said) <= 2 and said[-1].isdecimal() and len(said[-1]) == 1 and set(said[:-1]) <= {"number", "no", "numero", "option"}:
@@ -332,10 +338,17 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
     if "persons" in frame.flags:
         ids = tuple(e for e in ids if index.entities[e].type == "person")
     said = [t.text for t in frame.tokens]
+    if cues_of(index).words["there"] & set(said):
+        ids = tuple(e for e in ids if _is_somewhere(index.entities[e], index)) or ids
     pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in cues_of(index).words["pointing"]}
     return tuple(e for e in ids if index.entities[e].type in pointed) or (
         () if pointed and any(index.entities[e].type in pointed for e in ids) else ids
     )
+
+
+def _is_somewhere(view: EntityView, index: Index) -> bool:
+    """Whether "there" may stand for a thing: a place, or what takes place or works in one."""
+    return view.type != "person" and (view.type == "place" or any(index.entities[i].type == "place" for i in view.links))
 
 
 def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -460,13 +473,19 @@ def _among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
     if frame.top or not ({"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}):
         return []
+    kin = _kin(index, context)
+    return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,))] if kin else []
+
+
+def _kin(index: Index, context: Context) -> tuple[EntityId, ...]:
+    """The last two dated things of one type that were spoken of; empty if there are none."""
     spoken = dict.fromkeys(s[0] for s in context.subjects if s and s[0] in index.entities and index.entities[s[0]].dates)
     told = dict.fromkeys((*spoken, *(f.entity for f in _last_facts(index, context) if index.entities[f.entity].dates)))
     for first in told:
         kin = [e for e in told if index.entities[e].type == index.entities[first].type]
         if len(kin) > 1:
-            return [Reading("both", frame, frame.text, subjects=tuple(kin[:2]), parts=(frame,))]
-    return []
+            return tuple(kin[:2])
+    return ()
 
 
 def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -489,6 +508,36 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
                 "other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,)
             )
     return None
+
+
+def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Back to the training, ...": the rest, asked of the last thing of that kind that was spoken of."""
+    said = [t.text for t in frame.tokens]
+    back = cues_of(index).find("back_to", said, [True] * len(said), frame.lang)
+    nouns = [k for k in frame.kinds for _, b in back if b <= k.at <= b + 2]
+    if frame.top or not nouns:
+        return None
+    types = {k.type for k in nouns}
+    spoken = [e for s in context.subjects for e in s if e in index.entities and index.entities[e].type in types]
+    if not spoken:
+        return None
+    gone = {k.at for k in nouns}
+    rest = replace(frame, content=tuple(c for c in frame.content if c.at not in gone), kinds=tuple(k for k in frame.kinds if k.at not in gone))
+    return replace(_with("returned", (spoken[0],), rest, index), settled=True)
+
+
+def _names(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which ones?", "namely?", "who else?": the things that the last statements name, or that they leave unnamed."""
+    said = [t.text for t in frame.tokens]
+    told = {i for a, b in cues_of(index).find("names_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    if not told or frame.top or frame.dates or len(said) > SCRAP or any(c.binding and c.at not in told for c in frame.content):
+        return None
+    facts = [f for f in _last_facts(index, context) if sum(isinstance(v, Ref) for v in f.values) > 1]
+    unnamed = [f for f in _last_facts(index, context)[:1] if f.lacks.en]
+    chosen = facts[:2] or unnamed
+    if not chosen:
+        return None
+    return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
 
 
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:

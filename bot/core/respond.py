@@ -179,7 +179,11 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
         return _sources(frame, index, context)
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
-        return membership(frame, index, facts[0]) if reading.kind == "among" else _told(frame, index, facts)
+        if reading.kind == "among":
+            return membership(frame, index, facts[0])
+        if reading.kind == "names" and facts[0].lacks.en:
+            return _lacking(frame, index, facts[0], [])
+        return _told(frame, index, facts)
     if reading.empty:
         return _void(frame, index, *reading.empty, [])
     if len(parts) > 1:
@@ -189,6 +193,8 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
 
 def _told(frame: Frame, index: Index, facts: list[Fact]) -> Draft:
     """Statements that the conversation itself leads to."""
+    if not _exact(frame, facts[0]):
+        return _inexact(frame, index, facts[0], [])
     composer = Composer(index, frame.lang)
     composer.facts_part(facts, before=read_as(frame, composer))
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
@@ -564,16 +570,23 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
             "unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about"
         )
     if not _exact(frame, facts[0]):
-        composer.plain(read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
-        composer.plain(composer.say("what_there_is"))
-        composer.bullets(facts[:1])
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for more than the date is given by")
+        return _inexact(frame, index, facts[0], candidates)
     before = read_as(frame, composer)
     if frame.yes_no and top.hits and affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _inexact(frame: Frame, index: Index, fact: Fact, candidates: Sequence[Candidate]) -> Draft:
+    """A date or a span was asked for more exactly than it is given."""
+    composer = Composer(index, frame.lang)
+    composer.plain(read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.bullets([fact])
+    sure = candidates[0].coverage if candidates else 1.0
+    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: more than the date is given by")
 
 
 def _source_date(fact: Fact, index: Index) -> Interval | None:
@@ -692,7 +705,8 @@ def _lacking(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]
     composer.plain(read_as(frame, composer) + composer.say("not_given_for"), lead=True)
     composer.plain(composer.say("what_there_is"))
     composer.bullets([fact])
-    return Draft("unknown", composer, (fact.entity,), "ask", candidates[0].confidence, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks")
+    sure = candidates[0].confidence if candidates else 1.0
+    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks")
 
 
 def _foreign_name(frame: Frame, index: Index) -> Draft:
