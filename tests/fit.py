@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from bot.content.book import ROOT
 from bot.content.load import load_base, load_language
+from bot.core import judge
 from bot.core import rank as ranking
+from bot.core.candidate import Candidate
 from bot.core.frame import Frame, understand
 from bot.core.index import Index, build_index
 from bot.core.language import Language
 from bot.core.model import LANGS, Base, Words
-from bot.core.rank import Candidate
 from bot.core.weights import FEATURES, GATE_FEATURES, WEIGHTS
 
 FOLDS = 4
@@ -138,8 +139,8 @@ def judged(data: list[Asked], w: Array) -> tuple[Array, Array, Array]:
         if not full or not full[0].met:
             continue
         gold = [c for c in candidates if asked.is_gold(c)] if asked.gold else []
-        rows.append(ranking.gate_features(candidates, asked.frame, asked.index))
-        right.append(any(c is g or ranking.same_answer(c, g) for c in ranking.shown(full) for g in gold))
+        rows.append(judge.gate_features(candidates, asked.frame, asked.index))
+        right.append(any(c is g or judge.same_answer(c, g) for c in judge.shown(full) for g in gold))
         weight.append(1.0 if asked.gold else NEAR_MISS)
     return np.array(rows), np.array(right, dtype=float), np.array(weight)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.core.candidate import MAYBE, Candidate
 from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
 from bot.core.model import DateConstraint, Mention
-from bot.core.rank import MAYBE, Candidate, rank
+from bot.core.rank import rank
 
 JOINED = 4
 """Tokens between two names, from "the agreements with MINUSCA and MINUSMA" to "Titov in 2015 and Zouev"."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval, number_word
 from bot.core.model import LANGS, Choice, Context, DateConstraint, EntityId, Fact, FactId, Interval, Mention, Ref
-from bot.core.rank import date_meets, fact_date
 from bot.core.text import fold, words
 
 NEAR = 2

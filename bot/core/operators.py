@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
+from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind
-from bot.core.rank import COVERAGE, Candidate, date_meets, fact_date, rank
+from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
 """Reasons of drafts: readings were offered; what was asked for is not in the base."""

@@ -8,31 +8,21 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 
 from __future__ import annotations
 
-import builtins
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
-from math import exp
 from typing import NamedTuple
 
+from bot.core.answers import asked_for, fit, target_fit
+from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame, cues_of
 from bot.core.index import EntityView, FactView, Index, Slot
+from bot.core.judge import judge
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Source
-from bot.core.weights import FEATURES, GATE, GATE_FEATURES, WEIGHTS
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Mention, NumberConstraint, Property
+from bot.core.weights import WEIGHTS
 
-COVERAGE = 0.88
-"""Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.86
-"""Confidence from which a candidate is stated as the answer."""
-PROOF, PROOF_LEAD, BARE_LEAD = 0.95, 0.35, 0.5
-"""Confidence of a fact that was asked for by the letter, and the lead (in nats) that it then needs; and that of one that
-was asked for by a name and a question word alone."""
-BESIDE, SHOWN = 0.8, 2
-"""Statements this near to the best (in nats) are said beside it, up to so many."""
-MAYBE = 0.20
-"""Confidence from which it is offered as a reading."""
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 36, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
 ASKED_FOR = 1.0
@@ -41,149 +31,7 @@ MAX_POSTING = 5_000
 """A word that more entities share finds none."""
 LONG_POSTING = 400
 """Of a list of more facts than this only those of the entities found are looked at."""
-NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
-"""Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
-words written for the fact, its statement, the property's example questions, any other statement about the thing."""
-FIT, WEAK_FIT = 0.6, 0.25
-"""For a property that answers the question word; for a fact that merely holds such a value."""
-STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})
-"""Question words that a thing as a whole does not answer."""
-
 _NARROW = {"target_value": "narrow_value", "target_self": "narrow_self"}
-_F = {name: i for i, name in enumerate(FEATURES)}
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One constraint of the frame and what meets it."""
-
-    constraint: str
-    by: str
-    """Id of a fact or entity, or ``property:<name>``."""
-
-
-Evidence = tuple[tuple[int, float], ...]
-"""Features that are not zero: (place in ``FEATURES``, value)."""
-
-
-class Explained(NamedTuple):
-    """How the content words of a frame are explained. Shared by all candidates that explain them alike."""
-
-    content: tuple[Content, ...]
-    places: tuple[int, ...]
-    """For each place (``NAME`` to ``ABOUT``) the words, as bits, that are explained there; no word is in several."""
-    left: tuple[str, ...]
-    """Content words that nothing explains."""
-    covered: float
-    """Weight of the binding words that are explained."""
-    coverage: float
-    """0 to 1, by weight."""
-    worth: float
-    evidence: Evidence
-
-    @builtins.property
-    def level(self) -> tuple[int, ...]:
-        """For each content word where it is explained, -1 if nowhere."""
-        return tuple(next((place for place, bits in enumerate(self.places) if bits >> k & 1), -1) for k in range(len(self.content)))
-
-
-class Candidate(NamedTuple):  # some forty are made for each message, and a frozen dataclass takes four times as long
-    """A fact, empty slot or whole entity, with what it explains."""
-
-    entity: EntityId
-    property: str
-    """Empty for the entity as a whole."""
-    fact: Fact | None
-    score: float
-    explained: Explained
-    unmet: tuple[str, ...]
-    """Constraints that nothing meets."""
-    constraints: tuple[Trace, ...]
-    """Those that something meets, and what."""
-    hits: int = 0
-    """How many words ask for this property."""
-    sharp: bool = False
-    """Whether a word was said that asks for this property and for no other of the type."""
-    anchored: bool = True
-    """Whether a name, a date or at least one binding word ties it to the question."""
-    fits: bool = True
-    """Whether it answers the question word."""
-    confidence: float = 0.0
-    """0 to 1: how sure it is that this answers the question; known for the best few only."""
-    evidence: tuple[Evidence, ...] = ()
-    """Besides that of the words."""
-
-    @builtins.property  # the field above takes the plain name
-    def coverage(self) -> float:
-        """0 to 1, by weight."""
-        return self.explained.coverage
-
-    @builtins.property  # the field above takes the plain name
-    def left(self) -> tuple[str, ...]:
-        """Content words that nothing explains."""
-        return self.explained.left
-
-    @builtins.property  # the field above takes the plain name
-    def level(self) -> tuple[int, ...]:
-        """For each content word of the frame where it is explained, -1 if nowhere."""
-        return self.explained.level
-
-    @builtins.property  # the field above takes the plain name
-    def trace(self) -> tuple[Trace, ...]:
-        """Each constraint and word, and what meets it."""
-        by = self.fact.id if self.fact else f"property:{self.property}" if self.property else self.entity
-        words = zip(self.explained.content, self.level, strict=True)
-        return (*self.constraints, *(Trace(w.word, self.entity if v == NAME else by) for w, v in words if v >= 0))
-
-    @builtins.property  # the field above takes the plain name
-    def features(self) -> tuple[float, ...]:
-        """The evidence as one vector, in the order of ``FEATURES``."""
-        vector = [0.0] * len(FEATURES)
-        for part in (*self.evidence, self.explained.evidence):
-            for i, value in part:
-                vector[i] += value
-        return tuple(vector)
-
-    @builtins.property  # the field above takes the plain name
-    def void(self) -> bool:
-        return self.fact is None and bool(self.property)
-
-    @builtins.property  # the field above takes the plain name
-    def met(self) -> bool:
-        """Whether it meets every constraint."""
-        return self.anchored and not self.unmet
-
-    @builtins.property  # the field above takes the plain name
-    def proven(self) -> bool:
-        return self.anchored and not self.unmet and self.fits and (self.coverage >= COVERAGE or self.confidence >= SURE)
-
-
-# ------------------------------------------------------------------ dates
-
-
-def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
-    """Whether a known date meets a said one; None when they overlap but it cannot be told."""
-    constraint = said if isinstance(said, DateConstraint) else DateConstraint(0, 0, said)
-    want = constraint.interval
-    if want.start.year == 4:  # a month of any year
-        months = {known.start.month, known.end.month}
-        if known.precision == "year":
-            return None
-        if want.start.month not in months and not (known.period and known.start.month < want.start.month < known.end.month):
-            return False
-        if want.precision == "day":
-            days = {known.start.day, known.end.day} if known.precision == "day" else set()
-            return want.start.day in days if days else None
-        return True
-    if constraint.relation == "before":
-        return True if known.end < want.start else None if known.start < want.start else False
-    if constraint.relation == "after":
-        return True if known.start > want.end or (known.start >= want.start and want.precision != "year") else None if known.end > want.end else False
-    if known.within(want):
-        return True
-    if not known.overlaps(want):
-        return False
-    return True if known.period and want.within(known) else True if known.period else None
 
 
 # ------------------------------------------------------------------ candidates
@@ -446,10 +294,7 @@ class _Scene:
         self.superlative = sum(1 << k for k, c in enumerate(self.content) if c.superlative)
         self.soft = [m for m in self.top if m.ids and _soft(m, index)]
         self.fitted = bool(frame.asks or frame.targets)
-        self.narrow = _narrow(frame)
-        # the narrowest noun counts: "which city" is not met by a country
-        self.wanted = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype) or frozenset((t.type, t.subtype) for t in frame.targets)
-        """Types and subtypes that the question asks for."""
+        self.asked = asked_for(frame, index)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
 
@@ -586,7 +431,7 @@ class _Scene:
             or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))
         ):
             all_of_it: Evidence = (
-                (_F["whole"], 1.0), (_F["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (_F["overview"], float(frame.operator == "overview"))
+                (PLACE["whole"], 1.0), (PLACE["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (PLACE["overview"], float(frame.operator == "overview"))
             )  # fmt: skip
             words = self.explained(thing.name, thing.link, thing.kind)
             found.append(
@@ -646,7 +491,7 @@ class _Scene:
         """That a kind of value goes with the question words."""
         known = self._kinds.get(kind)
         if known is None:
-            known = self._kinds[kind] = tuple((at, 1.0) for ask in self.frame.asks if (at := _F.get(f"{ask}:{kind}")) is not None)
+            known = self._kinds[kind] = tuple((at, 1.0) for ask in self.frame.asks if (at := PLACE.get(f"{ask}:{kind}")) is not None)
         return known
 
     def _refuses(self, thing: _Thing, prop: Property, hits: int) -> bool:
@@ -655,10 +500,10 @@ class _Scene:
             return False
         slot = thing.view.type, prop.name
         if slot not in self._void_fits:
-            self._void_fits[slot] = _fit(self, prop, None, hits)
-        fit = self._void_fits[slot]
+            self._void_fits[slot] = fit(self.asked, prop, None, hits)
+        fits = self._void_fits[slot]
         # "who leads it" does not ask for what it leads
-        return (hits > 0 or fit not in (None, 0.0)) and not (self.strong and fit is None)
+        return (hits > 0 or fits not in (None, 0.0)) and not (self.strong and fits is None)
 
     def _of_fact(self, thing: _Thing, prop: Property, fv: FactView, asked: _Asked, request: tuple[int, bool, float, Evidence]) -> Candidate:
         frame, fact, view = self.frame, fv.fact, thing.view
@@ -682,18 +527,18 @@ class _Scene:
         if thing.numbers:
             numbers = [n for n in thing.numbers if n.value not in fv.numbers]
             trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n.value in fv.numbers))
-        fit: float | None = 0.0
+        fits: float | None = 0.0
         if self.fitted:
-            fit = _fit(self, prop, fv, hits)
-            if fit is None:
+            fits = fit(self.asked, prop, fv, hits)
+            if fits is None:
                 own.append((_MISFIT, 1.0))
-            elif fit:
-                own.append((_FIT, fit))
+            elif fits:
+                own.append((_FIT, fits))
             if frame.targets:
-                target = _target_fit(self, prop, fv)
-                own.append((_F["target_none" if target is None else target], 1.0))
-                if self.narrow and target in _NARROW:
-                    own.append((_F[_NARROW[target]], 1.0))
+                target = target_fit(self.asked, prop, fv)
+                own.append((PLACE["target_none" if target is None else target], 1.0))
+                if self.asked.narrow and target in _NARROW:
+                    own.append((PLACE[_NARROW[target]], 1.0))
         words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
         return self._made(
             thing,
@@ -708,7 +553,7 @@ class _Scene:
             trace,
             hits,
             sharp,
-            fit is not None,
+            fits is not None,
         )
 
     def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
@@ -718,19 +563,19 @@ class _Scene:
         trace = [*thing.trace]
         for mention in thing.mentions:
             if not fv.entities.isdisjoint(mention.ids):
-                own.append((_F["stated"], 1.0))
+                own.append((PLACE["stated"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.named.isdisjoint(mention.ids) or _spoken(frame, mention, fv.keys, view.support, self.index):
-                own.append((_F["spoken"], 1.0))
+                own.append((PLACE["spoken"], 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
-                own.append((_F["sourced"], 1.0))
+                own.append((PLACE["sourced"], 1.0))
                 trace.append(Trace(mention.said, f"source of {fact.id}"))
             elif mention in frame.alternatives:
-                own.append((_F["alternative"], 1.0))
+                own.append((PLACE["alternative"], 1.0))
                 trace.append(Trace(mention.said, "set beside another by the question"))
             elif not frame.yes_no and not view.about.isdisjoint(mention.ids):
-                own.append((_F["kin"], 1.0))
+                own.append((PLACE["kin"], 1.0))
                 trace.append(Trace(mention.said, view.id))
             else:
                 left.append(mention)
@@ -746,12 +591,12 @@ class _Scene:
             met = fact_date(fact, date, index.base.sources) is True
             if date not in thing.dates:
                 if met:
-                    own.append((_F["both_dated"], 1.0))
+                    own.append((PLACE["both_dated"], 1.0))
             elif met or _noun_date(date, fact, index):
-                own.append((_F["fact_dated"], 1.0))
+                own.append((PLACE["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             elif any(known.within(date.interval) for known in index.facts[fact.id].dates):
-                own.append((_F["told_dated"], 1.0))
+                own.append((PLACE["told_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
                 left.append(date)
@@ -766,7 +611,7 @@ class _Scene:
         if mentions or dates or numbers:
             hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
             unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
-            more: Evidence = ((_F["umbrella"], float(len(mentions) - len(hard))), (_F["unmet"], float(len(unmet))))
+            more: Evidence = ((PLACE["umbrella"], float(len(mentions) - len(hard))), (PLACE["unmet"], float(len(unmet))))
             evidence = (*evidence, more)
             worth += _worth(more)
         anchored = bool(self.top) or words.covered > 0 or (bool(frame.dates) and not self.content)
@@ -775,9 +620,9 @@ class _Scene:
         )  # fmt: skip
 
 
-_NAMED, _LINKED, _DATED, _DISTANT, _RESTATED, _UNSAID = (_F[n] for n in ("named", "linked", "dated", "distant", "restated", "unsaid"))
-_ASKED, _SHARP, _VOID, _TAUGHT, _FIT, _MISFIT = (_F[n] for n in ("asked", "sharp", "void", "taught", "fit", "misfit"))
-_LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (_F[n] for n in ("like", "fact_like", "slot_like", "said", "text", "left_head"))
+_NAMED, _LINKED, _DATED, _DISTANT, _RESTATED, _UNSAID = (PLACE[n] for n in ("named", "linked", "dated", "distant", "restated", "unsaid"))
+_ASKED, _SHARP, _VOID, _TAUGHT, _FIT, _MISFIT = (PLACE[n] for n in ("asked", "sharp", "void", "taught", "fit", "misfit"))
+_LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (PLACE[n] for n in ("like", "fact_like", "slot_like", "said", "text", "left_head"))
 
 
 def _worth(evidence: Iterable[tuple[int, float]]) -> float:
@@ -792,13 +637,13 @@ def _standing(c: Content, frame: Frame, index: Index) -> int:
     """The feature that an unexplained word counts under: it asks for a property, is said somewhere in the base, is a plain
     word, looks like a name, or is known to nobody."""
     if not c.keys.isdisjoint(index.asking):
-        return _F["left_asking"]
+        return PLACE["left_asking"]
     if any(key in index.by_key for key in c.keys):  # isdisjoint would walk through all of a mapping
-        return _F["left_domain"]
+        return PLACE["left_domain"]
     raw = frame.tokens[c.at].raw
     if raw[0].isupper() and c.at > 0 and not frame.text.isupper():
-        return _F["left_name"]
-    return _F["left_plain"] if c.known else _F["left_strange"]
+        return PLACE["left_name"]
+    return PLACE["left_plain"] if c.known else PLACE["left_strange"]
 
 
 def _spoken(frame: Frame, mention: Mention, stated: Keys, support: Keys, index: Index) -> bool:
@@ -815,221 +660,6 @@ def _said(frame: Frame, start: int, end: int) -> str:
     return " ".join(t.raw for t in frame.tokens[start:end])
 
 
-# ------------------------------------------------------------------ how sure
-
-
-def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candidate]:
-    """Give the best candidate that is no empty slot its confidence: how likely it (or what is said beside it) is what was
-    asked for, by what it explains, by what it leaves, and by how far ahead it is of the next answer and of an empty slot."""
-    at = next((i for i, c in enumerate(candidates) if c.met and not c.void), None)
-    if at is None:
-        return candidates
-    sure = confidence(gate_features(candidates, frame, index))
-    if at == 0 and proves(candidates[0], candidates, frame):
-        sure = max(sure, PROOF)
-    return [*candidates[:at], candidates[at]._replace(confidence=round(sure, 4)), *candidates[at + 1 :]]
-
-
-def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
-    """Whether a fact is what was asked for by the letter: the thing was named (by its name, or by two that it links, or one
-    and its date), a word asked for this property, each other word is explained by names, kinds or the property's own words,
-    the question word fits, and nothing else comes near. "Where is Bangui?", "when did Ban and Noble meet?" ask without such
-    a word."""
-    if not (c.fact and c.fits and frame.top):
-        return False
-    named = any(c.entity in m.ids for m in frame.top)
-    evidence = c.features
-    if not named and (evidence[_F["linked"]] < len(frame.top) or evidence[_F["linked"]] + min(evidence[_F["dated"]], 1) < 2):
-        return False
-    words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
-    if frame.asks & STRONG and evidence[_F["fit"]] < WEAK_FIT:
-        return False
-    lead = PROOF_LEAD
-    if all(level in (NAME, LINK, KIND) for level in words) and frame.asks & STRONG and not frame.dates and not frame.numbers:
-        lead = BARE_LEAD
-        if evidence[_F["fit"]] < FIT:
-            return False
-    elif not c.hits or PROPERTY not in words or any(level not in (NAME, LINK, KIND, PROPERTY) for level in words):
-        return False
-    rivals = [o for o in candidates[1:12] if o.met and not same_answer(o, c)]
-    if lead == BARE_LEAD:  # place and venue of one thing answer "where" together
-        rivals = [o for o in rivals if o.entity != c.entity or o.features[_F["fit"]] < FIT]
-    return all(o.score < c.score - lead for o in rivals)
-
-
-def shown(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidate and what is said beside it: statements (nearly) as good that meet every constraint."""
-    top = candidates[0]
-    if not top.fact:
-        return [top]
-    near = [c for c in candidates[1:12] if c.met and c.fact and c.score >= top.score - BESIDE]
-    same = [c for c in near if c.entity == top.entity and c.property == top.property]
-    others = [c for c in near if c not in same]
-    return [top, *same[:SHOWN], *others[: max(SHOWN - len(same), 0)]]
-
-
-def same_answer(a: Candidate, b: Candidate) -> bool:
-    """Whether two candidates say the same: one slot, one value, or one event told of both its sides."""
-    if a.entity == b.entity and (a.property == b.property or not a.property or not b.property):
-        return a.void == b.void
-    if a.fact and b.fact:
-        if a.fact.values == b.fact.values:
-            return True
-        # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
-        both = any(x.source == y.source and x.paragraph == y.paragraph for x in a.fact.citations for y in b.fact.citations)
-        return both and (a.entity in b.fact.entities or b.entity in a.fact.entities)
-    return False
-
-
-def gate_features(candidates: Sequence[Candidate], frame: Frame, index: Index) -> list[float]:
-    """What the confidence of the best candidate is judged by (see :data:`bot.core.weights.GATE_FEATURES`)."""
-    full = [c for c in candidates if not c.void]
-    c = full[0]
-    said = shown(full)
-    met = [o for o in candidates[:16] if o.met and o not in said and not same_answer(o, c)]
-    rival = max((o.score for o in met if not o.void), default=c.score - 10.0)
-    empty = max((o.score for o in met if o.void), default=c.score - 10.0)
-    v = c.features
-    n = max(len([x for x in frame.content if x.binding]), 1)
-    values = {
-        "bias": 1.0, "margin": max(min(c.score - rival, 4.0), -4.0), "empty": max(min(c.score - empty, 4.0), -4.0), "several": float(len(said) > 1), "score": c.score / (4 + n), "coverage": c.coverage, "covered": 1.0 if c.coverage >= 0.999 else 0.0,
-        "words": float(min(n, 10)), "like": v[_F["like"]] / n, "fact_like": v[_F["fact_like"]] / n, "slot_like": v[_F["slot_like"]] / n,
-        "named": float(bool(v[_F["named"]])), "linked": float(bool(v[_F["linked"]])), "no_name": float(not frame.top), "no_name_left": (1.0 - c.coverage) * float(not frame.top), "no_target": v[_F["target_none"]], "sourced": v[_F["sourced"]], "alternative": v[_F["alternative"]], "kin": v[_F["kin"]], "umbrella": v[_F["umbrella"]],
-        "left_asking": v[_F["left_asking"]], "left_domain": v[_F["left_domain"]], "left_plain": v[_F["left_plain"]], "left_strange": v[_F["left_strange"]],
-        "left_name": v[_F["left_name"]], "left_head": v[_F["left_head"]], "misfit": v[_F["misfit"]], "asked": min(v[_F["asked"]], 2.0), "said": v[_F["said"]] / n, "text": v[_F["text"]] / n, "taught": v[_F["taught"]], "taught_like": v[_F["taught"]] * v[_F["fact_like"]] / n, "void": v[_F["void"]], "whole": v[_F["whole"]],
-        "yes_no": float(frame.yes_no), "unsaid": v[_F["unsaid"]], "distant": v[_F["distant"]],
-    }  # fmt: skip
-    return [values[name] for name in GATE_FEATURES]
-
-
-def confidence(values: list[float]) -> float:
-    """The logistic of the weighted features, 0 to 1."""
-    z = sum(w * x for w, x in zip(GATE, values, strict=True))
-    return 1.0 / (1.0 + exp(-max(min(z, 30.0), -30.0)))
-
-
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
     """Whether a date that stands beside a type noun is the date of such a thing in the fact."""
     return any(index.entities[e].type in date.noun and any(date_meets(date, d) for d in index.entities[e].dates) for e in fact.entities)
-
-
-def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
-    """Whether a fact meets a said date: by its own value, its time, its as-of date, or (document word) its source's date."""
-    if date.document:
-        for citation in fact.citations:
-            source = sources[citation.source]
-            if source.date and source.date.overlaps(date.interval):
-                return True
-    known = [v for v in fact.values if isinstance(v, Interval)]
-    known += [d for d in (fact.when, fact.as_of) if d]
-    answers = [date_meets(date, d) for d in known]
-    return True if True in answers else None if None in answers else False
-
-
-# ------------------------------------------------------------------ answer types
-
-PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
-_WHO = PEOPLE | {("place", "")}
-
-
-def _fit(scene: _Scene, prop: Property, fv: FactView | None, hits: int) -> float | None:
-    """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
-    asks = scene.frame.asks
-    best = 0.0
-    if "name" in asks and not _names_something(scene.frame, prop, fv):
-        return None
-    strong = asks - {"which", "name"} if asks else asks
-    if strong:
-        known = [f for a in strong if (f := _fit_one(a, scene.frame, prop, fv, scene.index, hits)) is not None]
-        if not known:
-            return None
-        best = max(known)
-    return None if scene.narrow and _target_fit(scene, prop, fv) is None else best
-
-
-def _names_something(frame: Frame, prop: Property, fv: FactView | None) -> bool:
-    """Whether a fact can answer "the name of ...": a name, an entity as its value, a person, or a thing not yet named."""
-    if prop.kind in {"name", "entity"}:
-        return True
-    if fv is None:
-        return False
-    if not any(fv.fact.entity in m.ids for m in frame.top) and not fv.fact.entity.startswith(("training/", "event/")):
-        return True
-    return ("person", "") in fv.about_kinds
-
-
-def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
-    fact = fv.fact if fv else None
-    if ask == "when":
-        if prop.kind == "date":
-            return FIT + (0.15 if prop.dates else 0.0)
-        if fact and fact.when:
-            return 0.4 if hits else WEAK_FIT
-        if fact and fact.as_of:
-            return 0.05
-        return 0.05 if "when" in prop.asks else None
-    if ask == "who":
-        if "who" in prop.asks:
-            if fv and ("person", "") in fv.value_kinds:
-                return FIT + 0.12
-            return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(_WHO) else None
-        if fv and fv.fact.entity.startswith("person/"):
-            return FIT - 0.1
-        if fv and not fv.about_kinds.isdisjoint(PEOPLE):
-            return 0.1
-        return None
-    if ask == "where":
-        if "where" in prop.asks:
-            return FIT
-        if fv and ("place", "") in fv.about_kinds:
-            return 0.15
-        return None
-    if ask == "how_much":
-        return FIT if ask in prop.asks else None
-    if ask == "how_many":
-        if prop.kind == "number" or ask in prop.asks:
-            return FIT
-        # a list or a number in a statement counts what the question counts, or nothing
-        counted = [c for c in frame.content if c.at in frame.heads]
-        asked = index.property_keys[view_type(fact), prop.name] if fact else frozenset()
-        return WEAK_FIT if fv and fv.counts and all(c.keys & (fv.counts | asked) for c in counted) else None
-    if ask == "how_long":
-        return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
-    if ask == "why":
-        return FIT if "why" in prop.asks else 0.0
-    if ask == "how":
-        return 0.2 if "how" in prop.asks else 0.0
-    return 0.0
-
-
-def view_type(fact: Fact) -> str:
-    """The type of the entity that a fact belongs to."""
-    return fact.entity.split("/")[0]
-
-
-def _target_fit(scene: _Scene, prop: Property, fv: FactView | None) -> str | None:
-    """For "which country" where the thing of that type is: in the value, in the entity itself, in the statement, or nowhere
-    that it need be. None when the question wants such a thing and the fact has none."""
-    frame, index = scene.frame, scene.index
-    if not frame.targets or fv is None:
-        return "target_other"
-    fact = fv.fact
-    if not fv.value_kinds.isdisjoint(scene.wanted):
-        return "target_value"
-    view = index.entities[fact.entity]
-    if ((view.type, view.subtype) in scene.wanted or (view.type, "") in scene.wanted) and not any(fact.entity in m.ids for m in frame.top):
-        return "target_self"
-    if not fv.about_kinds.isdisjoint(scene.wanted):
-        return "target_about"
-    if prop.kind == "number" or frame.operator in {"count", "list"}:
-        return "target_other"
-    heads = {frame.tokens[t.at].text for t in frame.targets}
-    asked = index.property_keys[view.type, prop.name]
-    if not scene.narrow and any(not index.lexicon.keys(h).isdisjoint(asked) for h in heads):
-        return "target_other"
-    return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"
-
-
-def _narrow(frame: Frame) -> bool:
-    """Whether a subtype is asked for ("which city", "which working group"): then only such a thing answers."""
-    return any(t.subtype for t in frame.targets)

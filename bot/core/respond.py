@@ -8,10 +8,13 @@ from datetime import timedelta
 
 from bot.core import operators
 from bot.core.apart import apart
+from bot.core.candidate import MAYBE, PROOF, STRONG, SURE, Candidate
 from bot.core.compose import Composer, key_fact, overview_facts, plain_text
+from bot.core.dates import date_meets
 from bot.core.dialogue import SCRAP, Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, cues_of, understand, would_repair
 from bot.core.index import Index
+from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import (
@@ -33,7 +36,7 @@ from bot.core.model import (
     Status,
 )
 from bot.core.operators import EMPTY, OFFERED, Draft
-from bot.core.rank import MAYBE, PROOF, SHOWN, STRONG, SURE, Candidate, date_meets, rank, shown
+from bot.core.rank import rank
 from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, membership, not_among, premise, read_as
 
@@ -69,7 +72,7 @@ class Turn:
     frame: Frame
     intent: str
     confidence: float
-    """0 to 1: how sure it is that what is said answers the question (see ``bot.core.rank.judge``)."""
+    """0 to 1: how sure it is that what is said answers the question (see :mod:`bot.core.judge`)."""
     candidates: tuple[Candidate, ...]
     entities: tuple[EntityId, ...]
     facts: tuple[str, ...]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.answers import PEOPLE
+from bot.core.candidate import PROOF, Candidate
 from bot.core.compose import Composer
+from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
+from bot.core.judge import SHOWN
 from bot.core.kinds import number_word
 from bot.core.model import EntityId, Fact, Mention, Property, Quantity, Ref, Status
 from bot.core.names import link
 from bot.core.operators import Draft
-from bot.core.rank import PEOPLE, PROOF, SHOWN, Candidate, date_meets, fact_date, rank
+from bot.core.rank import rank
 from bot.core.text import tokenize, words
 
 HALF = 0.5

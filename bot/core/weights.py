@@ -1,7 +1,7 @@
 """What each kind of evidence is worth: learnt weights. Written by ``make fit``; not edited by hand.
 
 ``RANK`` are nats in a conditional logit over the candidates of a question, ``JUDGE`` those of a logistic regression that the
-best candidate (with what is said beside it) answers the question; their names are explained in :mod:`bot.core.rank`.
+best candidate (with what is said beside it) answers the question; their names are explained in :mod:`bot.core.rank` and :mod:`bot.core.judge`.
 ``MEANT`` are those of a logistic regression that a reading of a message is meant in its conversation; their names are made
 in :mod:`bot.core.meant`. Method and figures: docs/understanding.md.
 """

@@ -1,0 +1,130 @@
+"""Whether a property, or a fact of it, can answer the question word: "when" wants a date, "which city" a city."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.candidate import FIT, WEAK_FIT
+from bot.core.frame import Frame
+from bot.core.index import FactView, Index
+from bot.core.model import Fact, Property
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kind of answer a frame asks for."""
+
+    frame: Frame
+    index: Index
+    types: frozenset[tuple[str, str]]
+    """Types and subtypes of which the answer is to be."""
+    narrow: bool
+    """Whether a subtype is asked for ("which city", "which working group"): then only such a thing answers."""
+
+
+def asked_for(frame: Frame, index: Index) -> Asked:
+    """The narrowest noun counts: "which city" is not met by a country."""
+    narrow = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype)
+    return Asked(frame, index, narrow or frozenset((t.type, t.subtype) for t in frame.targets), bool(narrow))
+
+
+PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
+_WHO = PEOPLE | {("place", "")}
+
+
+def fit(asked: Asked, prop: Property, fv: FactView | None, hits: int) -> float | None:
+    """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
+    asks = asked.frame.asks
+    best = 0.0
+    if "name" in asks and not _names_something(asked.frame, prop, fv):
+        return None
+    strong = asks - {"which", "name"} if asks else asks
+    if strong:
+        known = [f for a in strong if (f := _fit_one(a, asked.frame, prop, fv, asked.index, hits)) is not None]
+        if not known:
+            return None
+        best = max(known)
+    return None if asked.narrow and target_fit(asked, prop, fv) is None else best
+
+
+def _names_something(frame: Frame, prop: Property, fv: FactView | None) -> bool:
+    """Whether a fact can answer "the name of ...": a name, an entity as its value, a person, or a thing not yet named."""
+    if prop.kind in {"name", "entity"}:
+        return True
+    if fv is None:
+        return False
+    if not any(fv.fact.entity in m.ids for m in frame.top) and not fv.fact.entity.startswith(("training/", "event/")):
+        return True
+    return ("person", "") in fv.about_kinds
+
+
+def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
+    fact = fv.fact if fv else None
+    if ask == "when":
+        if prop.kind == "date":
+            return FIT + (0.15 if prop.dates else 0.0)
+        if fact and fact.when:
+            return 0.4 if hits else WEAK_FIT
+        if fact and fact.as_of:
+            return 0.05
+        return 0.05 if "when" in prop.asks else None
+    if ask == "who":
+        if "who" in prop.asks:
+            if fv and ("person", "") in fv.value_kinds:
+                return FIT + 0.12
+            return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(_WHO) else None
+        if fv and fv.fact.entity.startswith("person/"):
+            return FIT - 0.1
+        if fv and not fv.about_kinds.isdisjoint(PEOPLE):
+            return 0.1
+        return None
+    if ask == "where":
+        if "where" in prop.asks:
+            return FIT
+        if fv and ("place", "") in fv.about_kinds:
+            return 0.15
+        return None
+    if ask == "how_much":
+        return FIT if ask in prop.asks else None
+    if ask == "how_many":
+        if prop.kind == "number" or ask in prop.asks:
+            return FIT
+        # a list or a number in a statement counts what the question counts, or nothing
+        counted = [c for c in frame.content if c.at in frame.heads]
+        own = index.property_keys[view_type(fact), prop.name] if fact else frozenset()
+        return WEAK_FIT if fv and fv.counts and all(c.keys & (fv.counts | own) for c in counted) else None
+    if ask == "how_long":
+        return FIT if "how_long" in prop.asks else 0.1 if prop.kind == "date" else None
+    if ask == "why":
+        return FIT if "why" in prop.asks else 0.0
+    if ask == "how":
+        return 0.2 if "how" in prop.asks else 0.0
+    return 0.0
+
+
+def view_type(fact: Fact) -> str:
+    """The type of the entity that a fact belongs to."""
+    return fact.entity.split("/")[0]
+
+
+def target_fit(asked: Asked, prop: Property, fv: FactView | None) -> str | None:
+    """For "which country" where the thing of that type is: in the value, in the entity itself, in the statement, or nowhere
+    that it need be. None when the question wants such a thing and the fact has none."""
+    frame, index = asked.frame, asked.index
+    if not frame.targets or fv is None:
+        return "target_other"
+    fact = fv.fact
+    if not fv.value_kinds.isdisjoint(asked.types):
+        return "target_value"
+    view = index.entities[fact.entity]
+    if ((view.type, view.subtype) in asked.types or (view.type, "") in asked.types) and not any(fact.entity in m.ids for m in frame.top):
+        return "target_self"
+    if not fv.about_kinds.isdisjoint(asked.types):
+        return "target_about"
+    if prop.kind == "number" or frame.operator in {"count", "list"}:
+        return "target_other"
+    heads = {frame.tokens[t.at].text for t in frame.targets}
+    own = index.property_keys[view.type, prop.name]
+    if not asked.narrow and any(not index.lexicon.keys(h).isdisjoint(own) for h in heads):
+        return "target_other"
+    return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"
