@@ -17,6 +17,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.fit: requirements-fit.lock $(VENV)/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fit.lock
+	touch $@
+
 chat: $(VENV)/.run          ## talk in the terminal; no account or key
 	@$(PY) app.py chat
 
@@ -56,6 +60,7 @@ lock:                       ## pin all dependencies with hashes, by uv in a fold
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group fit -c requirements.lock -o requirements-fit.lock
 	rm -rf $(VENV)-lock
 
 clean:

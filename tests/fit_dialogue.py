@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.content.book import ROOT, load_index
 from bot.core import meant
@@ -37,8 +36,6 @@ SEEN = 3
 """Turns that a kind of evidence must occur in to be weighed."""
 SINGLE = 0.3
 """Weight of a single question asked after a conversation that it has nothing to do with."""
-
-Array = NDArray[np.float64]
 
 
 @dataclass
@@ -88,23 +85,16 @@ def _read(case: str, want: Mapping[str, Any], index: Index, context: Context, we
 
 def fit(data: list[Read]) -> dict[str, float]:
     """Weights of the evidence."""
-    count = Counter(name for r in data for name in {n for e in r.evidence for n in e})
+    rows = [e for r in data for e in r.evidence]
+    right = np.array([float(v == "right") for r in data for v in r.verdicts])
+    weight = np.array([r.weight for r in data for _ in r.verdicts])
+    count = Counter(name for row in rows for name in row)
     names = sorted(n for n, times in count.items() if times >= SEEN)
-    at = {n: i for i, n in enumerate(names)}
-    x = np.zeros((sum(len(r.evidence) for r in data), len(names)))
-    y, weight = np.zeros(len(x)), np.zeros(len(x))
-    row = 0
-    for r in data:
-        for e, v in zip(r.evidence, r.verdicts, strict=True):
-            for n, value in e.items():
-                if n in at:
-                    x[row, at[n]] = value
-            y[row], weight[row] = v == "right", r.weight
-            row += 1
+    x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     w = np.zeros(len(names))
     for _ in range(50):  # Newton's method
         p = 1.0 / (1.0 + np.exp(-x @ w))
-        gradient = x.T @ (weight * (p - y)) + L2 * w
+        gradient = x.T @ (weight * (p - right)) + L2 * w
         hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + L2 * np.eye(len(names))
         w -= np.linalg.solve(hessian, gradient)
     return {n: float(v) for n, v in zip(names, w, strict=True)}

@@ -12,7 +12,7 @@ from bot.core.weights import FEATURES
 
 COVERAGE = 0.88
 """Share of the content, by weight, that counts as fully explained (for lists and filters)."""
-SURE = 0.86
+SURE = 0.85
 """Confidence from which a candidate is stated as the answer."""
 MAYBE = 0.20
 """Confidence from which it is offered as a reading."""

@@ -106,7 +106,7 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
     out.sort(
         key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property)
     )
-    return judge(out, frame, index)
+    return judge(out, frame)
 
 
 def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], bool]]:
