@@ -1,0 +1,359 @@
+"""One question -> one :class:`Draft`: state an answer, offer readings, ask back, or decline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import operators
+from bot.core.apart import apart
+from bot.core.candidate import MAYBE, SURE, Candidate
+from bot.core.compose import Composer, overview_facts
+from bot.core.dates import date_meets
+from bot.core.frame import Frame, cues_of
+from bot.core.index import Index
+from bot.core.judge import SHOWN, shown
+from bot.core.kinds import say_date
+from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, Ref, Status
+from bot.core.operate import LISTED, is_named, operate
+from bot.core.operators import OFFERED, Draft
+from bot.core.rank import rank
+from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
+from bot.core.text import words
+from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
+
+CLEAR = 2.0
+"""A lead over all others, in nats, from which one thing is meant though no one thing was named."""
+TIE = 0.35
+"""Candidates this near to the best (in nats) are equally good."""
+TWINS = frozenset({"agreement", "training", "event"})
+"""Types of which several things may go by one name."""
+FIGURE = 10
+"""Numbers from which one alone is looked up: smaller ones count too many things."""
+LACKING = 3.0
+"""A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
+
+
+def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
+    """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
+    composer = Composer(index, frame.lang)
+    if frame.foreign:
+        composer.plain(composer.say("bilingual"), lead=True)
+        return Draft("unknown", composer, intent="other_language", reason="neither English nor French")
+    intent = next((i for i in index.language.intents if i.name == frame.intent), None)
+    if frame.operator == "say" and intent:
+        composer.plain(intent.replies["text"][frame.lang], lead=True)
+        return Draft("help" if intent.kind == "help" else "smalltalk", composer, intent=intent.name, reason="chat")
+    if frame.operator == "help" and intent:
+        return _help(frame, index, intent.replies["text"][frame.lang])
+    if "opinion" in frame.flags:
+        composer.plain(composer.say("no_opinion"), lead=True)
+        return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for an opinion")
+    if frame.ambiguous and not frame.mentions:
+        return ask_which_name(frame, index)
+    if not frame.content and not frame.mentions and not frame.dates and not frame.numbers and not frame.kinds:
+        composer.plain(composer.say("nothing"), lead=True)
+        return Draft("unknown", composer, intent="nothing", reason="no content")
+    if any(not m.ids for m in frame.top):
+        return not_covered(frame, index)
+    if frame.yes_no and (checked := premise(frame, index)):
+        return checked
+    frame = frame if frame.yes_no else _dated(frame, index)
+    candidates = rank(frame, index)
+    return operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
+
+
+def _dated(frame: Frame, index: Index) -> Frame:
+    """The frame with its date telling which of two things of the same kind and parties a name means ("the agreement with
+    MINUSMA in 2015": not that of 2018)."""
+    dates = [d for d in frame.dates if not d.document and d.relation == "in"]
+    mentions = []
+    for m in frame.mentions:
+        view = index.entities[m.ids[0]] if len(m.ids) == 1 and dates and not m.nested else None
+        if (
+            view
+            and view.dates
+            and view.type in TWINS
+            and not any(c.isdecimal() for c in m.said)
+            and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
+        ):
+            twins = [
+                v.id
+                for v in index.entities.values()
+                if v.type == view.type and v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
+            ]
+            m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
+        mentions.append(m)
+    return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
+    if not candidates or not candidates[0].met or candidates[0].confidence < sure:
+        each = _each(frame, index)
+        if each and (not candidates or not candidates[0].met or (each.kind == "answer" and _of_each_alone(each, frame, index))):
+            return each
+    if (not candidates or candidates[0].void or candidates[0].confidence < sure) and (counted := _counted(frame, index)):
+        return counted
+    if not candidates or not candidates[0].met:
+        return not_known(frame, index, candidates)
+    top = candidates[0]
+    met = [c for c in candidates if c.met]
+    full = [c for c in met if not c.void]
+    if top.void and full and (full[0].confidence >= sure or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left)):
+        top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
+    elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
+        # and only if no statement of the same thing is asked for by as many words
+        if rivals[0] is not full[0] and rivals[0].fact:
+            return offer(frame, index, [c.fact for c in rivals[: SHOWN + 1] if c.fact], rivals)
+        top, met = full[0], full
+    if top.void and frame.yes_no and (contrary := contradiction(frame, index, candidates)):
+        return contrary
+    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met)):
+        return not_given(frame, index, top.entity, empty, candidates)
+    if top.void:
+        tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
+        if len(tied) > 1 and not is_named(frame, top.entity):
+            return ask_back(frame, index, tied, met)
+        return not_given(frame, index, top.entity, top.property, candidates)
+    if _unnamed(frame, index):
+        # "who runs the mission": a mission is meant, not the people who run one
+        wanted = {t for t, _ in operators.wanted_types(frame, index)}
+        of_kind = [c for c in full if c.fact and c.score >= top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
+        if of_kind and top.property and index.entities[top.entity].type not in wanted:
+            top, met = of_kind[0], of_kind
+    if top.fact and _unnamed(frame, index):
+        # "when was the agreement signed": a kind and a property, but no one thing
+        lead = None if _bare_property(frame, index, top) else CLEAR
+        several = list(
+            dict.fromkeys(
+                c.entity
+                for c in met
+                if c.property == top.property
+                and c.fact
+                and (lead is None or c.score >= top.score - lead)
+                and c.entity.split("/")[0] == top.entity.split("/")[0]
+            )
+        )
+        if len(several) > 1:
+            together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
+            return together or ask_back(frame, index, several, met)
+    if not top.property and not top.left:
+        return _whole(frame, index, top, met)
+    if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
+        return not_known(frame, index, candidates)
+    if not top.property:
+        return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
+    equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
+    others = list(dict.fromkeys(c.entity for c in equal))
+    if len(others) > 1 and not _same_words(frame, index, top, equal):
+        if together := _together(frame, index, top, equal):
+            return together
+        if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
+            return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
+        return ask_back(frame, index, others, met)
+    facts = [c.fact for c in shown(full) if c.fact]
+    near = [c.fact for c in full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
+    lacking = next((f for f in [*facts[:1], *near] if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
+    if lacking and top.confidence >= MAYBE:
+        return left_out(frame, index, lacking, candidates)
+    if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF):
+        if frame.asks & {"how_many", "how_much"} and not top.fits:
+            return not_known(frame, index, candidates)
+        return offer(frame, index, facts, met)
+    return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+
+
+def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> Draft | None:
+    """Several things asked about in the plural ("the budgets of the two 2018 agreements"): each is said."""
+    type_ = index.entities[top.entity].type
+    if not any(k.plural and k.type == type_ for k in frame.kinds) and "all_of_them" not in frame.flags:
+        return None
+    facts = [c.fact for c in near if c.fact and c.property == top.property and c.entity.split("/")[0] == type_]
+    if not 1 < len(facts) <= SHOWN + 1 or top.confidence < MAYBE:
+        return None
+    return offer(frame, index, facts, near) if top.confidence < SURE - 0.2 else _state(frame, index, top, facts, list(near))
+
+
+def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
+    answered with the head."""
+    lesser = {c.word for c in frame.content} & cues_of(index).words["lesser"]
+    if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
+        return ""
+    return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
+
+
+def _nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of persons that "who" asks for by as many words as the best statement, which names none: "who
+    signed it" is not answered with the organizations, "between whom was it signed" is."""
+    if (
+        "who" not in frame.asks
+        or frame.targets
+        or top.fact is None
+        or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+    ):
+        return ""
+    properties = index.base.types[index.entities[top.entity].type].properties
+    said = {t.text for t in frame.tokens}
+    own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
+    for c in met:
+        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
+            empty = properties[c.property]
+            if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
+                return c.property
+    return ""
+
+
+def _unnamed(frame: Frame, index: Index) -> bool:
+    """Whether a question says a kind and a property only ("when was the agreement signed"): then no one thing is meant."""
+    if frame.top or frame.dates or frame.numbers:
+        return False
+    return not any(c.keys.isdisjoint(index.nouns) and c.keys.isdisjoint(index.asking) for c in frame.content if c.binding)
+
+
+def _bare_property(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether nothing but a kind and one property was said ("training dates?"): no lead tells which one is meant."""
+    said = index.entities[top.entity].kind_keys | index.property_keys[index.entities[top.entity].type, top.property]
+    return all(c.keys & said for c in frame.content if c.binding)
+
+
+def _few_named(frame: Frame, entities: Sequence[EntityId]) -> bool:
+    """Whether a handful of equally good things share a name that was said ("the agreement with MINUSMA": two)."""
+    return bool(frame.top) and len(entities) <= 3
+
+
+def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> bool:
+    """Whether the tie is between statements that say the same of one another (both sides of one link)."""
+    rivals = {c.entity for c in near if c.property == top.property}
+    return bool(top.fact) and rivals <= {top.entity, *(v.id for v in top.fact.values if isinstance(v, Ref))}  # type: ignore[union-attr]  # guarded
+
+
+def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate]) -> Draft:
+    """Say the facts that answer, after the checks that make an answer a refusal."""
+    composer = Composer(index, frame.lang)
+    if "now" in frame.flags and (as_of := facts[0].as_of or (_source_date(facts[0], index) if frame.yes_no else None)):
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts)
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
+    if frame.yes_no and "came_about" in frame.flags and "announced" not in frame.flags and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
+        composer.plain(composer.say("only_planned"), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts)
+        return Draft(
+            "unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks whether what was announced came about"
+        )
+    if not is_exact(frame, facts[0]):
+        return not_so_exact(frame, index, facts[0], candidates)
+    before = read_as(frame, composer)
+    if frame.yes_no and top.hits and affirms(frame, index, facts[0]):
+        before += composer.say("yes") + " "
+    composer.facts_part(facts, before=before)
+    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _source_date(fact: Fact, index: Index) -> Interval | None:
+    """The date of the newest source of a statement."""
+    dates = [d for c in fact.citations if (d := index.base.sources[c.source].date)]
+    return max(dates, key=lambda d: d.end, default=None)
+
+
+def is_exact(frame: Frame, fact: Fact) -> bool:
+    """Whether a date is given as exactly as it is asked for."""
+    if "how_long" in frame.asks and not frame.yes_no and (spans := [v for v in fact.values if isinstance(v, Interval)]):
+        return any(v.period and v.precision is Precision.DAY for v in spans)
+    wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
+    dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
+    return frame.yes_no or not dates or any(d.precision in wanted for d in dates)
+
+
+def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) -> Draft:
+    """The entity as a whole: an overview, a list when several fit, or asking back."""
+    composer = Composer(index, frame.lang)
+    tied = [c for c in proven if not c.property and c.score >= top.score - 0.05]
+    if len(tied) > 1 and not any(is_named(frame, c.entity) for c in tied):
+        plural = any(k.plural for k in frame.kinds)
+        if plural:
+            draft = operators.listing(frame, index)
+            if draft:
+                draft.intent = "list"
+                return draft
+        if len(tied) > 4 and not frame.kinds:
+            return not_known(frame, index, [])
+        return ask_back(frame, index, [c.entity for c in tied], proven)
+    facts = overview_facts(index, top.entity)
+    if facts and "now" in frame.flags and (as_of := next((f.as_of for f in facts if f.as_of), None) or _source_date(facts[0], index)):
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(facts[:SHOWN])
+        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="asks for the present of a dated fact")
+    if not facts:
+        composer.plain(composer.say("nothing"), lead=True)
+        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
+    entity = index.base.entities[top.entity]
+    full = index.entities[top.entity].facts.get("full_name", ())[:1]
+    if full and not any(
+        isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
+    ):
+        facts = [*full, *facts]  # a name that is an acronym is written out first
+    lead = read_as(frame, composer)
+    if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
+        lead += f"{composer.title(top.entity)}. "
+    if frame.yes_no:
+        lead += composer.say("yes") + " "
+    composer.facts_part(facts, before=lead)
+    return Draft("answer", composer, (top.entity,), "overview", top.confidence or top.coverage, candidates=proven, reason=f"overview of {top.entity}")
+
+
+def _counted(frame: Frame, index: Index) -> Draft | None:
+    """ "187 of what?": a figure and no name; the statements whose value it is."""
+    if frame.top or frame.dates or len(frame.numbers) != 1 or frame.yes_no or frame.numbers[0].value < FIGURE:
+        return None
+    facts = [f for f in index.base.facts.values() if any(isinstance(v, Quantity) and v.value == frame.numbers[0].value for v in f.values)]
+    if not 0 < len(facts) <= SHOWN:
+        return None
+    composer = Composer(index, frame.lang)
+    sure = not any(c.binding for c in frame.content)
+    if not sure:
+        composer.plain(composer.say("not_sure"), lead=True)
+    composer.facts_part(facts, lead=sure)
+    return Draft("answer" if sure else "clarify", composer, (facts[0].entity,), "ask", LISTED, reason="a figure" if sure else OFFERED)
+
+
+def _of_each_alone(draft: Draft, frame: Frame, index: Index) -> bool:
+    """Whether each statement is of one of the things named, and of no other of them."""
+    named = {i for m in frame.top for i in m.ids}
+    return all(
+        index.base.facts[f].entity in named and len(named & (index.facts[f].entities | {index.base.facts[f].entity})) == 1
+        for f in draft.composer.facts
+    )
+
+
+def _each(frame: Frame, index: Index) -> Draft | None:
+    """Two things or two times that no one statement meets ("the agreements with MINUSCA and MINUSMA"): each is said."""
+    found = apart(frame, index)
+    if not found:
+        return None
+    facts = [c.fact or next(iter(overview_facts(index, c.entity)), None) for c in found]
+    said = list(dict.fromkeys(f for f in facts if f))
+    if len(said) < 2:
+        return None
+    if min(c.confidence for c in found) < LISTED and found[0].property:
+        return offer(frame, index, said, found)
+    composer = Composer(index, frame.lang)
+    composer.facts_part(said, before=read_as(frame, composer))
+    entities = tuple(dict.fromkeys(c.entity for c in found))
+    return Draft("answer", composer, entities, "ask", min(c.confidence for c in found), candidates=found, reason=f"each of {', '.join(entities)}")
+
+
+def _help(frame: Frame, index: Index, text: str) -> Draft:
+    composer = Composer(index, frame.lang)
+    composer.plain(text, lead=True)
+    composer.plain(composer.say("you_can_ask"))
+    examples = [f.examples[frame.lang][0] for f in index.base.facts.values() if f.examples[frame.lang]]
+    step = max(len(examples) // 4, 1)
+    items = tuple(Paragraph(x, (), False) for x in examples[::step][:4])
+    if items:
+        composer.parts.append(Bullets(items))
+    return Draft("help", composer, intent="help", reason="help")

@@ -1,0 +1,119 @@
+"""Which operation a frame asks for: a list, a count, the first, a comparison, or a plain fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import operators
+from bot.core.candidate import STRONG, SURE, Candidate
+from bot.core.dialogue import SCRAP
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.model import EntityId
+from bot.core.operators import Draft
+
+LISTED = 0.5
+"""Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
+
+
+def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft | None:
+    """Run the operator of the frame. None when the frame asks for a plain fact."""
+    draft: Draft | None = None
+    if frame.scope is not None:
+        return None  # a scrap asked of one passage counts and compares nothing
+    if frame.operator == "gap":
+        draft = operators.gap(frame, index, subjects)
+    elif frame.operator == "compare" or (
+        {"first", "latest", "longest", "shortest"} & frame.flags
+        and not frame.asks & STRONG
+        and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
+    ):
+        draft = operators.compare(frame, index, subjects)
+    elif (frame.operator == "timeline" and not frame.asks & STRONG) or _only_when(frame):
+        draft = operators.timeline(frame, index, subjects)
+    if draft is None and "growth" in frame.flags and not frame.yes_no:
+        draft = operators.growth(frame, index)
+        if draft:
+            return draft
+    if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame):
+        draft = operators.superlative(frame, index)
+    if draft:
+        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
+        return draft
+    named = any(names_them(c, frame, index) for c in candidates[:1])
+    if not named and not frame.yes_no and frame.operator in {"ask", "list", "overview"} and (table := operators.table(frame, index, candidates)):
+        return table
+    if frame.operator in {"list", "count"}:
+        best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
+        if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
+            draft = operators.listing(frame, index)
+    elif frame.operator == "link":
+        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
+        if best is None or (not frame.content and not frame.dates):
+            draft = operators.link_up(frame, index)
+    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and bare_list(frame)):
+        plural = any(t.plural for t in (frame.targets or frame.kinds))
+        best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or names_them(c, frame, index)), None)
+        if plural and (best is None or _own_kind(frame, best) or (not frame.top and bare_list(frame))):
+            draft = operators.listing(frame, index)
+            if draft and draft.kind == "unknown":
+                draft = None
+    if draft:
+        draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
+    return draft
+
+
+def names_them(best: Candidate, frame: Frame, index: Index) -> bool:
+    """Whether a statement itself names the things that are asked for ("which agencies were partners when it was created"),
+    by words that a list of all such things would not heed."""
+    if not (best.met and best.fact and best.fits and best.confidence >= LISTED) or bare_list(frame):
+        return False
+    wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
+    return bool(wanted & index.facts[best.fact.id].value_kinds) or best.confidence >= SURE
+
+
+def _only_when(frame: Frame) -> bool:
+    """Whether nothing but a time was said ("what happened in october 2008")."""
+    if {"carry_on", "correction"} & frame.flags and len(frame.tokens) <= SCRAP:
+        return False  # "and in 2014?" carries a question on
+    return bool(frame.dates) and not (
+        frame.top or frame.kinds or frame.numbers or frame.yes_no or frame.asks & STRONG or any(c.binding for c in frame.content)
+    )
+
+
+def _of_a_noun(frame: Frame) -> bool:
+    """Whether "first", "latest", "longest" is said of a type noun ("the first MoU", "which training was longest")."""
+    if frame.targets:
+        return True
+    at = [c.at for c in frame.content if c.superlative]
+    said = [t.text for t in frame.tokens]
+    return any(abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in _NOUN_OF) for k in frame.kinds for i in at if i + 1 < len(said))
+
+
+_NOUN_OF = frozenset({"of", "de", "des", "du", "among", "parmi"})
+
+
+def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
+    """Whether a statement answers "how many" or "list" itself, so that nothing need be counted."""
+    if not best.met or not best.property:
+        return False
+    prop = index.base.types[index.entities[best.entity].type].properties[best.property]
+    if frame.operator == "count" and prop.kind == "number":
+        return bool(best.fact) or best.hits > 0 or bool(frame.top)
+    return best.proven and best.hits > 0 and (bool(best.fact) or frame.operator == "count")
+
+
+def _own_kind(frame: Frame, best: Candidate) -> bool:
+    """Whether what is asked for is of the kind of the thing found ("which trainings took place ..."): then a list is meant."""
+    nouns = frame.targets or frame.kinds
+    return any(n.plural and n.type == best.entity.split("/")[0] for n in nouns) and not is_named(frame, best.entity)
+
+
+def bare_list(frame: Frame) -> bool:
+    """ "trainings mali 2015": a plural type noun and nothing but constraints."""
+    nouns = {k.at for k in frame.kinds}
+    return all(c.at in nouns for c in frame.content)
+
+
+def is_named(frame: Frame, entity: EntityId) -> bool:
+    return any(entity in m.ids for m in frame.top)

@@ -1,0 +1,176 @@
+"""Replies that are no answers: the readings offered, what is asked back, what is not given, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import operators
+from bot.core.candidate import MAYBE, Candidate
+from bot.core.compose import Composer, key_fact
+from bot.core.frame import Frame, cues_of
+from bot.core.index import Index
+from bot.core.judge import shown
+from bot.core.model import Choice, EntityId, Fact, Mention, Ref
+from bot.core.operators import EMPTY, OFFERED, Draft
+from bot.core.rank import rank
+from bot.core.text import words
+from bot.core.verdict import contradiction, not_among, read_as
+
+READINGS = 3
+"""Readings offered when none is sure enough."""
+
+
+def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate]) -> Draft:
+    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest."""
+    composer = Composer(index, frame.lang)
+    composer.plain(read_as(frame, composer) + composer.say("not_sure"), lead=True)
+    composer.bullets(facts)
+    choices: list[Choice] = []
+    seen: set[tuple[str, str]] = set()
+    for c in met:
+        if not c.fact or (c.entity, c.property) in seen or len(choices) == READINGS:
+            continue
+        seen.add((c.entity, c.property))
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property]
+        label = f"{composer.title(c.entity)}: {prop.label[frame.lang]}"
+        examples = prop.examples[frame.lang]
+        ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
+        choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
+    entities = (facts[0].entity,) if facts else ()
+    return Draft("clarify", composer, entities, "ask", met[0].confidence, tuple(choices), met, OFFERED)
+
+
+def ask_back(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:
+    """Ask back with the readings; each choice asks the same question of one thing."""
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("which"), lead=True)
+    choices = []
+    for entity in list(dict.fromkeys(entities))[:8]:
+        label = composer.title(entity)
+        date = operators.when_known(index, composer, entity)
+        shown = f"{label} ({date})" if date and date not in label else label
+        choices.append(
+            Choice(entity, shown, f"{frame.text.strip()} ({composer.name(entity, article=False)})" if frame.content or frame.asks else label)
+        )
+    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), candidates, "several things fit equally well")
+
+
+def ask_which_name(frame: Frame, index: Index) -> Draft:
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("did_you_mean"), lead=True)
+    choices = []
+    for raw, names in frame.ambiguous:
+        for name in names:
+            node = index.names.trie.get(name, {})
+            for target in node.get("", ()) if isinstance(node, dict) else ():
+                if not target.startswith("?"):
+                    label = composer.title(target)
+                    choices.append(Choice(target, label, frame.text.replace(raw, composer.name(target, article=False))))
+    if not choices:
+        composer = Composer(index, frame.lang)
+        composer.plain(composer.say("not_understood", words=", ".join(r for r, _ in frame.ambiguous)), lead=True)
+        return Draft("unknown", composer, reason="a slip near several names that the base does not cover")
+    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), reason="a slip equally near to several names")
+
+
+def not_given(frame: Frame, index: Index, entity: EntityId, name: str, candidates: list[Candidate]) -> Draft:
+    """A declared property of which the base holds nothing."""
+    composer = Composer(index, frame.lang)
+    prop = index.base.types[index.entities[entity].type].properties[name]
+    text = read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(entity))
+    composer.plain(text, lead=True)
+    known = key_fact(index, entity)
+    if known:
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets([known])
+    return Draft("unknown", composer, (entity,), "ask", 1.0, candidates=candidates, reason=f"{EMPTY} {name}")
+
+
+def asks_for_left_out(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether all the words of something that the document leaves out are said."""
+    if not fact.lacks.en and not fact.lacks.fr:
+        return False
+    said: set[str] = set().union(*(c.keys for c in frame.content), index.lexicon.keys("name") if "name" in frame.asks else ())
+    return any(all(not k.isdisjoint(said) for k in phrase) for phrase in index.facts[fact.id].lacks)
+
+
+def left_out(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
+    """What was asked for is just what the document leaves out: said plainly, with what it does say."""
+    composer = Composer(index, frame.lang)
+    composer.plain(read_as(frame, composer) + composer.say("not_given_for"), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.bullets([fact])
+    sure = candidates[0].confidence if candidates else 1.0
+    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks")
+
+
+def not_so_exact(frame: Frame, index: Index, fact: Fact, candidates: Sequence[Candidate]) -> Draft:
+    """A date or a span was asked for more exactly than it is given."""
+    composer = Composer(index, frame.lang)
+    composer.plain(read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.bullets([fact])
+    sure = candidates[0].coverage if candidates else 1.0
+    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: more than the date is given by")
+
+
+def not_covered(frame: Frame, index: Index) -> Draft:
+    """A real name that the base does not cover was said: it cannot be satisfied, whatever else fits."""
+    composer = Composer(index, frame.lang)
+    strange = [m for m in frame.top if not m.ids]
+    rest = replace(frame, mentions=tuple(m for m in frame.mentions if m.ids))
+    names = ", ".join(m.said for m in strange)
+    if frame.yes_no and rest.top:
+        for c in rank(replace(rest, yes_no=False), index)[:5]:
+            if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits:
+                lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
+                composer.facts_part([c.fact], before=lead + " ")
+                return Draft(
+                    "answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base"
+                )
+    if all(_stands_for_more(m, frame, index) for m in strange):
+        near = rank(rest, index)
+        if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
+            return offer(rest, index, [c.fact for c in shown([c for c in near if not c.void]) if c.fact], near)
+    composer.plain(composer.say("not_covered", names=names), lead=True)
+    if rest.top:
+        best = [c for c in rank(rest, index)[:1] if c.proven and c.fact and not c.void]
+        if best and best[0].fact:
+            composer.plain(composer.say("what_there_is"))
+            composer.bullets([best[0].fact])
+    return Draft("unknown", composer, tuple(i for m in rest.top for i in m.ids)[:1], "ask", 0.0, reason="a name that the base does not cover")
+
+
+def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether the name of a city may stand for somebody there ("Vienna's department", "Kabul desk asks"), not for the place."""
+    said = tuple(t.text for t in frame.tokens[mention.start : mention.end])
+    if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
+        return False
+    return mention.start == 0 or frame.tokens[mention.start - 1].text not in cues_of(index).words["placing"]
+
+
+def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
+    """Nothing is proven: say which word or condition fails, and what is nearest."""
+    composer = Composer(index, frame.lang)
+    if frame.yes_no:
+        contrary = contradiction(frame, index, candidates) or not_among(frame, index, candidates)
+        if contrary:
+            return contrary
+    strange = [c.word for c in frame.content if not c.known]
+    loose = [c for c in candidates if c.fact and not c.left and c.unmet]
+    if loose and all(len(c.unmet) == 1 for c in loose[:1]):
+        top = loose[0]
+        composer.plain(composer.say("condition", condition=", ".join(top.unmet)), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"unmet: {top.unmet}")
+    left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
+    unplaced = strange or list(left)
+    raw = [frame.tokens[c.at].raw for c in frame.content if c.word in unplaced]
+    if raw:
+        composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(raw))), lead=True)
+    else:
+        composer.plain(composer.say("nothing"), lead=True)
+    named = tuple(i for m in frame.top if len(m.ids) == 1 for i in m.ids)[:1]  # what was spoken of stays the subject
+    return Draft("unknown", composer, named, "ask", candidates[0].coverage if candidates else 0.0, candidates=candidates, reason="not proven")
