@@ -548,14 +548,17 @@ def _dates(
     nouns: Sequence[Target],
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
-    before = dict(cues.find("before"))
-    after = dict(cues.find("after"))
+    related = {name: dict(cues.find(name)) for name in ("before", "until", "after", "since")}
+    onwards = cues.cues.words["onwards"]
     document = {a for a, b in cues.find("document")}
     for start, end, interval in kinds.find_dates(tokens, text):
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
         relation = "in"
-        for name, table in (("before", before), ("after", after)):
+        if start and end < len(said) and said[start - 1] in cues.cues.words["starting"] and said[end] in onwards:
+            relation = "since"
+            roles[start - 1] = roles[end] = Role.CUE
+        for name, table in related.items():
             for a, b in table.items():
                 if b == start or (b == start - 1 and said[b] in _ARTICLES):
                     relation = name

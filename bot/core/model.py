@@ -335,7 +335,7 @@ class DateConstraint:
     start: int
     end: int
     interval: Interval
-    relation: Literal["in", "before", "after", "between"] = "in"
+    relation: Literal["in", "before", "until", "after", "since"] = "in"
     document: bool = False
     """Said of a document ("the 2009 piece")."""
     noun: frozenset[str] = frozenset()

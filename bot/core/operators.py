@@ -140,8 +140,8 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
 
 
 _RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {
-    "en": {"after": ("after",), "before": ("before",)},
-    "fr": {"after": ("après",), "before": ("avant",)},
+    "en": {"after": ("after",), "before": ("before",), "since": ("since",), "until": ("until",)},
+    "fr": {"after": ("après",), "before": ("avant",), "since": ("depuis",), "until": ("jusqu'à",)},
 }
 _NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans", "outside", "hors"})
 """Words that turn a filter round: a list of what is *not* so is refused, for the base does not say what it leaves out."""
