@@ -350,6 +350,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
             "shortest",
             "more",
             "all_of_them",
+            "everything",
             "persons",
             "growth",
             "came_about",

@@ -41,7 +41,12 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
     named = any(names_them(c, frame, index) for c in candidates[:1])
-    if not named and not frame.yes_no and frame.operator in {"ask", "list", "overview"} and (table := operators.table(frame, index, candidates)):
+    if (
+        (not named or "everything" in frame.flags)
+        and not frame.yes_no
+        and frame.operator in {"ask", "list", "overview"}
+        and (table := operators.table(frame, index, candidates))
+    ):
         return table
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)

@@ -232,6 +232,13 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     """One property of several things ("headcounts for the 2015 courses"): each that has it is said, the others are named."""
     plural = {k.type for k in frame.kinds if k.plural and not index.base.types[k.type].topical}
     near = [c for c in candidates if c.score >= candidates[0].score - TABLED]
+    beside: set[str] = set()
+    if "everything" in frame.flags:  # "everything UNODC signed with missions since 2017": the dated things
+        nouns = {n.at for n in frame.kinds}
+        beside = plural
+        frame = replace(frame, kinds=(), targets=(), content=tuple(c for c in frame.content if c.at not in nouns))
+        near = [c for c in candidates if c.property and index.base.types[c.entity.partition("/")[0]].properties[c.property].dates]
+        plural = {c.entity.partition("/")[0] for c in near[:1]}
     best = next((c for c in near if _tabled(c, frame, index, plural)), None)
     if best is None:
         return None
@@ -239,9 +246,10 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     nouns = {n.at for n in frame.kinds if n.type == type_}
     asked = index.property_keys[type_, best.property]
     rest = replace(frame, content=tuple(c for c in frame.content if c.at in nouns or c.keys.isdisjoint(asked)))
-    types = [(t, s) for t, s in wanted_types(frame, index) if t == type_]
+    types = [(t, s) for t, s in wanted_types(frame, index) if t == type_] or [(type_, "")]
     found = select(rest, index, types)
-    found.sort(key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
+    with_them = [v for v in found if beside & {index.entities[i].type for i in v.links}]
+    found = sorted(with_them or found, key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
     facts = [f for view in found for f in view.facts.get(best.property, ())[:2]]
     if len({f.entity for f in facts}) < 2 or len(facts) > PAGE:
         return None
