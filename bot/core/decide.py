@@ -151,7 +151,9 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
             return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
         return ask_back(frame, index, others, met)
-    facts = [c.fact for c in shown(full) if c.fact]
+    facts = _unlike([c.fact for c in shown(full) if c.fact])
+    if "all_of_them" in frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
+        facts = _unlike([*facts, *(c.fact for c in full if c.fact and (c.entity, c.property) == (top.entity, top.property))])[: SHOWN + 2]
     near = [c.fact for c in full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
     lacking = next((f for f in [*facts[:1], *near] if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
     if lacking and top.confidence >= MAYBE:
@@ -161,6 +163,11 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
             return not_known(frame, index, candidates)
         return offer(frame, index, facts, met)
     return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+
+
+def _unlike(facts: Sequence[Fact]) -> list[Fact]:
+    """The statements without those that repeat another word for word."""
+    return list({f.text.en: f for f in reversed(facts)}.values())[::-1]
 
 
 def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> Draft | None:
@@ -246,6 +253,8 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], candidates)
     before = read_as(frame, composer)
+    if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
+        before += composer.say("days_long", days=str(days)) + " "
     if frame.yes_no and top.hits and affirms(frame, index, facts[0]):
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
@@ -257,6 +266,11 @@ def _source_date(fact: Fact, index: Index) -> Interval | None:
     """The date of the newest source of a statement."""
     dates = [d for c in fact.citations if (d := index.base.sources[c.source].date)]
     return max(dates, key=lambda d: d.end, default=None)
+
+
+def _days(fact: Fact) -> int:
+    """How many days a period lasts, both ends counted; 0 if it is not given to the day."""
+    return next((v.days for v in fact.values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY), 0)
 
 
 def is_exact(frame: Frame, fact: Fact) -> bool:

@@ -29,7 +29,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
     ):
         draft = operators.compare(frame, index, subjects)
-    elif (frame.operator == "timeline" and not frame.asks & STRONG) or _only_when(frame):
+    elif (frame.operator == "timeline" and not frame.asks & (STRONG - {"when"})) or _only_when(frame):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and "growth" in frame.flags and not frame.yes_no:
         draft = operators.growth(frame, index)

@@ -40,6 +40,11 @@ class Draft:
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
 
+HUB = 3
+"""A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
+GROWN = 4
+"""Candidates among which the number is looked for whose growth is asked."""
+
 _JOINED = frozenset({"or", "and", "ou", "et"})
 
 
@@ -446,8 +451,9 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
 def growth(frame: Frame, index: Index) -> Draft | None:
     """By how much a number grew: the same property of one thing at two dates."""
     rest = replace(frame, dates=(), numbers=(), asks=frozenset({"how_many"}))
-    top = next((c for c in rank(rest, index) if c.met and c.fact), None)
-    if top is None or index.base.types[index.entities[top.entity].type].properties[top.property].kind != "number":
+    near = [c for c in rank(rest, index)[:GROWN] if c.met and c.fact]
+    top = next((c for c in near if index.base.types[index.entities[c.entity].type].properties[c.property].kind == "number"), None)
+    if top is None:
         return None
     dated = [
         (d, f)
@@ -512,7 +518,10 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
 
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
-    about = {i for m in frame.top for i in m.ids} or set(subjects)
+    known = {i: len(index.by_link.get(i, ())) for m in frame.top for i in m.ids}
+    least = min(known.values(), default=0)
+    # "MINUSCA and its agreement with UNODC": what half of the base leans on says nothing beside something narrower
+    about = {i for i, links in known.items() if links <= max(least, 1) * HUB} or set(subjects)
     if not about and not frame.dates:
         return None
     composer = Composer(index, frame.lang)
