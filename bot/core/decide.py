@@ -10,13 +10,13 @@ from bot.core.apart import apart
 from bot.core.candidate import MAYBE, SURE, Candidate
 from bot.core.compose import Composer, overview_facts
 from bot.core.dates import date_meets
-from bot.core.frame import Frame, cues_of
+from bot.core.frame import Frame, Target, cues_of
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
-from bot.core.operators import OFFERED, Draft
+from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
 from bot.core.text import words
@@ -58,7 +58,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return not_covered(frame, index)
     if frame.yes_no and (checked := premise(frame, index)):
         return checked
-    frame = frame if frame.yes_no else _dated(frame, index)
+    frame = frame if frame.yes_no else _of_parts(_dated(frame, index), index)
     candidates = rank(frame, index)
     return operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
 
@@ -85,6 +85,21 @@ def _dated(frame: Frame, index: Index) -> Frame:
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
         mentions.append(m)
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def _of_parts(frame: Frame, index: Index) -> Frame:
+    """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
+    said = [t.text for t in frame.tokens]
+    for m in frame.top:
+        if len(m.ids) != 1 or m.end <= m.start:
+            continue
+        whole = index.entities[m.ids[0]]
+        plural = any(t == whole.type and many for t, _, many in index.type_nouns.get((said[m.end - 1],), ()))
+        if plural and len(parts_of(whole, index)) > 1:
+            noun = Target(m.end - 1, whole.type, "", True)
+            asked = "which" in frame.asks or frame.operator in {"list", "count"}
+            return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
+    return frame
 
 
 def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:

@@ -11,6 +11,7 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import EntityId
 from bot.core.operators import Draft
+from bot.core.refuse import asks_for_left_out
 
 LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
@@ -41,8 +42,10 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
     named = any(names_them(c, frame, index) for c in candidates[:1])
+    lacking = any(c.fact and asks_for_left_out(frame, index, c.fact) for c in candidates[:3])
     if (
         (not named or "everything" in frame.flags)
+        and not lacking
         and not frame.yes_no
         and frame.operator in {"ask", "list", "overview"}
         and (table := operators.table(frame, index, candidates))

@@ -84,6 +84,12 @@ def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
     )
 
 
+def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
+    """The things of the same type that lean on a thing: the trainings of a series."""
+    near = [index.entities[i] for i in sorted(index.by_link.get(whole.id, ()))]
+    return [v for v in near if v.type == whole.type and v.id != whole.id and whole.id in v.links]
+
+
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
     noun_at = {n.at for n in frame.kinds}
@@ -95,8 +101,11 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     ]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in _OF]
-    own = [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
-    return own or found
+    own = [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
+    named = {i for m in frame.top for i in m.ids}
+    # "which of the Mali trainings": the parts of what is named, not the whole
+    parts = [v for v in own if v.id not in named]
+    return parts if len(parts) > 1 and any(v.id in named and v.id in p.links for v in own for p in parts) else own
 
 
 _OF = frozenset({"of", "from", "de", "du", "des", "d", "l"})
@@ -256,8 +265,8 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     with_them = [v for v in found if beside & {index.entities[i].type for i in v.links}]
     found = sorted(with_them or found, key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
     facts = [f for view in found for f in view.facts.get(best.property, ())[:2]]
-    if len({f.entity for f in facts}) < 2 or len(facts) > PAGE:
-        return None
+    if len({f.entity for f in facts}) < 2 or len({f.values for f in facts}) < 2 or len(facts) > PAGE:
+        return None  # of one thing, or the same of all: a plain statement says it better
     if any(c.binding and c.at not in nouns and not c.superlative and any(c.keys.isdisjoint(v.every) for v in found) for c in rest.content):
         return None  # a word that says something else of them
     composer = Composer(index, frame.lang)
@@ -271,10 +280,13 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
 def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bool:
     """Whether a property is asked of all things of a kind: by its words, or by "when" for the date of such things."""
     type_ = best.entity.partition("/")[0]
-    if type_ not in plural or not (best.met and best.property and best.fact):
+    if type_ not in plural or not (best.met and best.property):
         return False
-    if any(index.entities[i].type == type_ for m in frame.top for i in m.ids):
-        return False  # one of them is named
+    named = [index.entities[i] for m in frame.top for i in m.ids if index.entities[i].type == type_]
+    if named and (len(named) > 1 or best.property in named[0].facts or len(parts_of(named[0], index)) < 2):
+        return False  # one of them is named, or all of them have one statement
+    if best.void and not named:
+        return False
     prop = index.base.types[type_].properties[best.property]
     asked = index.property_keys[type_, best.property]
     nouns = {n.at for n in frame.kinds if n.type == type_}
@@ -290,7 +302,7 @@ def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bo
         return any(not c.keys.isdisjoint(asked) for c in words if c.at not in others) and (
             not frame.asks & {"how_many", "how_much"} or prop.kind == "number"
         )
-    return prop.dates and "when" in frame.asks
+    return (prop.dates and "when" in frame.asks) or (prop.kind == "number" and "how_many" in frame.asks)
 
 
 def superlative(frame: Frame, index: Index) -> Draft | None:
