@@ -149,6 +149,9 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
                 and c.entity.split("/")[0] == top.entity.split("/")[0]
             )
         )
+        plural = any(k.plural and k.type == index.entities[top.entity].type for k in frame.kinds)
+        if len(several) > 1 and plural and len({c.fact.values for c in met if c.fact and c.property == top.property and c.entity in several}) == 1:
+            return _state(frame, index, top, [top.fact], candidates)  # "who financed the trainings": the same for all
         if len(several) > 1:
             together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
             return together or ask_back(frame, index, several, met)

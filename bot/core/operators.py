@@ -5,14 +5,14 @@ Each takes a frame and either fills a :class:`Draft` or returns None, which refu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, Target, understand
+from bot.core.frame import Frame, Target, cues_of, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind
@@ -42,6 +42,10 @@ TABLED = 1.0
 
 HUB = 3
 """A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
+LONG = 8
+"""Tokens from which a comparison may be of more than the two things that its names tell."""
+MONTH = 30.44
+"""Days of a month, on average."""
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
@@ -404,13 +408,25 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     return dated, unclear
 
 
-_OR = re.compile(r"\s+(?:or|ou|vs|versus|and|et|or after|ou après|before|avant)\s+|[,;/:]\s*", re.IGNORECASE)
+def _pieces(frame: Frame, index: Index) -> list[str]:
+    """The alternatives of a question, in its own words: what stands between "or", "vs", "from ... to"; no name is cut."""
+    joints = cues_of(index).words["between_two"]
+    inside = {i for m in frame.mentions for i in range(m.start + 1, m.end)}
+    pieces: list[list[int]] = [[]]
+    for i, token in enumerate(frame.tokens):
+        if i not in inside and i and token.clause != frame.tokens[i - 1].clause:
+            pieces.append([])
+        if token.text in joints and i not in inside and not any(m.start == i < m.end for m in frame.mentions):
+            pieces.append([])
+        else:
+            pieces[-1].append(i)
+    return [frame.text[frame.tokens[p[0]].start : frame.tokens[p[-1]].end] for p in pieces if p]
 
 
 def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
     """The dated things that the alternatives of a question describe ("the visit to Bangui or the request of MINUSCA")."""
     found: list[EntityView] = []
-    for piece in _OR.split(frame.text):
+    for piece in _pieces(frame, index):
         part = understand(piece, index, frame.lang)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
@@ -421,9 +437,34 @@ def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
     return list(dict.fromkeys(found))
 
 
+def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
+    """The dates that the alternatives of a question ask for ("from the visit to Bangui to the signature with MINUSCA")."""
+    found: dict[str, tuple[Interval, Fact]] = {}
+    noun = ""
+    for piece in _pieces(frame, index):
+        part = understand(piece, index, frame.lang)
+        if noun and "anaphora" in part.flags and not any(c.binding for c in part.content):
+            part = understand(f"{piece} {noun}", index, frame.lang)  # "... and that of MINUSMA"
+        said = {c.at for c in part.content if c.binding} | {i for m in part.top for k in part.kinds if m.start <= (i := k.at) < m.end}
+        noun = " ".join(part.tokens[i].raw for i in sorted(said)) or noun
+        if not part.top and not any(c.binding and not c.superlative for c in part.content):
+            continue
+        part = replace(part, asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
+        best = next(iter(rank(part, index)), None)
+        if best and best.met and best.fact and best.coverage > COVERAGE:
+            when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
+            if when:
+                found[best.fact.id] = (when, best.fact)
+    return sorted(found.values(), key=lambda m: (m[0].start, m[1].id))
+
+
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
     dated, _ = pair(frame, index, subjects)
+    if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
+        moments = _moments(frame, index)
+        if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
+            return _ordered(frame, index, moments)
     if len(dated) < 2:
         return None
     composer = Composer(index, frame.lang)
@@ -443,21 +484,39 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
 
 
+def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:
+    """Dated statements in order, the earliest (or, if that is asked for, the latest) first."""
+    composer = Composer(index, frame.lang)
+    (first, _), (second, _) = moments[:2]
+    facts = [f for _, f in moments]
+    if first.end >= second.start:
+        composer.facts_part(facts, before=composer.say("order_unknown") + " ")
+        return Draft("unknown", composer, tuple(f.entity for f in facts), reason="intervals overlap")
+    latest = "latest" in frame.flags
+    facts = facts[::-1] if latest else facts
+    key = "latest_of" if latest else "earlier"
+    composer.facts_part(facts, before=composer.say(key, first=composer.title(facts[0].entity), name=composer.title(facts[0].entity)) + " ")
+    return Draft("answer", composer, tuple(f.entity for f in facts), reason="compared by date")
+
+
 def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """The days between two dates, when both are known to the day."""
     dated, _ = pair(frame, index, subjects)
-    if len(dated) != 2:
+    moments = [(v.dates[0], f) for v in sorted(dated, key=lambda v: v.dates[0].start) if (f := _date_fact(index, v))]
+    if len(moments) != 2:
+        moments = _moments(frame, index)
+    if len(moments) != 2:
         return None
     composer = Composer(index, frame.lang)
-    dated.sort(key=lambda v: v.dates[0].start)
-    a, b = dated[0].dates[0], dated[1].dates[0]
-    facts = [f for v in dated if (f := _date_fact(index, v))]
+    (a, _), (b, _) = moments
+    facts = [f for _, f in moments]
     if a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about:
         lead = composer.say("gap", days=str((b.start - a.end).days))
     else:
-        lead = composer.say("gap_about")
+        low, high = int((b.start - a.end).days / MONTH), ceil((b.end - a.start).days / MONTH)
+        lead = composer.say("gap_months", low=str(low), high=str(high)) if 0 < low < high else composer.say("gap_about")
     composer.facts_part(facts, before=lead + " ")
-    return Draft("answer", composer, tuple(v.id for v in dated), reason="gap between two dates")
+    return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
 
 
 def growth(frame: Frame, index: Index) -> Draft | None:
