@@ -87,6 +87,9 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
     if ask == "how_much":
         return FIT if ask in prop.asks else None
     if ask == "how_many":
+        heads = {(k.type, s) for k in frame.kinds if k.at in frame.heads for s in (k.subtype, "")}
+        if fv and heads and fv.value_kinds and fv.value_kinds.isdisjoint(heads):
+            return None  # states that took part do not answer "how many people"
         if prop.kind == "number" or ask in prop.asks:
             return FIT
         # a list or a number in a statement counts what the question counts, or nothing

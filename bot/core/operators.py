@@ -40,6 +40,8 @@ class Draft:
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
 
+NOUN = 3
+"""Tokens before a noun in which "with" joins it to something."""
 HUB = 3
 """A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
 LONG = 8
@@ -253,7 +255,10 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     beside: set[str] = set()
     if "everything" in frame.flags:  # "everything UNODC signed with missions since 2017": the dated things
         nouns = {n.at for n in frame.kinds}
-        beside = plural
+        joined = cues_of(index).words["joined_to"]
+        beside = {n.type for n in frame.kinds if joined & {t.text for t in frame.tokens[max(n.at - NOUN, 0) : n.at]}}
+        if plural - beside:
+            return None  # "everything in the way of trainings": those are listed
         frame = replace(frame, kinds=(), targets=(), content=tuple(c for c in frame.content if c.at not in nouns))
         near = [c for c in candidates if c.property and index.base.types[c.entity.partition("/")[0]].properties[c.property].dates]
         plural = {c.entity.partition("/")[0] for c in near[:1]}
