@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.answers import PEOPLE
 from bot.core.candidate import PROOF, Candidate
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date
@@ -14,10 +13,10 @@ from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.kinds import number_word
 from bot.core.model import EntityId, Fact, Mention, Property, Quantity, Ref, Status
-from bot.core.names import link
 from bot.core.operators import Draft
 from bot.core.rank import rank
-from bot.core.text import tokenize, words
+from bot.core.roles import same_doing
+from bot.core.text import words
 
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
@@ -116,6 +115,8 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
         if affirmed := next((f for f in own if affirms(frame, index, f)), None):
             hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
+        if hits and not any(same_doing(frame, index, f) for f in hits):
+            return None  # what is told of both is another doing
         verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
         told = hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
@@ -178,7 +179,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     binding = [c for c in frame.content if c.binding]
     return (
-        bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and _in_order(frame, index, fact)
+        bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
 
 
@@ -188,39 +189,6 @@ def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
     return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(
         index.facts[fact.id].entities.intersection(places)
     )
-
-
-def _in_order(frame: Frame, index: Index, fact: Fact) -> bool:
-    """Whether a statement tells of the same doing as the question: who does it stands first, or behind "by", in both ("did
-    UNODC ask MINUSCA" is not affirmed by what MINUSCA asked of UNODC), and of two things the order is the same."""
-    tokens = tokenize(fact.text.en)
-    told = [m for m in link(tokens, index.names, {}) if m.ids and not m.nested]
-    by = next((i for i, t in enumerate(tokens) if t.text == "by"), None)
-    people = [m for m in told if any((index.entities[i].type, "") in PEOPLE for i in m.ids)]
-    said = [t.text for t in tokens]
-    doers = _group([m for m in people if by is not None and m.start > by], said) or _group(people, said)
-    doing = {i for m in doers for i in m.ids}
-    asked = [t.text for t in frame.tokens]
-    behind = _words(index, "agent")
-    acting = [m for m in frame.top if any((index.entities[i].type, "") in PEOPLE for i in m.ids) and m.end > m.start]
-    agents = [m for m in acting if _behind(m, frame, index, "agent")] or ([] if behind & set(asked) else acting[:1])
-    if agents and doing and not doing.intersection(agents[0].ids):
-        return False
-    if behind & set(asked) or by is not None:
-        return True
-    at = {i: m.start for m in reversed(told) for i in m.ids}
-    places = [p for m in frame.top if m.end > m.start and (p := min((at[i] for i in m.ids if i in at), default=-1)) >= 0]
-    return places == sorted(places)
-
-
-def _group(mentions: Sequence[Mention], said: Sequence[str]) -> list[Mention]:
-    """The names said together with the first: "UNODC, MINUSMA and UNPOL"."""
-    found = list(mentions[:1])
-    for mention in mentions[1:]:
-        if not set(said[found[-1].end : mention.start]) <= {"and", "the", "of"}:
-            break
-        found.append(mention)
-    return found
 
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:

@@ -1,0 +1,125 @@
+"""Whether a statement tells of the same doing as a yes/no question: who does it, to whom, from and to what, in which order.
+
+"Did UNODC ask MINUSCA" is not affirmed by what MINUSCA asked of UNODC, "did Fedotov sign for DPKO" not by his signing for UNODC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.answers import PEOPLE
+from bot.core.frame import Frame, cues_of
+from bot.core.index import Index
+from bot.core.kinds import find_dates, number_word
+from bot.core.model import EntityId, Fact, Mention, Token
+from bot.core.names import link
+from bot.core.text import tokenize
+
+NEAR = 3
+"""Tokens behind a word like "for" in which stands what it is said of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something that takes part: a thing named, a kind of thing, or a number."""
+
+    at: int
+    ids: frozenset[EntityId]
+    types: frozenset[str]
+    number: float | None = None
+
+    def is_of(self, other: _Item) -> bool:
+        """Whether both may be the same."""
+        if self.number is not None or other.number is not None:
+            return self.number == other.number
+        if self.ids and other.ids:
+            return not self.ids.isdisjoint(other.ids)
+        return not self.types.isdisjoint(other.types)
+
+
+def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement bears out who does what in a yes/no question. Where it cannot be told, it does."""
+    tokens = tokenize(fact.text[frame.lang])
+    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
+    return _linked(frame, asked, tokens, told, index) and _in_order(frame, asked, tokens, told, index) and _doer(frame, asked, tokens, told, index)
+
+
+def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
+    inside = {i for m in mentions for i in range(m.start, m.end)} | {i for a, b, _ in find_dates(tokens, text) for i in range(a, b)}
+    found = [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in mentions]
+    for i, token in enumerate(tokens):
+        if i in inside:
+            continue
+        types = frozenset(t for t, _, _ in index.type_nouns.get((token.text,), ()) if not index.base.types[t].topical)
+        if types:
+            found.append(_Item(i, frozenset(), types))
+        elif (number := number_word(token.text)) is not None and number > 1:
+            found.append(_Item(i, frozenset(), frozenset(), float(number)))
+    return sorted(found, key=lambda x: x.at)
+
+
+def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether what stands behind "for", "from", "after" in the question stands there in the statement."""
+    words = cues_of(index).words
+    said, question = [t.text for t in tokens], [t.text for t in frame.tokens]
+    for item in asked:
+        before = item.at - 1
+        while before >= 0 and question[before] in words["articles"]:
+            before -= 1
+        role = question[before] if before >= 0 else ""
+        if role not in words["role_words"]:
+            continue
+        behind = [x for i, w in enumerate(said) if w == role for x in told if i < x.at <= i + NEAR][: len(told)]
+        if (behind and not any(item.is_of(x) for x in behind)) or (not behind and role in words["role_words_strict"]):
+            return False
+    return True
+
+
+def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether those that take part stand in the same order, or in the other if one is said with "by" and one without."""
+    words = cues_of(index).words
+    question = [t.text for t in frame.tokens]
+    passive = _passive(question, asked, words["agent"])
+    if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
+        return True  # "is INTERPOL a member of it" has no order
+    pairs = [(item, at) for item in asked if item.number is None and (at := next((x.at for x in told if item.is_of(x)), -1)) >= 0]
+    places = [at for _, at in pairs]
+    if len(set(places)) < 2:
+        return True
+    common = [x for x in told if any(item.is_of(x) for item in asked)]
+    same = places == sorted(places)
+    return same if passive == _passive([t.text for t in tokens], common, words["agent"]) else not same
+
+
+def _passive(said: Sequence[str], items: Sequence[_Item], agent: frozenset[str]) -> bool:
+    """Whether one of those that take part stands behind "by"."""
+    return any(w in agent for x in items for w in said[max(x.at - NEAR, 0) : x.at] if said[x.at - 1] == w or (x.at > 1 and said[x.at - 2] == w))
+
+
+def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether the one that does it is the same: the first, or the one behind "by"."""
+    agent = cues_of(index).words["agent"]
+
+    def doers(said: Sequence[str], items: Sequence[_Item]) -> list[_Item]:
+        people = [x for x in items if x.ids and any((t, "") in PEOPLE for t in x.types)]
+        by = [x for x in people if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent)]
+        first = by or people
+        found = first[:1]
+        for x in first[1:]:
+            if not set(said[found[-1].at + 1 : x.at]) & {"and", "et"} or x.at - found[-1].at > 2 * NEAR:
+                break
+            found.append(x)
+        return found
+
+    question = [t.text for t in frame.tokens]
+    doing = doers(question, asked)[:1]
+    done = doers([t.text for t in tokens], told)
+    return not doing or not done or any(doing[0].is_of(x) for x in done)
+
+
+def _participle(said: Sequence[str], at: int, agent: frozenset[str]) -> bool:
+    """Whether "by" stands behind a participle ("opened by"), not behind a noun ("the briefing by Noble")."""
+    by = next((i for i in range(at - 1, max(at - 3, -1), -1) if said[i] in agent), 0)
+    return by > 0 and (said[by] != "by" or said[by - 1].endswith(("ed", "en", "wn", "ne", "ld", "de", "id", "un", "up", "led", "ght", "set")))
