@@ -29,13 +29,15 @@ class _Item:
     types: frozenset[str]
     number: float | None = None
 
-    def is_of(self, other: _Item) -> bool:
-        """Whether both may be the same."""
+    def is_told(self, other: _Item) -> bool:
+        """Whether a statement tells of this, by the name, the number or, of a kind of thing, any of that kind."""
         if self.number is not None or other.number is not None:
             return self.number == other.number
-        if self.ids and other.ids:
-            return not self.ids.isdisjoint(other.ids)
-        return not self.types.isdisjoint(other.types)
+        return not self.ids.isdisjoint(other.ids) if self.ids else not self.types.isdisjoint(other.types)
+
+    def may_be(self, other: _Item) -> bool:
+        """Whether it is not told that both differ."""
+        return self.is_told(other) or (bool(self.ids) and not other.ids and not self.types.isdisjoint(other.types))
 
 
 def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -72,7 +74,7 @@ def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
         if role not in words["role_words"]:
             continue
         behind = [x for i, w in enumerate(said) if w == role for x in told if i < x.at <= i + NEAR][: len(told)]
-        if (behind and not any(item.is_of(x) for x in behind)) or (not behind and role in words["role_words_strict"]):
+        if (behind and not any(item.may_be(x) for x in behind)) or (not behind and role in words["role_words_strict"]):
             return False
     return True
 
@@ -84,11 +86,11 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     passive = _passive(question, asked, words["agent"])
     if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
         return True  # "is INTERPOL a member of it" has no order
-    pairs = [(item, at) for item in asked if item.number is None and (at := next((x.at for x in told if item.is_of(x)), -1)) >= 0]
+    pairs = [(item, at) for item in asked if item.number is None and (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
     places = [at for _, at in pairs]
     if len(set(places)) < 2:
         return True
-    common = [x for x in told if any(item.is_of(x) for item in asked)]
+    common = [x for x in told if any(item.is_told(x) for item in asked)]
     same = places == sorted(places)
     return same if passive == _passive([t.text for t in tokens], common, words["agent"]) else not same
 
@@ -116,7 +118,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     question = [t.text for t in frame.tokens]
     doing = doers(question, asked)[:1]
     done = doers([t.text for t in tokens], told)
-    return not doing or not done or any(doing[0].is_of(x) for x in done)
+    return not doing or not done or any(doing[0].is_told(x) for x in done)
 
 
 def _participle(said: Sequence[str], at: int, agent: frozenset[str]) -> bool:

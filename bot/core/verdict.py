@@ -166,17 +166,17 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or _words(index, "either", "only", "denying") & asked:
         return False
     told = {*words(fact.text.en), *words(fact.text.fr)}
+    said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     if (
         _words(index, "denying") & set(words(fact.text[frame.lang]))
         or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked
-        or (_words(index, "relating") & asked) - told
+        or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in _words(index, "relating") & asked)
     ):
         return False
     dated = {i for d in frame.dates for i in range(d.start, d.end)}
     counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
     if counted - {number_word(w) for w in told}:
         return False
-    said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     binding = [c for c in frame.content if c.binding]
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
