@@ -126,7 +126,7 @@ def target_fit(asked: Asked, prop: Property, fv: FactView | None) -> str | None:
         return "target_about"
     if prop.kind == "number" or frame.operator in {"count", "list"}:
         return "target_other"
-    heads = {frame.tokens[t.at].text for t in frame.targets}
+    heads = {t.word for t in frame.targets}
     own = index.property_keys[view.type, prop.name]
     if not asked.narrow and any(not index.lexicon.keys(h).isdisjoint(own) for h in heads):
         return "target_other"

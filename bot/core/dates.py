@@ -28,7 +28,7 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     if constraint.relation == "since":
         return True if known.start >= want.start else None if known.end >= want.start else False
     if constraint.relation == "after":
-        return True if known.start > want.end or (known.start >= want.start and want.precision != "year") else None if known.end > want.end else False
+        return True if known.start > want.end else None if known.end > want.end else False
     if known.within(want):
         return True
     if not known.overlaps(want):

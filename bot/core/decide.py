@@ -14,7 +14,7 @@ from bot.core.frame import Frame, Target, cues_of
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
-from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, Ref, Status
+from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, Ref, Role, Status
 from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
@@ -60,7 +60,11 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return checked
     frame = frame if frame.yes_no else _of_parts(_dated(frame, index), index)
     candidates = rank(frame, index)
-    return operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
+    draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
+    if draft.kind == "answer" and (denied := _turned_round(frame, index, draft)):
+        composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
+        return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
+    return draft
 
 
 def _dated(frame: Frame, index: Index) -> Frame:
@@ -87,6 +91,24 @@ def _dated(frame: Frame, index: Index) -> Frame:
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
 
 
+def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
+    """The words by which a question asks for what is not so ("which trainings were not held in Bamako"), unless a statement
+    says just that: the base does not say what it leaves out."""
+    if (
+        frame.yes_no
+        or frame.asks & {"why", "how"}
+        or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
+    ):
+        return []
+    turning = cues_of(index).words["turning_round"]
+    # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
+    if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in draft.composer.facts[:1]):
+        return []
+    plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
+    inside = [(t, role) for last, t, role in zip(frame.tokens, frame.tokens[1:-1], frame.roles[1:], strict=False) if last.clause == t.clause]
+    return [t.raw for t, role in inside if t.text in turning and role in plain]  # "..., not March" only sets something aside
+
+
 def _of_parts(frame: Frame, index: Index) -> Frame:
     """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
     said = [t.text for t in frame.tokens]
@@ -96,7 +118,7 @@ def _of_parts(frame: Frame, index: Index) -> Frame:
         whole = index.entities[m.ids[0]]
         plural = any(t == whole.type and many for t, _, many in index.type_nouns.get((said[m.end - 1],), ()))
         if plural and len(parts_of(whole, index)) > 1:
-            noun = Target(m.end - 1, whole.type, "", True)
+            noun = Target(m.end - 1, whole.type, "", True, said[m.end - 1])
             asked = "which" in frame.asks or frame.operator in {"list", "count"}
             return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
     return frame

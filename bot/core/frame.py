@@ -43,6 +43,8 @@ class Target:
     type: str
     subtype: str
     plural: bool
+    word: str
+    """As said: a target may be asked of a frame with other tokens ("how many people?" of the last question)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -769,7 +771,7 @@ def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index)
             key = tuple(said[i : i + n])
             if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
                 for type_, subtype, plural in index.type_nouns[key]:
-                    found.append(Target(i + n - 1, type_, subtype, plural))
+                    found.append(Target(i + n - 1, type_, subtype, plural, said[i + n - 1]))
                 i += n - 1
                 break
         i += 1

@@ -36,7 +36,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = operators.growth(frame, index)
         if draft:
             return draft
-    if draft is None and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame):
+    if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame):
         draft = operators.superlative(frame, index)
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
@@ -64,7 +64,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or names_them(c, frame, index)), None)
         if plural and (best is None or _own_kind(frame, best) or (not frame.top and bare_list(frame))):
             draft = operators.listing(frame, index)
-            if draft and draft.kind == "unknown":
+            if draft and draft.kind == "unknown" and not (frame.dates and not any(c.met and not c.void for c in candidates)):
                 draft = None
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)

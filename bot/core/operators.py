@@ -83,7 +83,7 @@ def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
     label = entity_type.subtypes[noun.subtype].label if noun.subtype else entity_type.label
     from bot.core.text import words
 
-    last = frame.tokens[noun.at].text
+    last = noun.word
     return any(
         (words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype)
         for t in (label.one.en, label.one.fr, label.many.en, label.many.fr)
@@ -193,7 +193,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     composer = Composer(index, frame.lang)
     negated = [t.raw for t in frame.tokens if t.text in _NOT]
     if negated:
-        composer.plain(composer.say("not_understood", words=", ".join(negated)), lead=True)
+        composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
     found = select(frame, index, types)
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates

@@ -399,7 +399,7 @@ class _Scene:
         dates: list[DateConstraint] = []
         for date in frame.dates:
             if (not date.document and any(date_meets(date, d) for d in view.dates)) or (
-                date.interval.precision == "year" and not date.document and float(date.interval.start.year) in view.numbers
+                date.interval.precision == "year" and date.relation == "in" and not date.document and float(date.interval.start.year) in view.numbers
             ):
                 evidence[_DATED] = evidence.get(_DATED, 0.0) + 1
                 trace.append(Trace(_said(frame, date.start, date.end), view.id))
@@ -595,7 +595,7 @@ class _Scene:
             elif met or _noun_date(date, fact, index):
                 own.append((PLACE["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
-            elif any(known.within(date.interval) for known in index.facts[fact.id].dates):
+            elif any(known.within(date.interval) if date.relation == "in" else date_meets(date, known) for known in index.facts[fact.id].dates):
                 own.append((PLACE["told_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
