@@ -11,12 +11,12 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
 from bot.core.judge import SHOWN
-from bot.core.kinds import number_word
+from bot.core.kinds import find_dates, number_word
 from bot.core.model import EntityId, Fact, Mention, Property, Quantity, Ref, Status
 from bot.core.operators import Draft
 from bot.core.rank import rank
 from bot.core.roles import same_doing
-from bot.core.text import words
+from bot.core.text import tokenize, words
 
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
@@ -125,17 +125,9 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
         verdict = "yes" if True in found else "" if hits or twins else "no"
         told = hits or [*facts, *twins]
-    elif (
-        prop.kind == "number"
-        and len(frame.numbers) == 1
-        and not rest
-        and not dates
-        and (prop.single or len(facts) == 1)
-        and not _words(index, "comparing") & {t.text for t in frame.tokens}
-    ):
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1):
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
-        equal = any(v.value == frame.numbers[0].value and not v.bound for v in values)
-        verdict = "yes" if equal else "" if any(v.bound for v in values) else "no"
+        verdict = _beside(frame.numbers[0].value, _relation(frame, index), values[0]) if len(values) == 1 else ""
         told = list(facts)
     else:
         return None
@@ -145,6 +137,32 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
+def _relation(frame: Frame, index: Index) -> str:
+    """How a number is compared with: "over", "under", "at least", "at most", or as it stands."""
+    said = [t.text for t in frame.tokens]
+    for name in ("at_least", "at_most", "over", "under"):
+        if cues_of(index).find(name, said, [True] * len(said), frame.lang):
+            return name
+    return ""
+
+
+def _beside(said: float, relation: str, known: Quantity) -> str:
+    """Yes, no, or nothing (where it cannot be told) to a number beside the known one, which may itself be "over" or "about"."""
+    if known.bound and known.bound != "over":
+        return ""
+    more = known.value >= said if known.bound else known.value > said
+    match relation:
+        case "over":
+            return "yes" if more else "" if known.bound else "no"
+        case "at_least":
+            return "yes" if known.value >= said else "" if known.bound else "no"
+        case "under":
+            return "no" if more or known.value >= said else "" if known.bound else "yes"
+        case "at_most":
+            return "no" if more else "" if known.bound else "yes"
+    return "yes" if known.value == said and not known.bound else "" if known.bound else "no"
 
 
 def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
@@ -163,10 +181,14 @@ def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
 def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
     asked = _said(frame)
+    if frame.numbers and _relation(frame, index):
+        return False  # "less than 80" is no word beside "over 80"
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or _words(index, "either", "only", "denying") & asked:
         return False
     told = {*words(fact.text.en), *words(fact.text.fr)}
     said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
+    if frame.dates and frame.numbers and not _at_its_time(frame, fact):
+        return False
     if (
         _words(index, "denying") & set(words(fact.text[frame.lang]))
         or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked
@@ -181,6 +203,18 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
+
+
+def _at_its_time(frame: Frame, fact: Fact) -> bool:
+    """Whether a number stands nearest to the date that is asked about: "10,629 in 2009, against 2,400 in 1999"."""
+    text = fact.text[frame.lang]
+    tokens = tokenize(text)
+    dates = find_dates(tokens, text)
+    at = [i for i, t in enumerate(tokens) if t.text.isdecimal() and float(t.text) == frame.numbers[0].value]
+    if len(dates) < 2 or not at:
+        return True
+    nearest = min(dates, key=lambda d: min(abs(d[0] - at[0]), abs(d[1] - 1 - at[0])))
+    return any(nearest[2].overlaps(d.interval) for d in frame.dates)
 
 
 def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
