@@ -56,7 +56,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return not_covered(frame, index)
-    if frame.yes_no and (checked := premise(frame, index)):
+    if frame.yes_no and (checked := operators.before_or_after(frame, index) or premise(frame, index)):
         return checked
     frame = frame if frame.yes_no else _of_parts(_dated(frame, index), index)
     candidates = rank(frame, index)

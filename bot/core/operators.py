@@ -14,8 +14,9 @@ from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Com
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, Target, cues_of, understand
 from bot.core.index import EntityView, Index
-from bot.core.kinds import say_date, say_number
-from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind
+from bot.core.kinds import number_word, say_date, say_number
+from bot.core.lexicon import Keys
+from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind, Status
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -48,6 +49,8 @@ LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
 """Days of a month, on average."""
+SEVERAL, APART = 8, 1.0
+"""Candidates among which another date may be meant as well, if it is that near to the best, in nats."""
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
@@ -216,6 +219,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         lines.append(line)
     shown = len(lines)
     loose = _loose(frame, index, types, found)
+    if loose and frame.operator == "count":
+        return None  # a number that may count something else
     if loose:
         composer.plain(composer.say("not_sure"), lead=True)
     head = composer.say("listed_one" if len(found) == 1 else "listed", count=str(len(found)), what=what, filters=said)
@@ -240,12 +245,37 @@ def listing(frame: Frame, index: Index) -> Draft | None:
 
 
 def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
-    """Whether a word filtered that only happens to stand in statements about what was found ("what do people fear"): then
-    the list may not be what was asked for."""
-    asking = [index.property_keys[t, name] for t, _ in types for name in index.base.types[t].properties]
-    nouns = {n.at for n in frame.kinds}
+    """Whether a word filtered that only happens to be said of what was found ("what do people fear"), or not of what was
+    named ("how many networks does UNODC lead": it is said of another leader): then the list may not be what was asked for."""
+    nouns = {n.at for n in frame.kinds if (n.type, n.subtype) in set(types) or (n.type, "") in set(types)}
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
-    return any(all(c.keys.isdisjoint(k) for k in asking) and any(c.keys.isdisjoint(v.support) for v in found) for c in words)
+    named = [set(m.ids) for m in frame.top]
+    if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
+        return True  # "trainings with 50 participants"
+    return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
+
+
+def _numbers(frame: Frame) -> set[float]:
+    """The numbers that a question says, in digits or in words, besides those of dates and names."""
+    taken = {i for d in frame.dates for i in range(d.start, d.end)} | {i for m in frame.mentions for i in range(m.start, m.end)}
+    said = {
+        float(n)
+        for i, t in enumerate(frame.tokens)
+        if i not in taken and len(t.text) > 1 and t.text != "une" and (n := number_word(t.text)) and n > 1
+    }
+    return said | {n.value for n in frame.numbers}
+
+
+def _said_of(keys: Keys, view: EntityView, named: Sequence[Set[EntityId]], index: Index) -> bool:
+    """Whether a word is said of a thing together with what is named: by a property of its own that tells of one of them."""
+    if not keys.isdisjoint(view.name_keys | view.kind_keys):
+        return True
+    for name, facts in view.facts.items():
+        if keys.isdisjoint(index.property_keys[view.type, name]):
+            continue
+        if not named or any(ids & {view.id, *index.facts[f.id].entities} for f in facts for ids in named):
+            return True
+    return False
 
 
 def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
@@ -444,23 +474,64 @@ def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
 
 def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
     """The dates that the alternatives of a question ask for ("from the visit to Bangui to the signature with MINUSCA")."""
+    return sorted(_told_of(_pieces(frame, index), frame, index).values(), key=lambda m: (m[0].start, m[1].id))
+
+
+def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tuple[Interval, Fact]]:
+    """For each piece that asks for a date the date and its fact; a bare name asks what the piece before it asked."""
     found: dict[str, tuple[Interval, Fact]] = {}
     noun = ""
-    for piece in _pieces(frame, index):
+    for piece in pieces:
         part = understand(piece, index, frame.lang)
-        if noun and "anaphora" in part.flags and not any(c.binding for c in part.content):
-            part = understand(f"{piece} {noun}", index, frame.lang)  # "... and that of MINUSMA"
-        said = {c.at for c in part.content if c.binding} | {i for m in part.top for k in part.kinds if m.start <= (i := k.at) < m.end}
-        noun = " ".join(part.tokens[i].raw for i in sorted(said)) or noun
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
-        part = replace(part, asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
-        best = next(iter(rank(part, index)), None)
-        if best and best.met and best.fact and best.coverage > COVERAGE:
-            when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
-            if when:
-                found[best.fact.id] = (when, best.fact)
-    return sorted(found.values(), key=lambda m: (m[0].start, m[1].id))
+        bare = not any(c.binding for c in part.content)
+        moment = _moment_asked(f"{piece} {noun}", frame, index) if noun and bare else None
+        moment = moment or (None if bare and "anaphora" in part.flags else _moment_asked(piece, frame, index))
+        said = {c.at for c in part.content if c.binding} | {i for m in part.top for k in part.kinds if m.start <= (i := k.at) < m.end}
+        noun = " ".join(part.tokens[i].raw for i in sorted(said)) or noun
+        if moment and moment[1].id not in {fact.id for _, fact in found.values()}:
+            found[piece] = moment
+    return found
+
+
+def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
+    """The date that a piece of a question asks for. Of a kind of thing ("the MoU") only the one that is told apart."""
+    part = replace(understand(text, index, frame.lang), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
+    near = [c for c in rank(part, index)[:SEVERAL] if c.met and c.fact]
+    best = near[0] if near else None
+    if best is None or best.fact is None or best.coverage <= COVERAGE:
+        return None
+    rivals = [c for c in near[1:] if c.entity != best.entity and c.property == best.property and c.score >= best.score - APART]
+    if rivals and not part.top and not part.dates:
+        return None
+    when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
+    return (when, best.fact) if when else None
+
+
+def before_or_after(frame: Frame, index: Index) -> Draft | None:
+    """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in cues.find(name, said, [True] * len(said), frame.lang)]
+    if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
+        return None
+    start, end, name = spans[0]
+    if not start > 0 or end >= len(frame.tokens):
+        return None
+    left, right = frame.text[: frame.tokens[start - 1].end], frame.text[frame.tokens[end].start :]
+    told = _told_of([left, right], frame, index)
+    if set(told) != {left, right}:
+        return None
+    (first, a), (second, b) = told[left], told[right]
+    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status):
+        return None
+    composer = Composer(index, frame.lang)
+    ahead, behind = (first, second) if name == "comes_before" else (second, first)
+    so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
+    lead = composer.say("order_unknown" if so is None else "yes" if so else "no") + " "
+    composer.facts_part([a, b], before=lead)
+    return Draft("unknown" if so is None else "answer", composer, (a.entity, b.entity), "compare", reason="two dates in order")
 
 
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
