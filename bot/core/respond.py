@@ -220,6 +220,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
     choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
+    if draft.kind == "unknown" and context and context.facts:
+        told = context.facts  # what was said beside a refusal is not what was asked for
     after = Context(message.time, lang, kept, subjects, choices, told)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
