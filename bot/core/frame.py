@@ -295,6 +295,8 @@ def known_word(index: Index, word: str) -> bool:
 # ------------------------------------------------------------------ the frame
 
 
+SCRAP = 4
+"""Tokens of a message that only carries a name on: "for DPKO?"."""
 RECENT = 8
 """Readings kept: in a conversation a turn reads the same text two or three times."""
 
@@ -372,6 +374,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
     background = _background(tokens, text, said, starts, roles, cues, lang, index)
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
+    if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
+        flags.add("carry_on")  # "for DPKO?"
     targets = _targets(said, type_nouns, cues, starts, lang)
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
     for i in used:
