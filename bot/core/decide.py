@@ -136,7 +136,12 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
-    if top.void and full and (full[0].confidence >= sure or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left)):
+    plainly = top.void and top.sharp and full and not full[0].hits and is_named(frame, top.entity)
+    if (
+        top.void
+        and full
+        and ((full[0].confidence >= sure and not plainly) or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left))
+    ):
         top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
     elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
         # and only if no statement of the same thing is asked for by as many words

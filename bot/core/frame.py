@@ -483,7 +483,7 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
 
 def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
     word = said[i]
-    keys = index.lexicon.keys(word)
+    keys = index.lexicon.keys(word, lang)
     light = word in index.lexicon.light[lang]
     weight = 0.2 if light else index.weight(keys)
     known = known_word(index, word)

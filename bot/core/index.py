@@ -11,7 +11,7 @@ from bot.core.kinds import find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
-from bot.core.model import Base, Bilingual, EntityId, Fact, FactId, Interval, Property, Quantity, Ref
+from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Property, Quantity, Ref, Words
 from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
@@ -142,7 +142,7 @@ def build_index(base: Base, language: Language) -> Index:
     for fact in base.facts.values():
         grouped[fact.entity][fact.property].append(fact)
     up = _ups(base, grouped)
-    name_keys = {e.id: lexicon.text_keys([*entity_names(e), *e.words]) for e in base.entities.values()}
+    name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
     names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
@@ -195,7 +195,7 @@ def build_index(base: Base, language: Language) -> Index:
                         if isinstance(value, Ref):
                             link_keys |= only_names.get(value.id, frozenset())
                         elif isinstance(value, Bilingual):
-                            link_keys |= lexicon.text_keys([value.en, value.fr])
+                            link_keys |= _keys_of(value, lexicon)
                             numbers |= {float(w) for w in words(value.en) if w.isdecimal()}
                 for other in view.entities | view.named:
                     by_link[other].add(entity.id)
@@ -254,8 +254,10 @@ def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict
     examples: dict[Slot, Keys] = {}
     for entity_type in base.types.values():
         for prop in entity_type.properties.values():
-            said[entity_type.name, prop.name] = lexicon.text_keys([prop.label.en, prop.label.fr, *prop.words], narrow=True)
-            examples[entity_type.name, prop.name] = lexicon.text_keys(x.replace("{entity}", " ") for x in prop.examples)
+            said[entity_type.name, prop.name] = _keys_of(prop.label, lexicon, narrow=True) | _keys_of(prop.words, lexicon, narrow=True)
+            examples[entity_type.name, prop.name] = frozenset().union(
+                *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in LANGS)
+            )
     return said, examples
 
 
@@ -280,6 +282,15 @@ def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> di
     return closed
 
 
+def _keys_of(texts: Bilingual | Words, lexicon: Lexicon, *, narrow: bool = False) -> Keys:
+    """The keys of texts of both languages, each word as it is meant in its own."""
+    found: Keys = frozenset()
+    for lang in LANGS:
+        said = texts[lang]
+        found |= lexicon.text_keys([said] if isinstance(said, str) else said, lang, narrow=narrow)
+    return found
+
+
 def _fact_view(
     fact: Fact,
     base: Base,
@@ -296,9 +307,8 @@ def _fact_view(
     for other in fact.entities:
         about |= up.get(other, set())
     named = {m.ids[0] for m in link(tokens, names, {}) if len(m.ids) == 1} - about - {fact.entity}
-    values = [t for v in fact.values if isinstance(v, Bilingual) for t in (v.en, v.fr)]
-    own = lexicon.text_keys([*fact.words, *fact.examples, fact.role])
-    text_keys = lexicon.text_keys([fact.text.en, fact.text.fr, *values])
+    own = _keys_of(fact.words, lexicon) | _keys_of(fact.examples, lexicon) | lexicon.text_keys([fact.role])
+    text_keys = _keys_of(fact.text, lexicon).union(*(_keys_of(v, lexicon) for v in fact.values if isinstance(v, Bilingual)))
     for other in fact.entities:
         text_keys |= name_keys.get(other, frozenset())
     keys = text_keys | own
@@ -373,7 +383,7 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
                     nouns[said].setdefault((entity_type.name, subtype, plural))
                     if not plural and len(said) == 1 and text in (*more,):
                         nouns[(said[0] + "s",)].setdefault((entity_type.name, subtype, True))
-            own[subtype] = lexicon.text_keys(t for t, _ in texts)
+            own[subtype] = _keys_of(label.one, lexicon) | _keys_of(label.many, lexicon) | _keys_of(more, lexicon)
         for subtype in entity_type.subtypes:
             keys[entity_type.name, subtype] = own[""] | own[subtype]
     return {k: tuple(v) for k, v in nouns.items()}, keys

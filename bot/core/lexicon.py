@@ -25,8 +25,8 @@ class Lexicon:
     courtesy: frozenset[str]
     abbreviations: Mapping[Lang, Mapping[str, str]]
     real: Mapping[Lang, frozenset[str]]
-    concepts: Mapping[str, frozenset[str]]
-    """Stem or folded word -> concept keys."""
+    concepts: Mapping[Lang, Mapping[str, frozenset[str]]]
+    """Folded word, or stem behind a dot, -> concept keys, by language: "pays" pays in English and is a country in French."""
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     """Stemmed phrase -> concept keys."""
     vocabulary: Mapping[Lang, frozenset[str]]
@@ -35,23 +35,31 @@ class Lexicon:
     """Stems of the first words of all phrases."""
     long_abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Those of both languages that stand for several words."""
-    _cache: dict[str, Keys] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[tuple[str, Lang | None], Keys] = field(default_factory=dict, compare=False, repr=False)
 
-    def keys(self, word: str) -> Keys:
-        """The keys of one folded word."""
-        keys = self._cache.get(word)
+    def keys(self, word: str, lang: Lang | None = None) -> Keys:
+        """The keys of one folded word, as it is meant in a language if that knows it, else in either."""
+        keys = self._cache.get((word, lang))
         if keys is None:
             en, fr = stems(word)
-            concepts = self.concepts.get(word) or (self.concepts.get("e:" + en, frozenset()) | self.concepts.get("f:" + fr, frozenset()))
+            concepts = self._known(word, "." + (fr if lang == "fr" else en), lang) if lang else frozenset()
+            if not concepts:
+                meant = {"en": self.concepts["en"], "fr": self.concepts["fr"]}
+                exact = frozenset().union(*(meant[x].get(word, frozenset()) for x in LANGS))
+                concepts = exact or (meant["en"].get("." + en, frozenset()) | meant["fr"].get("." + fr, frozenset()))
             # a word of the lexicon is known by its concepts and itself: its stem would merge "office" and "officer"
             keys = concepts | {"~" + word} if concepts else frozenset({"~" + en, "~" + fr})
             if len(concepts) > 1:  # taken literally where a meaning must not be guessed at, but in any of its forms
                 keys |= {"^" + en, "^" + fr}
             if len(self._cache) < 200_000:
-                self._cache[word] = keys
+                self._cache[word, lang] = keys
         return keys
 
-    def text_keys(self, texts: Iterable[str], *, narrow: bool = False) -> Keys:
+    def _known(self, word: str, stem: str, lang: Lang) -> frozenset[str]:
+        own = self.concepts[lang]
+        return own.get(word) or own.get(stem, frozenset())
+
+    def text_keys(self, texts: Iterable[str], lang: Lang | None = None, *, narrow: bool = False) -> Keys:
         """All keys of the content words and phrases of some texts.
 
         ``narrow`` takes a word of several concepts ("run": lead, take place) literally: for the words of a property, where
@@ -63,7 +71,7 @@ class Lexicon:
             found = words(text)
             for word in set(found) - seen:
                 if not self.is_function(word):
-                    own = self.keys(word)
+                    own = self.keys(word, lang)
                     keys |= {k for k in own if k[0] != "="} if narrow and sum(k[0] == "=" for k in own) > 1 else own
             seen.update(found)
             stemmed = [stems(word)[0] for word in found]
@@ -101,7 +109,7 @@ def compile_lexicon(
     def flat(items: Iterable[str]) -> frozenset[str]:
         return frozenset(w for item in items for w in words(item))
 
-    table: dict[str, set[str]] = {}
+    tables: dict[Lang, dict[str, set[str]]] = {lang: {} for lang in LANGS}
     phrases: dict[tuple[str, ...], set[str]] = {}
     vocabulary: dict[Lang, set[str]] = {"en": set(), "fr": set()}
     for concept, by_lang in concepts.items():
@@ -114,8 +122,8 @@ def compile_lexicon(
                     word = said[0]
                     vocabulary[lang].add(word)
                     stem = stems(word)[lang == "fr"]
-                    table.setdefault(word, set()).add("=" + concept)
-                    table.setdefault(("f:" if lang == "fr" else "e:") + stem, set()).add("=" + concept)
+                    tables[lang].setdefault(word, set()).add("=" + concept)
+                    tables[lang].setdefault("." + stem, set()).add("=" + concept)
                 else:
                     phrases.setdefault(tuple(stems(w)[0] for w in said), set()).add("=" + concept)
                     vocabulary[lang].update(w for w in said if len(w) > 2)
@@ -125,7 +133,7 @@ def compile_lexicon(
         courtesy=flat(courtesy),
         abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k)} for lang in LANGS},
         real={lang: frozenset(fold(w) for w in real.get(lang, ())) for lang in LANGS},
-        concepts={k: frozenset(v) for k, v in table.items()},
+        concepts={lang: {k: frozenset(v) for k, v in table.items()} for lang, table in tables.items()},
         phrases={k: frozenset(v) for k, v in phrases.items()},
         vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},
         phrase_starts=frozenset(p[0] for p in phrases),

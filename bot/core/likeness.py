@@ -15,7 +15,7 @@ from functools import cache
 from math import log
 
 from bot.core.lexicon import Keys, Lexicon
-from bot.core.model import Base, EntityId, FactId
+from bot.core.model import LANGS, Base, EntityId, FactId, Lang
 from bot.core.names import Names, link
 from bot.core.text import tokenize
 
@@ -114,10 +114,10 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         return not word.isdecimal() and _tells(word, lexicon)
 
     @cache  # the label and the words of properties, and copies
-    def unnamed(text: str) -> list[Keys]:
+    def unnamed(text: str, lang: Lang) -> list[Keys]:
         tokens = tokenize(text)
         gone = {i for m in link(tokens, names, {}) for i in range(m.start, m.end)}
-        return [lexicon.keys(t.text) for i, t in enumerate(tokens) if i not in gone and telling(t.text)]
+        return [lexicon.keys(t.text, lang) for i, t in enumerate(tokens) if i not in gone and telling(t.text)]
 
     facts: dict[FactId, Counter[str]] = {}
     slots: dict[Slot, Counter[str]] = defaultdict(Counter)
@@ -131,25 +131,27 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
     for entity_type in base.types.values():
         for prop in entity_type.properties.values():
             slot = slots[entity_type.name, prop.name]
-            for text in prop.examples:
-                add(slot, unnamed(text.replace("{entity}", " ")), 1.0)
-            for text in (*prop.words, prop.label.en, prop.label.fr):
-                add(slot, unnamed(text), _WORD)
+            for lang in LANGS:
+                for text in prop.examples[lang]:
+                    add(slot, unnamed(text.replace("{entity}", " "), lang), 1.0)
+                for text in (*prop.words[lang], prop.label[lang]):
+                    add(slot, unnamed(text, lang), _WORD)
     for fact in base.facts.values():
         own = facts[fact.id] = Counter()
         slot = slots[fact.entity.split("/")[0], fact.property]
-        for text in fact.examples:
-            words = unnamed(text)
-            add(own, words, 1.0)
-            add(slot, words, 1.0)
-        for text in fact.words:
-            add(own, unnamed(text), _WORD)
-        for text in (fact.text.en, fact.text.fr):
-            add(own, unnamed(text), _STATEMENT)
+        for lang in LANGS:
+            for text in fact.examples[lang]:
+                words = unnamed(text, lang)
+                add(own, words, 1.0)
+                add(slot, words, 1.0)
+            for text in fact.words[lang]:
+                add(own, unnamed(text, lang), _WORD)
+            add(own, unnamed(fact.text[lang], lang), _STATEMENT)
     for entity in base.entities.values():
         entities[entity.id] = Counter()
-        for text in (*entity.words, entity.name.en, entity.name.fr, *entity.aliases):
-            add(entities[entity.id], [lexicon.keys(t.text) for t in tokenize(text) if _tells(t.text, lexicon)], 1.0)
+        said = [(text, lang) for lang in LANGS for text in (*entity.words[lang], entity.name[lang])]
+        for text, named_in in (*said, *((alias, None) for alias in entity.aliases)):
+            add(entities[entity.id], [lexicon.keys(t.text, named_in) for t in tokenize(text) if _tells(t.text, lexicon)], 1.0)
     anything: Counter[str] = Counter()
     for counter in (*slots.values(), *facts.values()):
         anything.update(counter)
