@@ -31,7 +31,7 @@ from tests.fit import write
 
 FOLDS = 5
 UNSEEN = ROOT / "tests" / "unseen"
-L2 = 1.0
+L2 = 3.0
 SEEN = 3
 """Turns that a kind of evidence must occur in to be weighed."""
 SINGLE = 0.3

@@ -24,7 +24,7 @@ EMPTY_WORTH = 0.8
 """The same of one that says what the base does not hold of the thing asked about."""
 WRONG = 1.5
 """What a wrong answer costs."""
-LIKELY = 0.88
+LIKELY = 0.90
 """How likely an answer must be the one asked for; below, it is worth more as one of the readings that are offered together.
 For a single reading that is ``WRONG / (1 + WRONG - SILENT)``, 0.83; together they hold what was asked for more often."""
 
