@@ -382,7 +382,7 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And MINUSMA?", "and in 2014?", "the one in Bangui": the property last told, of another thing or of another time."""
-    last = next(iter(_last_facts(index, context)), None)
+    last = _last_told(index, context)
     if last is None or len(frame.top) > 1:
         return None
     view = index.entities[last.entity]
@@ -439,6 +439,17 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     )
 
 
+def _last_told(index: Index, context: Context) -> Fact | None:
+    """The statement whose property is carried on: the first, or of several that were only offered the one that answers the
+    question word."""
+    facts = _last_facts(index, context)
+    if any("#" in c.id for c in context.choices) and context.question:
+        asks = understand(context.question, index, context.lang).asks - {"which"}
+        fitting = (f for f in facts if asks & set(index.base.types[index.entities[f.entity].type].properties[f.property].asks))
+        return next(fitting, next(iter(facts), None))
+    return next(iter(facts), None)
+
+
 def _one_described(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "When was the one for the vehicles?", "who headed the Mali one": its own question, of a thing like the last."""
     view = index.entities.get(context.subjects[0][0]) if context.subjects else None
@@ -492,6 +503,9 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "No, the other mission": the last question, of the other thing of that type that was spoken of."""
     if "other_one" not in frame.flags or frame.top or not context.question:
         return None
+    compared = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
+    if len(compared) == 2 and frame.asks - {"which"}:  # "which came first, A or B?" - "when was the other one signed?"
+        return _with("other", (compared[1],), frame, index)
     old = understand(context.question, index, context.lang)
     types = {k.type for k in frame.kinds}
     told = dict.fromkeys(e for f in _last_facts(index, context) for e in (f.entity, *f.entities))

@@ -38,7 +38,7 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
         ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
     entities = (facts[0].entity,) if facts else ()
-    return Draft("clarify", composer, entities, "ask", met[0].confidence, tuple(choices), met, OFFERED)
+    return Draft("clarify", composer, entities, "ask", met[0].confidence if met else 0.5, tuple(choices), met, OFFERED)
 
 
 def ask_back(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:

@@ -22,7 +22,10 @@ from bot.core.verdict import membership, read_as
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 EMPTY_LIKELY = 0.75
-WORTH_OFFERING = 0.4
+"""The same of a reply that says what the base does not hold of the thing asked about."""
+TOGETHER = 4
+"""Statements of different readings that are offered together."""
+WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
@@ -132,10 +135,10 @@ def _doubted(chosen: Outcome, found: Sequence[Outcome], judged: Sequence[float],
     for at in range(SHOWN + 1):  # the first statement of each reading, then the second
         for outcome in likeliest:
             told = outcome.draft.composer.facts
-            if len(facts) <= SHOWN and at < len(told) and outcome.draft.candidates:
+            if len(facts) < TOGETHER and at < len(told) and (outcome.draft.candidates or outcome.reading.facts):
                 facts.setdefault(told[at], index.base.facts[told[at]])
                 met += [c for c in outcome.draft.candidates if c.met and c.fact and c.fact.id == told[at]]
-    return offer(chosen.frame, index, list(facts.values()), met) if met else None
+    return offer(chosen.frame, index, list(facts.values()), met) if facts else None
 
 
 def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
