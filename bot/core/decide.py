@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core import operators
 from bot.core.apart import apart
-from bot.core.candidate import MAYBE, SURE, Candidate
+from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.compose import Composer, overview_facts
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, cues_of
@@ -207,7 +207,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
         return offer(frame, index, facts, met)
-    return _state(frame, index, top, list(dict.fromkeys(facts)), candidates)
+    return _state(frame, index, top, list(dict.fromkeys(facts)), candidates, sure)
 
 
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:
@@ -280,7 +280,7 @@ def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candi
     return bool(top.fact) and rivals <= {top.entity, *(v.id for v in top.fact.values if isinstance(v, Ref))}  # type: ignore[union-attr]  # guarded
 
 
-def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate]) -> Draft:
+def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate], sure: float = SURE) -> Draft:
     """Say the facts that answer, after the checks that make an answer a refusal."""
     composer = Composer(index, frame.lang)
     if "now" in frame.flags and (as_of := facts[0].as_of or (_source_date(facts[0], index) if frame.yes_no else None)):
@@ -300,7 +300,10 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     before = read_as(frame, composer)
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "
-    if frame.yes_no and top.hits and affirms(frame, index, facts[0]):
+    affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
+    if frame.yes_no and not affirmed and top.confidence < PROOF and sure > MAYBE:
+        return offer(frame, index, facts, [c for c in candidates if c.met])
+    if affirmed:
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
