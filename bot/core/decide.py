@@ -64,6 +64,11 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if draft.kind == "answer" and (denied := _turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
+    if draft.kind == "answer" and (other := _told_otherwise(frame, index, draft)):
+        composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(other))), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
+        return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
 
 
@@ -107,6 +112,25 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     inside = [(t, role) for last, t, role in zip(frame.tokens, frame.tokens[1:-1], frame.roles[1:], strict=False) if last.clause == t.clause]
     return [t.raw for t, role in inside if t.text in turning and role in plain]  # "..., not March" only sets something aside
+
+
+def _told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
+    """Words that make of what is told another thing: an end where no end is told ("when did Japan stop funding it"), a full
+    post where the statement has but a lesser one (an Under-Secretary-General is no Secretary-General)."""
+    if not draft.composer.facts or draft.intent not in {"ask", "list"}:
+        return []
+    text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
+    said = words(text)
+    told = index.lexicon.text_keys([text], frame.lang)
+    cues = cues_of(index).words
+    plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
+    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] and told.isdisjoint(plain[c.at])]
+    if not cues["lesser_post"] & {t.text for t in frame.tokens}:
+        for c in frame.content:
+            at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
+            if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
+                asked.append(frame.tokens[c.at].raw)
+    return asked
 
 
 def _of_parts(frame: Frame, index: Index) -> Frame:

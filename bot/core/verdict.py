@@ -117,6 +117,9 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
             hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
         if hits and not any(same_doing(frame, index, f) for f in hits):
             return None  # what is told of both is another doing
+        asked = frozenset().union(*(c.keys for c in frame.content))
+        if not hits and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index)):
+            return None  # it is told of both elsewhere
         verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
         told = hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
@@ -137,6 +140,12 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
+def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
+    """The statements of one thing that tell of another, and the other way round."""
+    pairs = ((one, other), (other, one))
+    return [f for a, b in pairs for fs in index.entities[a].facts.values() for f in fs if b in f.entities or b in index.facts[f.id].named]
 
 
 def _relation(frame: Frame, index: Index) -> str:
