@@ -143,9 +143,10 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
 
 
 def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
-    """The statements of one thing that tell of another, and the other way round."""
-    pairs = ((one, other), (other, one))
-    return [f for a, b in pairs for fs in index.entities[a].facts.values() for f in fs if b in f.entities or b in index.facts[f.id].named]
+    """The statements that tell of two things, be they of one of them or of something that leans on both."""
+    near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))
+    pair = {one, other}
+    return [f for e in sorted(near) for fs in index.entities[e].facts.values() for f in fs if pair <= {e, *f.entities, *index.facts[f.id].named}]
 
 
 def _relation(frame: Frame, index: Index) -> str:
