@@ -160,6 +160,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     top = candidates[0]
     met = [c for c in candidates if c.met]
     full = [c for c in met if not c.void]
+    slot = top if top.void else None
     plainly = top.void and top.sharp and full and not full[0].hits and is_named(frame, top.entity)
     if (
         top.void
@@ -208,6 +209,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
             return together or ask_back(frame, index, several, met)
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
+    if slot and top.fact and top.confidence < MAYBE and slot.entity == top.entity and is_named(frame, top.entity):
+        return offer(frame, index, [top.fact], full)  # "since when is it operational": for over a year
     if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
         return not_known(frame, index, candidates)
     if not top.property:

@@ -282,6 +282,11 @@ def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> di
     return closed
 
 
+def _literal(keys: Keys) -> Keys:
+    """A word itself, without what it means: who leaves out the founder does not leave out the founding."""
+    return frozenset(k for k in keys if k[0] != "=")
+
+
 def _keys_of(texts: Bilingual | Words, lexicon: Lexicon, *, narrow: bool = False) -> Keys:
     """The keys of texts of both languages, each word as it is meant in its own."""
     found: Keys = frozenset()
@@ -313,7 +318,7 @@ def _fact_view(
         text_keys |= name_keys.get(other, frozenset())
     keys = text_keys | own
     lacks = tuple(
-        tuple(lexicon.keys(w) for w in said if not lexicon.is_function(w))
+        tuple(_literal(lexicon.keys(w)) for w in said if not lexicon.is_function(w))
         for said in map(words, fact.lacks)
         if not all(map(lexicon.is_function, said))
     )
