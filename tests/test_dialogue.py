@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_reading_that_is_picked_is_answered(index: Index) -> None:
         (("how many UN police in march 1999", "and a decade on?"), "partner/unpol#deployment.2"),
         (("effectif de la police de l'onu en mars 1999 ?", "et dix ans plus tard ?"), "partner/unpol#deployment.2"),
         (("who headed DPKO in 2011?", "and in 2014?"), "partner/dpko#head.2"),
+        (("who heads MINUSMA?", "and MINUSCA?", "and DPKO?"), "partner/dpko#head.1"),
+        (("when was the minusca agreement signed", "with MINUSMA?"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("detection training", "how many people?"), "training/detection-2015#number_trained.1"),
+        (("who chairs the global focal point?", "which document says so?"), "agreement/global-focal-point#chairs.1"),
+        (("when was the minusca agreement signed", "source?", "and with minusma?"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("when was the minusca agreement signed", "where was the detection training", "back to the agreement: who are the parties?"), "#parties"),
     ],
 )
 def test_follow_ups(index: Index, said: tuple[str, ...], fact: str) -> None:
@@ -157,3 +164,30 @@ def test_the_beginning_of_several_acronyms_is_asked_back(index: Index) -> None:
     assert turn[0].reply.kind == "clarify"
     assert {c.id for c in turn[0].reply.choices} == {"mission/minusca", "mission/minusma"}
     assert turn[1].reply.kind == "answer"
+
+
+def test_the_source_of_the_last_reply_names_its_document(index: Index) -> None:
+    asked, told = talk(index, "when was minusca created?", "where do you have that from?")
+    assert told.reply.kind == "answer"
+    assert told.facts == asked.facts
+    assert asked.reply.citations[0].title in told.text.split("\n")[0]
+    assert talk(index, "source?")[0].reply.kind == "unknown", "nothing was said yet"
+
+
+def test_the_likeliest_readings_are_offered_together(index: Index) -> None:
+    """Where no reading is likely enough, statements of several readings are shown, and each choice works."""
+    turn = talk(index, "hello", "who put their names to the 2011 plan of unodc and dpko", "and the other side, his title?")[-1]
+    assert turn.reason == OFFERED
+    assert len({index.base.facts[f].entity for f in turn.facts}) > 1
+    assert all(respond(Message(c.ask, NOW), index, turn.context).reply.kind == "answer" for c in turn.reply.choices)
+
+
+def test_no_conversation_crashes(index: Index) -> None:
+    """Any three messages of the question files in a row."""
+    lines = [line for file in sorted(QUESTIONS.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    asked = [t["ask"] for line in lines for t in json.loads(line)["turns"]]
+    short = [a for a in asked if len(a.split()) <= 6]
+    draw = random.Random(1)
+    for _ in range(400):
+        said = (draw.choice(asked), draw.choice(short), draw.choice(short))
+        assert len(talk(index, *said)) == len(said)

@@ -38,3 +38,79 @@ def test_a_kind_alone_is_asked_back(index: Index, said: str, kind: str) -> None:
     assert {c.id.split("/")[0] for c in turn.reply.choices} == {kind}
     picked = respond(Message("2", NOW), index, turn.context)
     assert picked.reply.kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("dates of all agreements", {"agreement/joint-plan-of-action-2011#signed_on.1", "agreement/unodc-minusma-2015#signed_on.1"}),
+        ("headcounts for the 2015 Mali courses", {"training/detection-2015#number_trained.1", "training/gender-2015#number_trained.1"}),
+        ("who are the parties to the 2018 agreements", {"agreement/unodc-minusca-2018#parties.1", "agreement/unodc-minusma-2018#parties.1"}),
+        ("everything UNODC has signed with missions", {"agreement/unodc-minusma-2015#signed_on.1", "agreement/unodc-minusca-2018#signed_on.1"}),
+        ("when were the missions created?", {"mission/minusma#established_on.1", "mission/minusca#established_on.1"}),
+        ("everyone who headed DPKO", {"partner/dpko#head.1", "partner/dpko#head.2"}),
+    ],
+)
+def test_one_property_of_several_things(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert facts <= set(turn.facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("mandates of MINUSMA and MINUSCA", ["mission/minusma#mandate.1", "mission/minusca#mandate.1"]),
+        ("did titov and zouev hold the same post?", ["person/dmitry-titov#post.1", "person/alexandre-zouev#post.1"]),
+        ("who financed the trainings", ["training/mali-series-2015#funders.1"]),
+        ("187 of what?", ["partner/interpol#members_count.1"]),
+        ("which of the mali courses came last in 2015", ["training/vehicle-2015#dates.1"]),
+    ],
+)
+def test_two_things_a_figure_parts(index: Index, said: str, facts: list[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert list(turn.facts) == facts
+
+
+@pytest.mark.parametrize(
+    ("said", "entities"),
+    [
+        ("Which trainings were held after March 2015?", {"training/vehicle-2015"}),
+        ("trainings since 16 March 2015 in Bamako", {"training/detection-2015", "training/vehicle-2015"}),
+        ("how many trainings did UNODC organise", {"training/detection-2015", "training/gender-2015", "training/vehicle-2015"}),
+    ],
+)
+def test_filters(index: Index, said: str, entities: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == entities
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How many people were trained under the joint plan of action?",
+        "How many agreements did DPKO sign?",
+        "How many networks does UNODC lead?",
+        "How many places did UNODC visit?",
+        "How many declarations did Zouev adopt?",
+        "Which agreements were signed after 2018?",
+        "trainings in 2019",
+    ],
+)
+def test_what_is_not_said_of_both_is_not_counted(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("gap between the signature of the MINUSCA agreement and that of MINUSMA, 2018?", "8 days"),
+        ("how much time passed from UNODC's trip to Bangui to the signature with MINUSCA?", "19 to 21 months"),
+        ("how long was the gender training", "8 days"),
+        ("was the fedotov–ladsous trip to mali before or after the first UNODC–MINUSMA mou", "Earlier: 2014 joint mission"),
+    ],
+)
+def test_spans_and_orders(index: Index, said: str, words: str) -> None:
+    assert words in respond(Message(said, NOW), index).text

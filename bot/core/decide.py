@@ -61,7 +61,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     frame = frame if frame.yes_no else _of_parts(_dated(frame, index), index)
     candidates = rank(frame, index)
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
-    if draft.kind == "answer" and (denied := _turned_round(frame, index, draft)):
+    if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
     if draft.kind == "answer" and (other := _told_otherwise(frame, index, draft)):

@@ -118,7 +118,12 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         if hits and not any(same_doing(frame, index, f) for f in hits):
             return None  # what is told of both is another doing
         asked = frozenset().union(*(c.keys for c in frame.content))
-        if not hits and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index)):
+        doing = _words(index, "agent", "doing", "doing_anywhere") & _said(frame)  # "was it supported by", not "is he head of"
+        if (
+            not hits
+            and doing
+            and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
+        ):
             return None  # it is told of both elsewhere
         verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
         told = hits or list(facts)

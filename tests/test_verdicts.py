@@ -1,0 +1,114 @@
+"""Yes and No: only what a statement itself bears out, of the same doing, at the same time, in the same number."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.index import Index
+from bot.core.model import Message
+from bot.core.respond import Turn, respond
+from tests.conftest import NOW
+
+
+def ask(index: Index, text: str) -> Turn:
+    return respond(Message(text, NOW), index)
+
+
+def lead(index: Index, text: str) -> str:
+    """The first word of a reply."""
+    return ask(index, text).text.split()[0].rstrip(":")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Did Le Roy sign for DPKO?",
+        "did the security council create minusca?",
+        "was minusca created by the security council",
+        "La MINUSCA a-t-elle été créée par le Conseil de sécurité ?",
+        "Did the mapping mission lead to the memorandum?",
+        "Does Austria support UNODC?",
+        "was the briefing opened by Ban?",
+        "did japan fund the gender training?",
+        "Did the specialized judicial unit receive more than 80 cases?",
+        "Did the UN have 10,629 police in March 2009?",
+        "Did the detection training have at least 50 officers?",
+        "Was the MINUSCA agreement signed before the MINUSMA agreement?",
+        "Was Open Roads before the Ministerial Declaration?",
+    ],
+)
+def test_yes(index: Index, said: str) -> None:
+    assert lead(index, said) in {"Yes", "Oui"}, ask(index, said).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Was MINUSCA created before MINUSMA?",
+        "Did UNODC sign the MINUSMA agreement before the MINUSCA agreement?",
+        "Did MINUSCA's request come after the mapping mission?",
+        "Was the Bangui visit before the SCC was created?",
+        "Did the specialized judicial unit receive less than 80 cases?",
+        "Did the detection training have more than 50 officers?",
+        "Did the detection training have 60 officers?",
+        "was DPKO an organiser of the gender course",
+    ],
+)
+def test_no(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert lead(index, said) == "No", turn.text
+    assert turn.reply.citations
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # who does it, and to whom
+        "Did Fedotov sign for DPKO?",
+        "Fedotov a-t-il signé pour le DOMP ?",
+        "Did MINUSCA establish the Security Council?",
+        "Did the SCC create Organic Law 15-003?",
+        "Did the MoU lead to the mapping mission?",
+        "Did the mapping mission lead to the Bangui visit?",
+        "Did Noble open the briefing?",
+        "Was the briefing opened by Noble?",
+        "Does UNODC support Austria?",
+        "Did UNOGBIS succeed UNIOGBIS?",
+        # from and to, by way of
+        "Did UN police grow from 10,629 to 2,400?",
+        "Did the drugs go from Latin America to Africa via Europe?",
+        # a number at another time, or beside "over"
+        "Did the UN have 10,629 police in March 1999?",
+        "Did the UN have less than 2,400 police in March 1999?",
+        "L'unité judiciaire a-t-elle reçu moins de 80 affaires ?",
+        # another saying of the same speaker
+        "Did Andrew Hughes say that police tasks have grown more complex?",
+    ],
+)
+def test_no_yes_for_another_doing(index: Index, said: str) -> None:
+    assert lead(index, said) not in {"Yes", "Oui"}, ask(index, said).text
+
+
+def test_not_among_those_named_only_if_nothing_tells_of_both(index: Index) -> None:
+    turn = ask(index, "Was UNODC supported by the Police Division?")
+    assert "Police Division" in turn.text
+    assert "not among" not in turn.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Who was the UN Secretary-General in 2011?",
+        "Who was UN Secretary-General in 2019?",
+        "When did Japan stop funding the trainings?",
+        "Why did UNODC leave Mali?",
+        "Which trainings were not held in Bamako?",
+        "agreements without UNODC",
+        "Who did not sign the joint plan of action?",
+        "who signed the MINUSMA agreement for MINUSMA?",
+        "how long was operation open roads",
+        "names of the trainers of the vehicle interception training",
+    ],
+)
+def test_another_thing_than_the_statement_tells_is_not_answered(index: Index, said: str) -> None:
+    assert ask(index, said).reply.kind == "unknown", ask(index, said).text
