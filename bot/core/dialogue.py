@@ -105,7 +105,7 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
             spans = cues.find(name, joined, starts, lang)
             if spans:
                 left = [joined[i] for i in rest if not any(a <= i < b for a, b in spans)]
-                if all(index.lexicon.is_function(w) or w in {"one", "option", "choice", "choix", "number", "please"} for w in left):
+                if all(index.lexicon.is_function(w) or w in cues.words["one_of"] for w in left):
                     return count - 1 if name.endswith("last") else int(name[-1]) - 1
     return None
 
@@ -215,7 +215,7 @@ def _kind_word(frame: Frame, at: int) -> bool:
 
 
 def _same_word(index: Index, word: str) -> bool:
-    return word in {"same", "question", "meme", "meant", "mean"} or index.lexicon.is_function(word)
+    return word in cues_of(index).words["same_again"] or index.lexicon.is_function(word)
 
 
 def anchored(frame: Frame, index: Index) -> bool:
@@ -743,7 +743,7 @@ def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
     starts = [True] * len(said)
     joints = []
     for i, word in enumerate(said):
-        if word in {"and", "et"} and i > 1 and i + 1 < len(said):
+        if word in cues.words["conjoins"] and i > 1 and i + 1 < len(said):
             for name in ("when", "who", "where", "how_many", "why", "how_long"):
                 if any(a == i + 1 for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])):
                     joints.append(i)

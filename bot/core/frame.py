@@ -440,7 +440,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         ambiguous=tuple(ambiguous),
         foreign=foreign,
         heads=frozenset(_heads(said, starts, roles, cues, lang)),
-        alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, tokens)),
+        alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
 
 
@@ -454,13 +454,10 @@ def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | N
                     break
 
 
-_OR = frozenset({"or", "ou"})
-
-
-def _alternative(m: Mention, said: Sequence[str], tokens: Sequence[Token]) -> bool:
+def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> bool:
     """Whether a name stands on either side of an "or" ("Interpol or some other body", "ONUDC ou ailleurs")."""
-    after = [i for i in range(m.end, min(m.end + 2, len(said))) if said[i] in _OR]
-    before = [i for i in range(max(m.start - 3, 0), m.start) if said[i] in _OR]
+    after = [i for i in range(m.end, min(m.end + 2, len(said))) if said[i] in either]
+    before = [i for i in range(max(m.start - 3, 0), m.start) if said[i] in either]
     return bool(after or before) and len(said) > 2
 
 
@@ -530,18 +527,12 @@ def would_repair(frame: Frame, index: Index) -> bool:
     return bool(_second_look(frame.tokens, index, {}))
 
 
-_ARTICLES = frozenset({"the", "les", "le", "la", "l", "a", "an", "its", "their"})
-
-
 def _span_of(types: set[str], interval: Interval, index: Index) -> Interval | None:
     """From the first to the last of the things of some types in an interval ("before the 2015 trainings")."""
     dates = [d for v in index.entities.values() if v.type in types for d in v.dates if d.within(interval)]
     if not dates:
         return None
     return Interval(min(d.start for d in dates), max(d.end for d in dates), period=True)
-
-
-_OF = frozenset({"of", "from", "in", "de", "en", "du"})
 
 
 def _dates(
@@ -567,13 +558,13 @@ def _dates(
             roles[start - 1] = roles[end] = Role.CUE
         for name, table in related.items():
             for a, b in table.items():
-                if b == start or (b == start - 1 and said[b] in _ARTICLES):
+                if b == start or (b == start - 1 and said[b] in cues.cues.words["determiners"]):
                     relation = name
                     for k in range(a, b):
                         roles[k] = Role.CUE
         doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
         # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
-        own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in _OF) or n.at == start - 1}
+        own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in cues.cues.words["dating"]) or n.at == start - 1}
         if own and relation != "in":
             span = _span_of(own, interval, index)
             if span:
@@ -640,9 +631,7 @@ def _background(
         if any(a <= tokens[i].start < b for i in span for a, b in quoted):
             continue  # the words of a quotation are what is asked about
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
-        if (c in selfish and c not in asking) or (
-            c in desk and c not in asking and len(body) <= 3 and said[span[0]] in {"for", "pour", "in", "a", "just", "its", "it", "c"}
-        ):
+        if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
             found.add(c)
     left = [c for c in clauses if c not in found]
     has_content = any(
@@ -689,12 +678,18 @@ def _told(
 
 
 def _subordinate(
-    at: int, others: Iterable[int], said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None]
+    at: int,
+    others: Iterable[int],
+    said: Sequence[str],
+    starts: Sequence[bool],
+    tokens: Sequence[Token],
+    roles: Sequence[Role | None],
+    before_side: frozenset[str],
 ) -> bool:
     """Whether a "when" or "where" only begins a side clause ("who led it when it was created"): another question word or a
     verb that asks comes first in its clause, and a name or another capital word before it says of what."""
     before = [a for a in others if a < at and tokens[a].clause == tokens[at].clause]
-    if not before or starts[at] or said[at - 1] in {"and", "et", "or", "ou", "know", "since", "depuis", "from", "until"}:
+    if not before or starts[at] or said[at - 1] in before_side:
         return False
     return any(roles[i] is Role.NAME for i in range(min(before), at))
 
@@ -707,7 +702,7 @@ def _asks(
     for name in (*ASK_CUES, "when_noun"):
         spans += [(a, b, name) for a, b in cues.find("asks_" + name)]
     spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
-    spans = [s for s in spans if not _relative(s, said, tokens, roles, lang)]
+    spans = [s for s in spans if not _relative(s, said, tokens, cues.cues)]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()
     for a, b, name in spans:
@@ -717,7 +712,15 @@ def _asks(
         asks.setdefault("when" if name == "when_noun" else name, a)
     yes = [(a, b) for a, b in cues.find("yes_no") if tokens[a].clause not in background]
     for name in ("when", "where"):
-        if name in asks and _subordinate(asks[name], [*(a for n, a in asks.items() if n != name), *(a for a, _ in yes)], said, starts, tokens, roles):
+        if name in asks and _subordinate(
+            asks[name],
+            [*(a for n, a in asks.items() if n != name), *(a for a, _ in yes)],
+            said,
+            starts,
+            tokens,
+            roles,
+            cues.cues.words["before_side"],
+        ):
             del asks[name]
             spans = [s for s in spans if s[2] not in {name, f"{name}_noun"}]
     strong = {n for n in asks if n not in {"which"}}
@@ -726,7 +729,7 @@ def _asks(
     embedded = {tokens[a].clause for n, a in asks.items() if n != "which"}
     yes = [(a, b) for a, b in yes if tokens[a].clause not in embedded]
     yes_no = bool(yes) and (not wh_first or min(a for a, _ in yes) < min(wh_first))
-    if any(b - a > 1 and said[a] in {"yes", "oui"} for a, b in yes):
+    if any(b - a > 1 and said[a] in cues.cues.words["assent"] for a, b in yes):
         yes_no = True
     tags = [(a, b) for a, b in cues.find("tags") if b == len(said) and a and starts[a]]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
@@ -745,25 +748,12 @@ def _asks(
     return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
 
 
-_RELATIVE = frozenset({"who", "whom", "whose", "qui", "que", "qu"})
-
-
-def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], lang: Lang) -> bool:
+def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], cues: Cues) -> bool:
     """Whether a "who" or "qui" stands behind a noun and so asks nothing ("the guard who found it pertinent")."""
     a, b, _ = span
-    if b - a > 1 or said[a] not in _RELATIVE or a == 0 or tokens[a].clause != tokens[a - 1].clause or b >= len(said):
+    if b - a > 1 or said[a] not in cues.words["relative"] or a == 0 or tokens[a].clause != tokens[a - 1].clause or b >= len(said):
         return False
-    before = said[a - 1]
-    return before not in _BEFORE_WHO
-
-
-_BEFORE_WHO = frozenset(
-    (
-        "and or but by with for from to of on say know is was tell ask et ou mais par avec pour de a sur est sait savoir dire so "
-        "exactly hey please remember remind me confirm check c"
-    ).split()
-)
-"""Words behind which "who" asks, because they are no nouns."""
+    return said[a - 1] not in cues.words["before_who"]
 
 
 def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
@@ -792,10 +782,6 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
     return [n for n in nouns if any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
 
 
-_TIME_WORDS = frozenset({"today", "now", "aujourd", "hui", "maintenant", "there", "all", "everyone"})
-"""Words that chat holds and questions do not turn on."""
-
-
 def _operator(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Scanned,
     lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], flags: set[str], mentions: Sequence[Mention], index: Index,
@@ -817,7 +803,9 @@ def _operator(
             if intent.operator in {"say", "help", "source"}:
                 # chat, and where something comes from, only when nothing else is said
                 outside = [
-                    i for i in rest if i not in span and i not in chat and said[i] not in _TIME_WORDS and said[i] not in index.lexicon.light[lang]
+                    i
+                    for i in rest
+                    if i not in span and i not in chat and said[i] not in cues.cues.words["chat_beside"] and said[i] not in index.lexicon.light[lang]
                 ]
                 if outside or mentions:
                     continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core import operators
 from bot.core.candidate import STRONG, SURE, Candidate
 from bot.core.dialogue import SCRAP
-from bot.core.frame import Frame
+from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
 from bot.core.model import EntityId
 from bot.core.operators import Draft
@@ -36,7 +36,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = operators.growth(frame, index)
         if draft:
             return draft
-    if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame):
+    if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame, index):
         draft = operators.superlative(frame, index)
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
@@ -89,16 +89,15 @@ def _only_when(frame: Frame) -> bool:
     )
 
 
-def _of_a_noun(frame: Frame) -> bool:
+def _of_a_noun(frame: Frame, index: Index) -> bool:
     """Whether "first", "latest", "longest" is said of a type noun ("the first MoU", "which training was longest")."""
     if frame.targets:
         return True
     at = [c.at for c in frame.content if c.superlative]
     said = [t.text for t in frame.tokens]
-    return any(abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in _NOUN_OF) for k in frame.kinds for i in at if i + 1 < len(said))
-
-
-_NOUN_OF = frozenset({"of", "de", "des", "du", "among", "parmi"})
+    return any(
+        abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in cues_of(index).words["out_of"]) for k in frame.kinds for i in at if i + 1 < len(said)
+    )
 
 
 def _counts(best: Candidate, frame: Frame, index: Index) -> bool:

@@ -16,7 +16,7 @@ from bot.core.frame import Frame, Target, cues_of, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Lang, Paragraph, Precision, Quantity, ReplyKind, Status
+from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind, Status
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -54,8 +54,6 @@ SEVERAL, APART = 8, 1.0
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
-_JOINED = frozenset({"or", "and", "ou", "et"})
-
 
 def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     """The (type, subtype) that a frame is about; subtype "" means the listed ones of the type."""
@@ -63,10 +61,11 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     if not nouns:
         return []
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
+    joined_by = cues_of(index).words["either"] | cues_of(index).words["conjoins"]
     if frame.targets:  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
         last = min(plain)
         for at in sorted(plain):
-            joined = at == last or (at - last <= 3 and frame.tokens[last + 1].text in _JOINED)
+            joined = at == last or (at - last <= 3 and frame.tokens[last + 1].text in joined_by)
             if not joined:
                 del plain[at]
             else:
@@ -109,16 +108,12 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
-    of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in _OF]
+    of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
     own = [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
     return parts if len(parts) > 1 and any(v.id in named and v.id in p.links for v in own for p in parts) else own
-
-
-_OF = frozenset({"of", "from", "de", "du", "des", "d", "l"})
-"""Words before a name to which the things asked for belong."""
 
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
@@ -162,17 +157,11 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
     return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
 
 
-_RELATION: dict[Lang, dict[str, tuple[str, ...]]] = {
-    "en": {"after": ("after",), "before": ("before",), "since": ("since",), "until": ("until",)},
-    "fr": {"after": ("après",), "before": ("avant",), "since": ("depuis",), "until": ("jusqu'à",)},
-}
-_NOT = frozenset({"not", "isnt", "wasnt", "werent", "didnt", "without", "pas", "sans", "outside", "hors"})
-"""Words that turn a filter round: a list of what is *not* so is refused, for the base does not say what it leaves out."""
-
-
-def _filters(frame: Frame) -> str:
+def _filters(frame: Frame, composer: Composer) -> str:
     bits = [m.said for m in frame.top]
-    bits += [" ".join([*_RELATION[frame.lang].get(d.relation, ()), *(t.raw for t in frame.tokens[d.start : d.end])]) for d in frame.dates]
+    for d in frame.dates:
+        date = " ".join(t.raw for t in frame.tokens[d.start : d.end])
+        bits.append(date if d.relation == "in" else composer.say(f"filter_{d.relation}", date=date))
     noun_at = {n.at for n in frame.kinds}
     bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
     return ", ".join(bits)
@@ -184,7 +173,7 @@ def _what(index: Index, composer: Composer, types: Sequence[tuple[str, str]], co
         entity_type = index.base.types[type_]
         label = entity_type.subtypes[subtype].label if subtype else entity_type.label
         labels.append((label.one if count == 1 else label.many)[composer.lang])
-    glue = " or " if composer.lang == "en" else " ou "
+    glue = f" {composer.say('or')} "
     return glue.join(dict.fromkeys(labels))
 
 
@@ -194,14 +183,14 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if not types:
         return None
     composer = Composer(index, frame.lang)
-    negated = [t.raw for t in frame.tokens if t.text in _NOT]
+    negated = [t.raw for t in frame.tokens if t.text in cues_of(index).words["left_off"]]
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
     found = select(frame, index, types)
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = _what(index, composer, types, len(found))
-    filters = _filters(frame)
+    filters = _filters(frame, composer)
     said = " " + composer.say("filters", filters=filters) if filters else ""
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)

@@ -110,7 +110,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
         first = by or people
         found = first[:1]
         for x in first[1:]:
-            if not set(said[found[-1].at + 1 : x.at]) & {"and", "et"} or x.at - found[-1].at > 2 * NEAR:
+            if not set(said[found[-1].at + 1 : x.at]) & cues_of(index).words["conjoins"] or x.at - found[-1].at > 2 * NEAR:
                 break
             found.append(x)
         return found
