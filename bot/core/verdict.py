@@ -12,7 +12,7 @@ from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.kinds import find_dates, number_word
-from bot.core.model import EntityId, Fact, Mention, Property, Quantity, Ref, Status
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Status
 from bot.core.operators import Draft
 from bot.core.rank import rank
 from bot.core.roles import same_doing
@@ -25,7 +25,7 @@ HALF = 0.5
 def premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
-    said = _said(frame)
+    said = _said(frame) - _spent(frame, index)
     if (
         said & (_words(index, "either", "denying", "only") | _words(index, "relating"))
         or frame.operator != "ask"
@@ -44,11 +44,17 @@ def premise(frame: Frame, index: Index) -> Draft | None:
         if len(mention.ids) != 1 or any(not m.ids for m in rest) or _behind(mention, frame, index, "agent"):
             continue
         view = index.entities[mention.ids[0]]
-        words = [c for c in frame.content if c.binding and c.at not in happening and not c.keys & (view.name_keys | view.kind_keys)]
+        spent = _spent(frame, index)
+        words = [
+            c for c in frame.content if c.binding and c.at not in happening and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
+        ]
+        proposed = "date" if frame.dates and not rest else "number" if frame.numbers and not rest else ""
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
+            if proposed and prop.kind not in {proposed, "date"}:
+                continue
             asked = index.property_keys[view.type, name]
-            wordless = (prop.dates and not nouns) or (
+            wordless = (prop.dates and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
             if all(c.keys & asked for c in words) and (words or wordless):
@@ -63,6 +69,12 @@ def premise(frame: Frame, index: Index) -> Draft | None:
 def _words(index: Index, *names: str) -> frozenset[str]:
     """The words of some lists of ``intents/_cues.yaml``."""
     return frozenset().union(*(cues_of(index).words[name] for name in names))
+
+
+def _spent(frame: Frame, index: Index) -> set[str]:
+    """The words that say how a date or a number is meant ("before 2014", "last 12 days")."""
+    found = {frame.tokens[i].text for d in frame.dates if d.relation != "in" for i in range(max(d.start - 2, 0), d.start)}
+    return found | (_words(index, "unit_days", "lasting") if len(frame.numbers) == 1 and _counts_days(frame, index) else set())
 
 
 def _said(frame: Frame) -> set[str]:
@@ -86,8 +98,10 @@ def _placed(mention: Mention, frame: Frame, index: Index) -> bool:
 def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
     """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
     dates = [d for d in frame.dates if not d.document]
-    if any(d.relation != "in" for d in dates):
+    if any(d.relation != "in" for d in dates) and prop.kind != "date":
         return None
+    if _words(index, "part_of_time") & _said(frame) - set(words(" ".join(f.text[frame.lang] for f in facts))):
+        return None  # "in early 2018" is not borne out by the end of it
     if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
         if not any(index.entities[i].type in prop.of for i in rest[0].ids):
             return None
@@ -128,11 +142,15 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
         told = hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
-        found = [fact_date(f, dates[0], index.base.sources) for f in facts]
+        found = [_dated(f, dates[0], frame, index) for f in facts]
         hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
         twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
         verdict = "yes" if True in found else "" if hits or twins else "no"
         told = hits or [*facts, *twins]
+    elif prop.kind == "date" and len(frame.numbers) == 1 and not rest and not dates and len(facts) == 1 and _counts_days(frame, index):
+        spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
+        verdict = _beside(frame.numbers[0].value, _relation(frame, index), Quantity(float(spans[0]))) if spans else ""
+        told = list(facts)
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1):
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         verdict = _beside(frame.numbers[0].value, _relation(frame, index), values[0]) if len(values) == 1 else ""
@@ -152,6 +170,22 @@ def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
     near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))
     pair = {one, other}
     return [f for e in sorted(near) for fs in index.entities[e].facts.values() for f in fs if pair <= {e, *f.entities, *index.facts[f.id].named}]
+
+
+def _dated(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool | None:
+    """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
+    values = [v for v in fact.values if isinstance(v, Interval)]
+    if values and _words(index, "since_then") & set(words(fact.text[frame.lang])):
+        return date.interval.start >= values[0].start if date.relation == "in" else None
+    if date.relation != "in":
+        return date_meets(date, values[0]) if len(values) == 1 else None
+    return fact_date(fact, date, index.base.sources)
+
+
+def _counts_days(frame: Frame, index: Index) -> bool:
+    """Whether a number is said of days ("did it last 12 days")."""
+    at = frame.numbers[0].end
+    return at < len(frame.tokens) and frame.tokens[at].text in _words(index, "unit_days")
 
 
 def _relation(frame: Frame, index: Index) -> str:
@@ -207,6 +241,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if (
         _words(index, "denying") & set(words(fact.text[frame.lang]))
         or _words(index, "lesser") & set(words(fact.text[frame.lang])) - asked
+        or _words(index, "part_of_time") & asked - set(words(fact.text[frame.lang]))
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in _words(index, "relating") & asked)
     ):
         return False
@@ -242,6 +277,8 @@ def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
+    if any(d.relation != "in" for d in frame.dates) or _words(index, "part_of_time") & _said(frame):
+        return None
     if (not frame.dates and not frame.numbers) or (frame.numbers and _words(index, "comparing") & {t.text for t in frame.tokens}):
         return None
     rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
@@ -249,7 +286,9 @@ def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Dr
         if not (c.met and c.fact and c.property and c.hits and c.coverage >= HALF):
             continue
         prop = index.base.types[index.entities[c.entity].type].properties[c.property]
-        verdicts = [fact_date(c.fact, d, index.base.sources) for d in frame.dates]
+        verdicts = [_dated(c.fact, d, frame, index) for d in frame.dates]
+        if frame.numbers and prop.kind == "date":
+            continue  # "did it last 12 days" is no date
         if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("no") + " ")
