@@ -28,8 +28,8 @@ from bot.core.compose import plain_text
 from bot.core.errors import SendError
 from bot.core.index import Index
 from bot.core.model import Context, Lang, Message, Reply
-from bot.core.operators import OFFERED
-from bot.core.respond import MEMORY, Turn, respond
+from bot.core.operators import EMPTY, OFFERED
+from bot.core.respond import LEANING, MEMORY, Turn, respond
 from bot.store import Open, Store, Unanswered
 from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
 
@@ -434,7 +434,8 @@ def _understood(turn: Turn) -> bool:
     kind = turn.reply.kind
     if turn.reason == OFFERED:
         return False  # the nearest readings are for those who asked
-    return kind in {"answer", "clarify"} or (kind == "unknown" and bool(turn.entities) and turn.confidence >= SURE)
+    asked = bool(turn.frame.asks or turn.frame.yes_no or turn.frame.flags & LEANING or turn.intent in {"list", "count"})
+    return asked and (kind in {"answer", "clarify"} or (kind == "unknown" and turn.reason.startswith(EMPTY) and turn.confidence >= SURE))
 
 
 def _storable(text: str) -> str:

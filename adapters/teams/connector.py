@@ -46,9 +46,13 @@ def _wait(state: RetryCallState) -> float:
     return max(wait_random_exponential(multiplier=0.3, max=4)(state), error.after if isinstance(error, Passing) else 0.0)
 
 
+LONGEST_WAIT = 3600.0
+"""Seconds that a Retry-After is heeded at most; what is longer is tried again by another claim."""
+
+
 def _retry_after(value: str | None) -> float:
     try:
-        return max(0.0, float(value or 0))
+        return min(max(0.0, float(value or 0)), LONGEST_WAIT)
     except ValueError:
         return 1.0  # the other form is a date; its resolution of a second is what matters here
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.core.model import DateConstraint, Fact, Interval, Source
+
+ANY_YEAR = 4
+"""Holds a month (and day) of no known year: a leap year before all facts."""
 
 
 def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     """Whether a known date meets a said one; None when they overlap but it cannot be told."""
     constraint = said if isinstance(said, DateConstraint) else DateConstraint(0, 0, said)
     want = constraint.interval
-    if want.start.year == 4:  # a month of any year
-        months = {known.start.month, known.end.month}
+    if want.start.year == ANY_YEAR:
         if known.precision == "year":
             return None
-        if want.start.month not in months and not (known.period and known.start.month < want.start.month < known.end.month):
+        try:
+            years = [(date(y, want.start.month, want.start.day), date(y, want.end.month, want.end.day)) for y in {known.start.year, known.end.year}]
+        except ValueError:  # 29 February
             return False
-        if want.precision == "day":
-            days = {known.start.day, known.end.day} if known.precision == "day" else set()
-            return want.start.day in days if days else None
-        return True
+        within = any(known.start <= end and start <= known.end for start, end in years)
+        return within and (True if want.precision != "day" or known.precision == "day" else None)
     if constraint.relation == "before":
         return True if known.end < want.start else None if known.start < want.start else False
     if constraint.relation == "until":
@@ -36,14 +39,14 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     return True if known.period and want.within(known) else True if known.period else None
 
 
-def fact_date(fact: Fact, date: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
+def fact_date(fact: Fact, said: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
     """Whether a fact meets a said date: by its own value, its time, its as-of date, or (document word) its source's date."""
-    if date.document:
+    if said.document:
         for citation in fact.citations:
             source = sources[citation.source]
-            if source.date and source.date.overlaps(date.interval):
+            if source.date and source.date.overlaps(said.interval):
                 return True
     known = [v for v in fact.values if isinstance(v, Interval)]
     known += [d for d in (fact.when, fact.as_of) if d]
-    answers = [date_meets(date, d) for d in known]
+    answers = [date_meets(said, d) for d in known]
     return True if True in answers else None if None in answers else False

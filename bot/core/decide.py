@@ -58,7 +58,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return not_covered(frame, index)
     if frame.yes_no and (checked := operators.before_or_after(frame, index) or premise(frame, index)):
         return checked
-    frame = frame if frame.yes_no else _of_parts(_dated(frame, index), index)
+    frame = _dated(frame, index) if frame.yes_no else _of_parts(_dated(frame, index), index)
     candidates = rank(frame, index)
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):
@@ -109,9 +109,18 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
     if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in draft.composer.facts[:1]):
         return []
+    cues = cues_of(index).words
+    nouns = {n[0] for n, kinds in index.type_nouns.items() if len(n) == 1 and not all(index.base.types[t].topical for t, _, _ in kinds)}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
-    inside = [(t, role) for last, t, role in zip(frame.tokens, frame.tokens[1:-1], frame.roles[1:], strict=False) if last.clause == t.clause]
-    return [t.raw for t, role in inside if t.text in turning and role in plain]  # "..., not March" only sets something aside
+    found = []
+    for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
+        behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
+        inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
+        if (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"]) or (
+            token.text in cues["no_such"] and behind and behind[0] in nouns
+        ):
+            found.append(token.raw)
+    return found
 
 
 def _told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
@@ -181,6 +190,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
         if len(tied) > 1 and not is_named(frame, top.entity):
             return ask_back(frame, index, tied, met)
+        if not frame.top and not any(c.keys & index.entities[top.entity].name_keys for c in frame.content):
+            return not_known(frame, index, candidates)
         return not_given(frame, index, top.entity, top.property, candidates)
     if _unnamed(frame, index):
         # "who runs the mission": a mission is meant, not the people who run one

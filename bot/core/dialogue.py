@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR
 
-from bot.core.dates import date_meets, fact_date
+from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval, number_word
@@ -94,8 +95,8 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> Choice |
 
 
 def _number(said: Sequence[str], index: Index, count: int) -> int | None:
-    if len(said) == 1 and said[0].isdecimal() and int(said[0]) <= count:
-        return int(said[0]) - 1
+    if len(said) == 1 and (number := number_word(said[0])) and number <= count:
+        return number - 1
     cues = cues_of(index)
     joined = list(said)
     starts = [i == 0 for i in range(len(joined))]
@@ -251,7 +252,7 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if not found:
         return []
     number, spans = found[0]
-    lists = [context.subjects[0] if context.subjects else ()]
+    lists = [s for s in context.subjects if len(s) > 1]
     for fact in _last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
     for among in lists:
@@ -572,7 +573,7 @@ def _time_told(index: Index, context: Context) -> Interval | None:
     """The year spoken of: that of the last question, else that of the last statement: its own date, the time at which it
     happened, or that of which it is told."""
     asked = understand(context.question, index, context.lang).dates if context.question else ()
-    if asked and asked[-1].relation == "in":
+    if asked and asked[-1].relation == "in" and asked[-1].interval.start.year > ANY_YEAR:
         return interval(asked[-1].interval.start.year)
     for fact in _last_facts(index, context)[:1]:
         known = [*(v for v in fact.values if isinstance(v, Interval)), *(d for d in (fact.when, fact.as_of) if d), *index.entities[fact.entity].dates]
@@ -591,11 +592,14 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
         for a, b in cues.find(name, said, [True] * len(said), frame.lang):
             count = number_word(said[a - 1]) if a else None
-            ten = 10 if said[a].startswith("dec") else 1
+            ten = 10 if said[a] in cues.words["decades"] else 1
             if count is None and ten == 1:
                 continue
             start = a - 1 if count is not None else a
-            date = DateConstraint(start, b, interval(when.start.year + sign * ten * (count or 1)))
+            year = when.start.year + sign * ten * (count or 1)
+            if not MINYEAR + ANY_YEAR < year < MAXYEAR:
+                continue
+            date = DateConstraint(start, b, interval(year))
             gone = range(start, b)
             return replace(
                 frame,

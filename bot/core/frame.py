@@ -577,7 +577,7 @@ def _dates(
     known = [d.interval.start.year for d in found]
     for i, token in enumerate(tokens):
         if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (
-            token.raw in {"May", "Mar"} and roles[i] is None
+            roles[i] is None and kinds.month_of(token.text) and i > 0 and (said[i - 1] in cues.cues.words["before_month"] or said[i - 1].isdecimal())
         ):
             year = known[0] if known else 0
             got = kinds.bare_month(tokens, i, year) if year else None

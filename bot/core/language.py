@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from bot.core.lexicon import Lexicon
 from bot.core.model import Bilingual, Intent, Lang, Words
 
-OPERATORS = frozenset(
-    {"ask", "overview", "list", "count", "first", "latest", "longest", "compare", "gap", "link", "timeline", "source", "say", "help"}
-)
+OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "say", "help"})
 """The operations that an intent can name; each is one function of ``bot.core.operators``."""
 
 

@@ -183,11 +183,17 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if not types:
         return None
     composer = Composer(index, frame.lang)
-    negated = [t.raw for t in frame.tokens if t.text in cues_of(index).words["left_off"]]
+    negated = [t.raw for t in frame.tokens if t.text in cues_of(index).words["left_off"] | cues_of(index).words["turning_round"]]
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
-    found = select(frame, index, types)
+    aside = _set_aside(frame, index)
+    if aside is not None:
+        frame = replace(frame, mentions=tuple(m for m in frame.mentions if not aside & set(m.ids)))
+    found = [v for v in select(frame, index, types) if not aside or (v.id not in aside and v.links.isdisjoint(aside))]
+    if aside is not None and not aside:
+        composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
+        return Draft("unknown", composer, reason="a list without what cannot be told")
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = _what(index, composer, types, len(found))
     filters = _filters(frame, composer)
@@ -231,6 +237,17 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if loose:
         return Draft("clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, reason=OFFERED)
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
+
+
+def _set_aside(frame: Frame, index: Index) -> set[EntityId] | None:
+    """What "except", "other than" set aside in a list; empty if that names nothing, None if nothing is set aside."""
+    said = [t.text for t in frame.tokens]
+    spans = cues_of(index).find("negation", said, [True] * len(said), frame.lang)
+    if not spans:
+        return None
+    ends = [next((i for i in range(b, len(said)) if frame.tokens[i].clause != frame.tokens[a].clause), len(said)) for a, b in spans]
+    parts = [understand(" ".join(t.raw for t in frame.tokens[b:end]), index, frame.lang) for (_, b), end in zip(spans, ends, strict=True) if b < end]
+    return {i for part in parts for m in part.top for i in m.ids}
 
 
 def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
@@ -487,6 +504,10 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
 def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
     """The date that a piece of a question asks for. Of a kind of thing ("the MoU") only the one that is told apart."""
     part = replace(understand(text, index, frame.lang), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
+    if len(part.top) == 1 and len(part.top[0].ids) == 1 and not any(c.binding for c in part.content):  # a bare name: its own date, or none
+        view = index.entities[part.top[0].ids[0]]
+        own = _date_fact(index, view)
+        return (view.dates[0], own) if own and view.dates else None
     near = [c for c in rank(part, index)[:SEVERAL] if c.met and c.fact]
     best = near[0] if near else None
     if best is None or best.fact is None or best.coverage <= COVERAGE:
@@ -536,12 +557,12 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     if {"longest", "shortest"} & frame.flags:
         return _extreme(frame, index, list(dated), "longest" if "longest" in frame.flags else "shortest")
     latest = "latest" in frame.flags
-    dated.sort(key=lambda v: v.dates[0].start)
-    first, second = dated[0], dated[1]
+    dated.sort(key=lambda v: v.dates[0].end if latest else v.dates[0].start)
+    first, second = dated[-2:] if latest else dated[:2]
     if first.dates[0].end >= second.dates[0].start:
         return _undecided(composer, index, dated)
     facts = [f for v in dated if (f := _date_fact(index, v))]
-    key, winner = ("latest_of", dated[-1]) if latest else ("earlier", first)
+    key, winner = ("latest_of", dated[-1]) if latest else ("earlier", dated[0])
     if latest:
         facts = facts[::-1]
     lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
@@ -549,16 +570,21 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
 
 
+def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
+    """Dates that overlap as far as they are known: said, and the order left open."""
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts, before=composer.say("order_unknown") + " ")
+    return Draft("unknown", composer, tuple(f.entity for f in facts), reason="intervals overlap")
+
+
 def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:
     """Dated statements in order, the earliest (or, if that is asked for, the latest) first."""
     composer = Composer(index, frame.lang)
-    (first, _), (second, _) = moments[:2]
-    facts = [f for _, f in moments]
-    if first.end >= second.start:
-        composer.facts_part(facts, before=composer.say("order_unknown") + " ")
-        return Draft("unknown", composer, tuple(f.entity for f in facts), reason="intervals overlap")
     latest = "latest" in frame.flags
-    facts = facts[::-1] if latest else facts
+    facts = [f for _, f in (sorted(moments, key=lambda m: (m[0].end, m[1].id))[::-1] if latest else moments)]
+    (first, _), (second, _) = sorted(moments, key=lambda m: m[0].end)[-2:] if latest else moments[:2]
+    if first.end >= second.start:
+        return _overlapping(frame, index, facts)
     key = "latest_of" if latest else "earlier"
     composer.facts_part(facts, before=composer.say(key, first=composer.title(facts[0].entity), name=composer.title(facts[0].entity)) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="compared by date")
@@ -575,6 +601,8 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     composer = Composer(index, frame.lang)
     (a, _), (b, _) = moments
     facts = [f for _, f in moments]
+    if b.start <= a.end:
+        return _overlapping(frame, index, facts)
     if a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about:
         lead = composer.say("gap", days=str((b.start - a.end).days))
     else:
@@ -684,6 +712,8 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         return None
     dated.sort(key=lambda d: (d[0].start, d[0].end, d[1].id))
     composer.parts.append(Bullets(tuple(composer.statement(f) for _, f in dated[:PAGE])))
+    if len(dated) > PAGE:
+        composer.plain(composer.say("more", count=str(len(dated) - PAGE)))
     composer.notes([f for _, f in dated[:PAGE]])
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
 

@@ -223,7 +223,9 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     if draft.intent == "source" and context:
         question = context.question  # what was asked before is what is carried on
     kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
-    choices = draft.choices or (context.choices if context and draft.kind in {"smalltalk", "help"} else ())
+    choices = draft.choices or (
+        context.choices if context and (draft.kind in {"smalltalk", "help"} or (draft.kind == "unknown" and not draft.entities)) else ()
+    )
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
     if draft.kind == "unknown" and context and context.facts:
         told = context.facts  # what was said beside a refusal is not what was asked for

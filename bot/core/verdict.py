@@ -219,11 +219,13 @@ def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
     composer = Composer(index, frame.lang)
     mention = frame.top[0]
     values = {v.id for v in fact.values if isinstance(v, Ref)}
-    if values.intersection(mention.ids):
+    if _words(index, "denying") & _said(frame) or fact.status is not Status.DONE:
+        before = ""
+    elif values.intersection(mention.ids):
         before = composer.say("yes")
     else:
         before = composer.say("not_among_closed" if fact.closed else "not_among", name=mention.said)
-    composer.facts_part([fact], before=read_as(frame, composer) + before + " ")
+    composer.facts_part([fact], before=f"{read_as(frame, composer)}{before} ".lstrip())
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
@@ -277,7 +279,7 @@ def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
-    if any(d.relation != "in" for d in frame.dates) or _words(index, "part_of_time") & _said(frame):
+    if any(d.relation != "in" for d in frame.dates) or _words(index, "part_of_time", "either", "denying") & _said(frame):
         return None
     if (not frame.dates and not frame.numbers) or (frame.numbers and _words(index, "comparing") & {t.text for t in frame.tokens}):
         return None
@@ -289,7 +291,7 @@ def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Dr
         verdicts = [_dated(c.fact, d, frame, index) for d in frame.dates]
         if frame.numbers and prop.kind == "date":
             continue  # "did it last 12 days" is no date
-        if prop.single and prop.kind in {"date", "number"} and (not frame.dates or False in verdicts) and not _twin(frame, index, c.entity):
+        if prop.single and prop.kind in {"date", "number"} and all(v is False for v in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("no") + " ")
             return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
