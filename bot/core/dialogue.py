@@ -252,6 +252,9 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if not found:
         return []
     number, spans = found[0]
+    one = cues.words["one_of"] & set(said)
+    if "which" in frame.asks and not one and not any(c.binding and not c.superlative for c in frame.content) and _kin(index, context):
+        return []  # "so which was first?" compares
     lists = [s for s in context.subjects if len(s) > 1]
     for fact in _last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
@@ -747,7 +750,7 @@ def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
     starts = [True] * len(said)
     joints = []
     for i, word in enumerate(said):
-        if word in cues.words["conjoins"] and i > 1 and i + 1 < len(said):
+        if word in cues.words["conjoins"] and i and i + 1 < len(said):
             for name in ("when", "who", "where", "how_many", "why", "how_long"):
                 if any(a == i + 1 for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])):
                     joints.append(i)
@@ -761,6 +764,8 @@ def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
     second = understand(tail, index, frame.lang)
     if not first.asks and not first.mentions and not first.kinds:
         return (frame,)
+    if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
+        return (replace(second, asks=first.asks, lang=frame.lang), replace(second, lang=frame.lang))
 
     # what the second question leaves out is taken from the first, in its own words
     def raw(start: int, end: int) -> str:

@@ -51,6 +51,9 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         and (table := operators.table(frame, index, candidates))
     ):
         return table
+    if _of_a_time(frame, candidates) and (dated := operators.listing(frame, index)) and dated.kind == "answer":
+        dated.intent = "list"
+        return dated
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
@@ -69,6 +72,16 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
+    """ "Agreements signed before 2018", "which missions were created after 2013": things of a kind and a time, where the best
+    statement is of something else (who signed, what created them)."""
+    nouns = frame.targets or frame.kinds
+    plural = {n.type for n in nouns if n.plural and n.at <= 1}
+    if not plural or frame.yes_no or frame.asks - {"which"} or not any(not d.document for d in frame.dates) or frame.top:
+        return False
+    return all(c.entity.partition("/")[0] not in plural for c in candidates[:1])
 
 
 def names_them(best: Candidate, frame: Frame, index: Index) -> bool:

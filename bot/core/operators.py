@@ -546,6 +546,9 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
+    named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
+    if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and not wanted_types(frame, index) and not all(v.dates for v in named):
+        return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
     if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
         moments = _moments(frame, index)
@@ -568,6 +571,16 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
     composer.facts_part(facts, before=lead + " ")
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
+
+
+def _undated(frame: Frame, index: Index, named: Sequence[EntityView]) -> Draft | None:
+    """Two things of which one has no date: what there is of the other, and no order."""
+    composer = Composer(index, frame.lang)
+    facts = [f for v in named if v.dates and (f := _date_fact(index, v))]
+    without = "; ".join(composer.title(v.id) for v in named if not v.dates)
+    composer.plain(composer.say("not_given_of", names=without), lead=True)
+    composer.bullets(facts)
+    return Draft("unknown", composer, tuple(v.id for v in named), reason="one of two has no date") if facts else None
 
 
 def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
