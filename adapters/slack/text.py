@@ -10,6 +10,10 @@ INERT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "\u02cb", "*
 """What is active in Slack's text: three characters are escaped as Slack asks, the marks of emphasis become look-alikes."""
 
 
+EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+'-]{2,}:(?![\w:])")
+"""The code of an emoji, which says nothing: ``:wave:``."""
+
+
 def plain(text: str) -> str:
     """What the user typed: without mentions, link syntax and emphasis, entities decoded once."""
 
@@ -30,7 +34,7 @@ def plain(text: str) -> str:
         text = text.replace(sign, char)
     while (bare := EMPHASIS.sub(r"\2", text)) != text:
         text = bare
-    return text.strip()
+    return EMOJI.sub(" ", text).strip()
 
 
 def mentions(text: str) -> set[str]:

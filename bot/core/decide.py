@@ -51,7 +51,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for an opinion")
     if frame.ambiguous and not frame.mentions:
         return ask_which_name(frame, index)
-    if not frame.content and not frame.mentions and not frame.dates and not frame.numbers and not frame.kinds:
+    compared = len(subjects) > 1 and frame.operator in {"compare", "gap"}  # "so which was first?"
+    if not (frame.content or frame.mentions or frame.dates or frame.numbers or frame.kinds or compared):
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):

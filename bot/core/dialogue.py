@@ -489,7 +489,8 @@ def _among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if frame.top or not ({"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}):
         return []
     kin = _kin(index, context)
-    return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,))] if kin else []
+    bare = "which" in frame.asks and not any(c.binding and not c.superlative for c in frame.content)  # "so which was first?"
+    return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 
 
 def _kin(index: Index, context: Context) -> tuple[EntityId, ...]:
