@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.content import yamlfile
+from bot.content.book import ROOT
 from bot.content.load import load_base, load_language
 from bot.content.yamlfile import Problems, did_you_mean
 from bot.core.errors import ContentError
+from bot.core.language import CUES, REPLIES
 from bot.core.model import Bilingual, Precision, Quantity
 from tests import small
 
@@ -116,3 +119,33 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     problems = Problems()
     assert yamlfile.load_file(tmp_path / "none.yaml", "none.yaml", problems) is None
     assert "cannot be read" in problems.errors[0].message
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "instead", "told"),
+    [
+        ("_cues.yaml", "turning_round:", None, "the list 'turning_round' is missing"),
+        ("_replies.yaml", "now_unknown:", None, "the wording 'now_unknown' is missing"),
+        ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
+        ("thanks.yaml", "replies:", "near_misses: {en: [when]}\nnothing:", "unknown key"),
+    ],
+)
+def test_language_files_lack_nothing_that_is_said(tmp_path: Path, file: str, line: str, instead: str | None, told: str) -> None:
+    folder = tmp_path / "intents"
+    shutil.copytree(ROOT / "intents", folder)
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert line in text
+    path.write_text(
+        "\n".join(x for x in text.split("\n") if not x.startswith(line)) if instead is None else text.replace(line, instead), encoding="utf-8"
+    )
+    with pytest.raises(ContentError) as error:
+        load_language(folder)
+    assert told in str(error.value)
+
+
+def test_the_lists_and_wordings_of_the_core_are_those_of_the_files() -> None:
+    """What is declared is what the files hold, so that none is forgotten and none is idle."""
+    language, _ = load_language(ROOT / "intents")
+    assert set(language.cues) == CUES
+    assert set(language.replies) == set(REPLIES)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import get_args
 
 from bot.content.yamlfile import Node, Problems, did_you_mean, load_file
 from bot.core import kinds
 from bot.core.errors import ContentError
-from bot.core.language import OPERATORS, Language
+from bot.core.language import CUES, OPERATORS, REPLIES, Language
 from bot.core.lexicon import compile_lexicon
 from bot.core.model import (
     LANGS,
@@ -371,6 +371,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     cues = {k: n.words() for k, n in cues_root.items()} if cues_root else {}
     replies_root = open_file("_replies.yaml")
     replies = {k: n.bilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
+    _complete(folder, cues, replies, problems)
     names: list[tuple[str, tuple[str, ...]]] = []
     for file in ("known_names.yaml", "countries.yaml"):
         known = open_file(file)
@@ -389,6 +390,22 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     return Language(lexicon=lexicon, intents=tuple(intents), cues=cues, replies=replies, known_names=tuple(names)), problems
 
 
+def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bilingual], problems: Problems) -> None:
+    """Whether all lists and wordings that the core asks for are there, with the placeholders that it fills."""
+    for name in sorted(CUES - cues.keys()):
+        problems.add(Where(f"{folder.name}/_cues.yaml"), f"the list {name!r} is missing; understanding needs it")
+    for name, wanted in REPLIES.items():
+        where = Where(f"{folder.name}/_replies.yaml")
+        if name not in replies:
+            problems.add(where, f"the wording {name!r} is missing; some replies say it")
+            continue
+        for lang in LANGS:
+            found = set(re.findall(r"\{(\w+)\}", replies[name][lang]))
+            if found != wanted:
+                said = ", ".join(f"{{{p}}}" for p in sorted(wanted)) or "none"
+                problems.add(where, f"{name!r} ({lang}) has other placeholders than it needs: {said}")
+
+
 def _intent(name: str, node: Node) -> Intent:
     f = node.fields(("operator", "examples"), ("cues", "near_misses", "replies", "kind", "description"))
     operator = f["operator"].text() if "operator" in f else "say"
@@ -397,6 +414,9 @@ def _intent(name: str, node: Node) -> Intent:
     examples = f["examples"].words() if "examples" in f else Words()
     if not list(examples):
         node.fail("an intent needs examples; they are its tests")
+    replies = {k: n.bilingual(what="reply") for k, n in f["replies"].items()} if "replies" in f else {}
+    if operator in {"say", "help"} and "text" not in replies:
+        node.fail(f"an intent with the operator {operator!r} needs what it says: replies: {{text: {{en: ..., fr: ...}}}}")
     return Intent(
         name=name,
         operator=operator,
@@ -404,6 +424,6 @@ def _intent(name: str, node: Node) -> Intent:
         examples=examples,
         near_misses=f["near_misses"].words() if "near_misses" in f else Words(),
         where=node.where,
-        replies={k: n.bilingual(what="reply") for k, n in f["replies"].items()} if "replies" in f else {},
+        replies=replies,
         kind=f["kind"].text() if "kind" in f else "",
     )

@@ -11,6 +11,67 @@ from bot.core.model import Bilingual, Intent, Lang, Words
 OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "say", "help"})
 """The operations that an intent can name; each is one function of ``bot.core.operators``."""
 
+CUES = frozenset(
+    """
+    after agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many
+    asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why assent at_least at_most
+    back_to before before_month before_side before_who belonging between_two came_about carry_end carry_on carrying
+    chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
+    document doing doing_anywhere either everything exact_day exact_month filler first growth happening joined_to joints
+    lasting latest left_off lesser lesser_behind lesser_post longest more names_them negation newer_one no_such now
+    older_one one_of one_thing only onwards opinion ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
+    other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
+    reversing role_words role_words_strict same_again self shortest since since_then starting tags then there time_of
+    turning_round under unit_days until years_earlier years_later yes_no
+    """.split()
+)
+"""The lists of ``_cues.yaml`` that the core asks for."""
+REPLIES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        """
+        bilingual claimed conflict did_you_mean gap_about next no no_opinion no_source not_given_for not_so_exact
+        not_sure nothing only_planned or order_unknown pick planned proposed same_date source sources under_discussion
+        what_there_is which yes you_can_ask
+        """.split(),
+        frozenset(),
+    ),
+    "as_of": frozenset({"date"}),
+    "condition": frozenset({"condition"}),
+    "days_long": frozenset({"days"}),
+    "earlier": frozenset({"first"}),
+    "excluded": frozenset({"names"}),
+    "filter_after": frozenset({"date"}),
+    "filter_before": frozenset({"date"}),
+    "filter_since": frozenset({"date"}),
+    "filter_until": frozenset({"date"}),
+    "filters": frozenset({"filters"}),
+    "first_of": frozenset({"name"}),
+    "from_source": frozenset({"documents"}),
+    "gap": frozenset({"days"}),
+    "gap_months": frozenset({"high", "low"}),
+    "grown": frozenset({"by", "first", "last"}),
+    "latest_of": frozenset({"name"}),
+    "linked": frozenset({"first", "second"}),
+    "listed": frozenset({"count", "filters", "what"}),
+    "listed_none": frozenset({"filters", "what"}),
+    "listed_one": frozenset({"filters", "what"}),
+    "longest_of": frozenset({"days", "name"}),
+    "more": frozenset({"count"}),
+    "not_among": frozenset({"name"}),
+    "not_among_closed": frozenset({"name"}),
+    "not_covered": frozenset({"names"}),
+    "not_given": frozenset({"entity", "property"}),
+    "not_given_of": frozenset({"names"}),
+    "not_so": frozenset({"words"}),
+    "not_understood": frozenset({"words"}),
+    "note": frozenset({"note"}),
+    "now_unknown": frozenset({"date"}),
+    "read_as": frozenset({"names"}),
+    "shortest_of": frozenset({"days", "name"}),
+    "undated": frozenset({"names"}),
+}
+"""The wordings of ``_replies.yaml`` that are said, with their placeholders."""
+
 
 @dataclass(frozen=True)
 class Language:
