@@ -37,7 +37,7 @@ def configured(settings: Settings) -> list[str]:
     if not names:
         raise SettingError(
             "no chat platform is configured; set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (docs/slack.md), "
-            "or TEAMS_APP_ID and TEAMS_APP_PASSWORD (docs/teams.md), in the environment or in .env"
+            "or TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID (docs/teams.md), in the environment or in .env"
         )
     return names
 

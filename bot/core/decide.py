@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.core import operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.compose import Composer, overview_facts
 from bot.core.dates import date_meets
-from bot.core.frame import Frame, Target, cues_of
+from bot.core.frame import Frame, Target, cues_of, understand
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
@@ -28,6 +30,8 @@ TIE = 0.35
 """Candidates this near to the best (in nats) are equally good."""
 TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
+TRIED, HELPED = 6, 5
+"""Questions about a type that are tried for the help, and questions shown."""
 FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 LACKING = 3.0
@@ -449,12 +453,22 @@ def _each(frame: Frame, index: Index) -> Draft | None:
 
 
 def _help(frame: Frame, index: Index, text: str) -> Draft:
+    """What can be asked, with a question that works about a thing of each of the types that are not topics."""
     composer = Composer(index, frame.lang)
     composer.plain(text, lead=True)
-    composer.plain(composer.say("you_can_ask"))
-    examples = [f.examples[frame.lang][0] for f in index.base.facts.values() if f.examples[frame.lang]]
-    step = max(len(examples) // 4, 1)
-    items = tuple(Paragraph(x, (), False) for x in examples[::step][:4])
+    items = []
+    most = Counter(view.type for view in index.entities.values() for found in view.facts.values() for _ in found)
+    for type_, entity_type in sorted(index.base.types.items(), key=lambda t: -most[t[0]]):
+        asked = (
+            composer.asking(entity_type.properties[name].examples[frame.lang][0], view.id)
+            for view in index.entities.values()
+            if view.type == type_ and view.listed and not entity_type.topical
+            for name in view.facts
+            if entity_type.properties[name].key and entity_type.properties[name].examples[frame.lang]
+        )
+        tried = list(islice(asked, TRIED))
+        items += [x for x in tried if decide(understand(x, index, frame.lang), index, ()).kind == "answer"][:1]
     if items:
-        composer.parts.append(Bullets(items))
+        composer.plain(composer.say("you_can_ask"))
+        composer.parts.append(Bullets(tuple(Paragraph(x, (), False) for x in items[:HELPED])))
     return Draft("help", composer, intent="help", reason="help")
