@@ -21,8 +21,8 @@ CUES = frozenset(
     lasting latest left_off lesser lesser_behind lesser_post longest more names_them negation newer_one no_such now
     older_one one_of one_thing only onwards opinion ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
-    reversing role_words role_words_strict same_again self shortest since since_then starting tags then there time_of
-    turning_round under unit_days until years_earlier years_later yes_no
+    reversing role_words role_words_strict same_again self shortest since since_then span_from span_to starting tags
+    then there time_of turning_round under unit_days until years_earlier years_later yes_no
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""

@@ -98,6 +98,22 @@ def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
     return [v for v in near if v.type == whole.type and v.id != whole.id and whole.id in v.links]
 
 
+def between(frame: Frame, index: Index) -> Frame:
+    """The frame with "between 2009 and 2011" as one period."""
+    said = [t.text for t in frame.tokens]
+    words = cues_of(index).words
+    dates = [d for d in frame.dates if not d.document]
+    if len(dates) != 2 or any(d.relation != "in" for d in dates):
+        return frame
+    first, second = dates
+    joined = first.start and said[first.start - 1] in words["span_from"] and {*said[first.end : second.start]} <= words["span_to"]
+    if not joined or first.interval.start > second.interval.start:
+        return frame
+    period = Interval(first.interval.start, second.interval.end, first.interval.precision, period=True)
+    merged = replace(first, end=second.end, interval=period)
+    return replace(frame, dates=(merged, *(d for d in frame.dates if d.document)))
+
+
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
     noun_at = {n.at for n in frame.kinds}
@@ -179,6 +195,7 @@ def _what(index: Index, composer: Composer, types: Sequence[tuple[str, str]], co
 
 def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
+    frame = between(frame, index)
     types = wanted_types(frame, index)
     if not types:
         return None
@@ -695,6 +712,7 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
 
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
+    frame = between(frame, index)
     known = {i: len(index.by_link.get(i, ())) for m in frame.top for i in m.ids}
     least = min(known.values(), default=0)
     # "MINUSCA and its agreement with UNODC": what half of the base leans on says nothing beside something narrower
