@@ -48,7 +48,7 @@ ground: $(VENV)/.run        ## every value stands in the paragraph that it cites
 eval: $(VENV)/.dev          ## right, wrong and refused on question files
 	$(PY) -m tests.evaluate $(QUESTIONS)
 
-fit: $(VENV)/.dev           ## learn the weights of the evidence anew from the examples; prints held-back figures
+fit: $(VENV)/.dev $(VENV)/.fit           ## learn the weights of the evidence anew from the examples; prints held-back figures
 	$(PY) -m tests.fit
 	$(PY) -m tests.fit_dialogue
 

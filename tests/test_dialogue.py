@@ -191,3 +191,29 @@ def test_no_conversation_crashes(index: Index) -> None:
     for _ in range(400):
         said = (draw.choice(asked), draw.choice(short), draw.choice(short))
         assert len(talk(index, *said)) == len(said)
+
+
+def test_which_of_two_and_no_year_beyond_the_calendar(index: Index) -> None:
+    order = talk(index, "when was MINUSCA established?", "what about MINUSMA?", "so which was first?")[-1]
+    assert order.text.startswith("Earlier: MINUSMA.")
+    for said in (("trainings in april", "ten years earlier"), ("when was minusca created", "99999 years later")):
+        assert talk(index, *said)[-1].reply.parts, "no year before 1 or after 9999 is made up"
+
+
+def test_choices_outlast_a_slip(index: Index) -> None:
+    offered, slip, picked = talk(index, "date of the MoU pls", "3", "two")
+    assert len(offered.reply.choices) == 2
+    assert slip.reply.kind == "unknown"
+    assert picked.reply.kind == "answer"
+    assert picked.entities == (offered.reply.choices[1].id,)
+
+
+def test_a_list_outlasts_a_pick(index: Index) -> None:
+    *_, second, first = talk(index, "trainings mali 2015", "the second one", "and the first one?")
+    assert second.entities != first.entities
+    assert first.entities[0].startswith("training/")
+
+
+def test_not_one_of_them_is_no_yes(index: Index) -> None:
+    turn = talk(index, "who co-chairs the global focal point?", "is UNDP not one of them?")[-1]
+    assert not turn.text.startswith(("Yes", "No:"))

@@ -79,6 +79,10 @@ def test_two_things_a_figure_parts(index: Index, said: str, facts: list[str]) ->
         ("Which trainings were held after March 2015?", {"training/vehicle-2015"}),
         ("trainings since 16 March 2015 in Bamako", {"training/detection-2015", "training/vehicle-2015"}),
         ("how many trainings did UNODC organise", {"training/detection-2015", "training/gender-2015", "training/vehicle-2015"}),
+        ("trainings apart from the gender training", {"training/detection-2015", "training/vehicle-2015"}),
+        ("agreements signed between 2012 and 2017", {"agreement/unodc-minusma-2015", "agreement/strategic-partnership-framework-2017"}),
+        ("which missions were created before 2015", {"mission/minusma", "mission/minusca"}),
+        ("people at INTERPOL", {"person/ronald-noble"}),
     ],
 )
 def test_filters(index: Index, said: str, entities: set[str]) -> None:
@@ -109,6 +113,10 @@ def test_what_is_not_said_of_both_is_not_counted(index: Index, said: str) -> Non
         ("gap between the signature of the MINUSCA agreement and that of MINUSMA, 2018?", "8 days"),
         ("how much time passed from UNODC's trip to Bangui to the signature with MINUSCA?", "19 to 21 months"),
         ("how long was the gender training", "8 days"),
+        ("how many days between the detection training and the gender training", "overlap"),
+        ("which came last, the detection training, the gender training or the vehicle training?", "The latest is Vehicle"),
+        ("Is UNODC older than MINUSMA?", "Not given for: UNODC."),
+        ("when and where was the detection training held", "National Police Academy"),
         ("was the fedotov–ladsous trip to mali before or after the first UNODC–MINUSMA mou", "Earlier: 2014 joint mission"),
     ],
 )

@@ -763,6 +763,8 @@ async def test_a_message_that_kills_the_process_is_given_up_and_harms_no_other(s
         ("a &amp; b &lt;!channel&gt; &amp;lt;", "a & b <!channel> &lt;"),
         ("*MINUSCA* _and_ ~no~ `code` ```block```", "MINUSCA and no code block"),
         ("snake_case 2*3*4", "snake_case 2*3*4"),
+        ("when was MINUSMA created? :wave:", "when was MINUSMA created?"),
+        ("at 10:30:15", "at 10:30:15"),
     ],
 )
 def test_plain(said: str, read: str) -> None:

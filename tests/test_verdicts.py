@@ -35,6 +35,12 @@ def lead(index: Index, text: str) -> str:
         "Did the detection training have at least 50 officers?",
         "Was the MINUSCA agreement signed before the MINUSMA agreement?",
         "Was Open Roads before the Ministerial Declaration?",
+        "Was MINUSCA created in 2014?",
+        "Was MINUSMA created after 2012?",
+        "Was INTERPOL founded before 1950?",
+        "Did the detection training last 12 days?",
+        "was the vehicle training held on 12 april",
+        "did UNODC sign an agreement with MINUSMA in 2015",
     ],
 )
 def test_yes(index: Index, said: str) -> None:
@@ -52,11 +58,14 @@ def test_yes(index: Index, said: str) -> None:
         "Did the detection training have more than 50 officers?",
         "Did the detection training have 60 officers?",
         "was DPKO an organiser of the gender course",
+        "Did the gender training last 10 days?",
+        "Was the SCC created in 2003?",
+        "La Cour pénale spéciale a-t-elle été créée avant 2014 ?",
     ],
 )
 def test_no(index: Index, said: str) -> None:
     turn = ask(index, said)
-    assert lead(index, said) == "No", turn.text
+    assert lead(index, said) in {"No", "Non"}, turn.text
     assert turn.reply.citations
 
 
@@ -81,6 +90,9 @@ def test_no(index: Index, said: str) -> None:
         "Did the UN have 10,629 police in March 1999?",
         "Did the UN have less than 2,400 police in March 1999?",
         "L'unité judiciaire a-t-elle reçu moins de 80 affaires ?",
+        # another part of the year, another multiple
+        "Did Open Roads take place in early 2018?",
+        "Did police deployment double between 1999 and 2009?",
         # another saying of the same speaker
         "Did Andrew Hughes say that police tasks have grown more complex?",
     ],
@@ -104,6 +116,9 @@ def test_not_among_those_named_only_if_nothing_tells_of_both(index: Index) -> No
         "Why did UNODC leave Mali?",
         "Which trainings were not held in Bamako?",
         "agreements without UNODC",
+        "which trainings weren't held in Bamako",
+        "list agreements that don't involve UNODC",
+        "which partners have no agreement with MINUSCA",
         "Who did not sign the joint plan of action?",
         "who signed the MINUSMA agreement for MINUSMA?",
         "how long was operation open roads",
