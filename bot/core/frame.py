@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.core import kinds
 from bot.core.index import Index
@@ -262,11 +263,11 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         best = sorted(
             choices,
             key=lambda c: (
+                sorted(c) != sorted(word),  # two letters swapped are one slip: "marhc" is March, not Maroc
                 c not in names.single or not (token.raw.isupper() or len(c) > 4),
                 c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang],
                 c not in names.tokens,
                 c not in index.vocabulary,
-                sorted(c) != sorted(word),
                 c[0] != word[0],
                 c,
             ),
@@ -332,7 +333,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     cues = cues_of(index).scan(said, starts, lang)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
-    mentions = [m for m in mentions if not _only_noun(m, tokens, index)]
+    if fixes:
+        tokens = tuple([t._replace(text=said[i]) if kinds.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
+    dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text) if any(kinds.month_of(t.text) for t in tokens[a:b])]
+    mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
     for m in mentions:
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
@@ -415,6 +419,14 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
                 one = replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told)
             content.append(one)
             roles[i] = Role.CONTENT
+    if operator == "ask" and not any(n.plural for n in type_nouns):
+        either = cues.cues.words["either"]
+        if asks <= {"when"} and (apart := _either([(d.start, d.end) for d in dates], said, either)):
+            dates = [d for d in dates if (d.start, d.end) not in apart]
+            asks, yes_no = {"when"}, False  # "in 2017 or 2018": asked is which; the date that is given tells
+        elif asks <= {"how_many"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
+            numbers = [n for n in numbers if (n.start, n.end) not in apart]
+            asks, yes_no = {"how_many"}, False
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
     return Frame(
@@ -454,6 +466,12 @@ def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | N
                     break
 
 
+def _either(spans: Sequence[tuple[int, int]], said: Sequence[str], either: frozenset[str]) -> set[tuple[int, int]]:
+    """Those of the spans between which a question leaves the choice ("2017 or 2018", "in 2017 or in 2018", "March or April 2015")."""
+    pairs = {s for a, b in pairwise(sorted(spans)) for s in (a, b) if b[0] - a[1] <= 2 and any(said[i] in either for i in range(a[1], b[0]))}
+    return pairs | {(a, b) for a, b in spans if any(said[i] in either for i in range(a, b))}
+
+
 def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> bool:
     """Whether a name stands on either side of an "or" ("Interpol or some other body", "ONUDC ou ailleurs")."""
     after = [i for i in range(m.end, min(m.end + 2, len(said))) if said[i] in either]
@@ -462,15 +480,30 @@ def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> boo
 
 
 def _expand(text: str, tokens: Sequence[Token], index: Index) -> str:
-    """Write out chat abbreviations of several words ("dyk" -> "do you know")."""
+    """Write out chat abbreviations of several words ("dyk" -> "do you know"), "1st" unless it is the day of a date, and
+    put an apostrophe that was left out ("Cote dIvoire", "lonudc")."""
     table = index.lexicon.long_abbreviations
     out, last = [], 0
-    for token in tokens:
+    for i, token in enumerate(tokens):
         full = table.get(token.text)
+        if token.raw == "1" and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
+            ordinal = kinds.FIRST.get(tokens[i + 1].text)
+            if ordinal and not any(kinds.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
+                out += [text[last : token.start], ordinal]
+                last = tokens[i + 1].end
         if full and not token.raw.isupper():
             out += [text[last : token.start], full]
             last = token.end
+        elif _elided(token.text, index):
+            out += [text[last : token.start + 1], "'"]
+            last = token.start + 1
     return "".join([*out, text[last:]])
+
+
+def _elided(word: str, index: Index) -> bool:
+    """Whether a folded word that nobody knows is a known one behind a French article or preposition."""
+    rest = word[1:]
+    return word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
 
 
 def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
@@ -694,6 +727,13 @@ def _subordinate(
     return any(roles[i] is Role.NAME for i in range(min(before), at))
 
 
+def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | None], either: frozenset[str]) -> bool:
+    """Whether "ou" between two names or dates is "or", not "where" without its accent."""
+    start, end, _ = span
+    sides = {Role.NAME, Role.VALUE}
+    return said[start:end] in [[w] for w in either] and start > 0 and end < len(said) and roles[start - 1] in sides and roles[end] in sides
+
+
 def _asks(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, lang: Lang
 ) -> tuple[set[str], bool]:
@@ -702,7 +742,7 @@ def _asks(
     for name in (*ASK_CUES, "when_noun"):
         spans += [(a, b, name) for a, b in cues.find("asks_" + name)]
     spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
-    spans = [s for s in spans if not _relative(s, said, tokens, cues.cues)]
+    spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues.words["either"])]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()
     for a, b, name in spans:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
 
-from bot.core.kinds import find_dates
+from bot.core.kinds import MONTH_WORDS, find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
@@ -145,7 +145,7 @@ def build_index(base: Base, language: Language) -> Index:
     name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
-    names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon)))
+    names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon), *(m for m in MONTH_WORDS if len(m) > 4)))
     nouns, kind_keys = _nouns(base, lexicon)
     entities: dict[EntityId, EntityView] = {}
     facts: dict[FactId, FactView] = {}

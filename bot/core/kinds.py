@@ -13,17 +13,20 @@ MONTHS: dict[Lang, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
     "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 }
-_MONTH_WORDS: dict[str, int] = {
+MONTH_WORDS: dict[str, int] = {
     **{m.lower(): i for i, m in enumerate(MONTHS["en"], 1)},
     **{m.lower()[:3]: i for i, m in enumerate(MONTHS["en"], 1) if m != "May"},
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
     "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9,
 }  # fmt: skip
+"""Months in English and French, folded, with their short forms -> 1 to 12."""
 _NUMBER_WORDS: dict[str, int] = {
     **{w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
     **{w: i for i, w in enumerate(["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"], 1)},
     "a": 1, "an": 1, "une": 1, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
 }  # fmt: skip
+FIRST: dict[str, str] = {"st": "first", "er": "premier", "ere": "première", "re": "première"}
+"""What "1" with these letters behind it reads as."""
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
 _QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
 
@@ -127,7 +130,7 @@ def number_word(word: str) -> int | None:
 
 def month_of(word: str) -> int:
     """The month (1 to 12) that a folded word names, or 0."""
-    return _MONTH_WORDS.get(word, 0)
+    return MONTH_WORDS.get(word, 0)
 
 
 def find_dates(tokens: Sequence[Token], text: str) -> list[tuple[int, int, Interval]]:

@@ -81,7 +81,8 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     plural = {n.type for n in nouns if n.plural and n.at <= 1}
     if not plural or frame.yes_no or frame.asks - {"which"} or not any(not d.document for d in frame.dates) or frame.top:
         return False
-    return all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
+    one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
+    return not one or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
 
 
 def names_them(best: Candidate, frame: Frame, index: Index) -> bool:

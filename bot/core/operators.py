@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
@@ -16,7 +17,7 @@ from bot.core.frame import Frame, Target, cues_of, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind, Status
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind, Status
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -138,11 +139,14 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
             continue
         if not any(view.id in index.by_source.get(i, ()) for i in mention.ids):  # a document names what its statements are about
             return False
+    several = several_dates(frame)
+    if several and not any(date_meets(s, d) for s in several for d in view.dates):
+        return False
     for date in frame.dates:
         if date.document:
             if not any(fact_date(f, date, index.base.sources) for fs in view.facts.values() for f in fs):
                 return False
-        elif not any(date_meets(date, d) for d in view.dates):
+        elif date not in several and not any(date_meets(date, d) for d in view.dates):
             return False
     total = covered = 0.0
     keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
@@ -153,6 +157,13 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def several_dates(frame: Frame) -> list[DateConstraint]:
+    """Dates that no one event can all have ("trainings in 2015 and 2016"): of a list, each thing meets one of them."""
+    dates = [d for d in frame.dates if not d.document and d.relation == "in"]
+    apart = len(dates) > 1 and not any(a.interval.overlaps(b.interval) for a, b in combinations(dates, 2))
+    return dates if apart else []
 
 
 def _moment(view: EntityView) -> Interval | None:
@@ -239,6 +250,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     cites = tuple(sorted({n for line in lines for n in line.cites}))
     composer.parts.append(Paragraph(head, cites, True, not loose))
     composer.parts.append(Bullets(tuple(lines[:shown])))
+    for missed in (d for d in several_dates(frame) if not any(date_meets(d, x) for v in found for x in v.dates)):
+        only = composer.say("filters", filters=" ".join(t.raw for t in frame.tokens[missed.start : missed.end]))
+        composer.plain(composer.say("listed_none", what=_what(index, composer, types, 2), filters=f" {only}"))
     # what does not fit on the page is offered by name
     choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
     if len(described) > shown:
