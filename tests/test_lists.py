@@ -122,3 +122,29 @@ def test_what_is_not_said_of_both_is_not_counted(index: Index, said: str) -> Non
 )
 def test_spans_and_orders(index: Index, said: str, words: str) -> None:
     assert words in respond(Message(said, NOW), index).text
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "not_names"),
+    [
+        ("trainings that lasted more than 8 days", ["detection techniques"], ["gender", "Vehicle"]),
+        ("trainings for malian officers that lasted under ten days", ["gender", "Vehicle"], ["detection techniques:"]),
+        ("trainings longer than a week", ["detection", "gender", "ehicle"], []),
+        ("formations de plus d'une semaine", ["détection", "genre", "véhicules"], []),
+        ("which trainings had more than 30 participants?", ["50 security officers", "over 50 officers", "does not tell it of: Vehicle"], []),
+        ("trainings in mali in 2015 and 2016", ["detection", "gender", "any trainings for 2016"], []),
+        ("agreements signed in 2015 or 2018", ["February 2015", "7 March 2018", "15 March 2018"], ["joint plan of action"]),
+        ("quels accords ont été signés en 2011 ou 2015 ?", ["1er mars 2011", "février 2015"], ["MINUSCA"]),
+    ],
+)
+def test_lists_by_measure_and_by_several_dates(index: Index, said: str, names: list[str], not_names: list[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert [n for n in names if n not in turn.text] == []
+    assert [n for n in not_names if n in turn.text.partition("Source")[0]] == []
+
+
+def test_a_list_by_measure_without_hits_names_those_of_which_it_is_not_told(index: Index) -> None:
+    turn = respond(Message("list trainings with over 100 trainees", NOW), index)
+    assert turn.reply.kind == "unknown"
+    assert "does not tell it of: Training on gender" in turn.text, '"over 50" may be over 100'

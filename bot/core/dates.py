@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
@@ -19,7 +20,8 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
         if known.precision == "year":
             return None
         try:
-            years = [(date(y, want.start.month, want.start.day), date(y, want.end.month, want.end.day)) for y in {known.start.year, known.end.year}]
+            last = {y: min(want.end.day, monthrange(y, want.end.month)[1]) for y in {known.start.year, known.end.year}}
+            years = [(date(y, want.start.month, want.start.day), date(y, want.end.month, day)) for y, day in last.items()]
         except ValueError:  # 29 February
             return False
         within = any(known.start <= end and start <= known.end for start, end in years)

@@ -503,7 +503,9 @@ def _expand(text: str, tokens: Sequence[Token], index: Index) -> str:
 def _elided(word: str, index: Index) -> bool:
     """Whether a folded word that nobody knows is a known one behind a French article or preposition."""
     rest = word[1:]
-    return word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
+    return (
+        word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
+    )
 
 
 def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:

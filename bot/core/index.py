@@ -145,7 +145,11 @@ def build_index(base: Base, language: Language) -> Index:
     name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
-    names = build_names(base, language, (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon), *(m for m in MONTH_WORDS if len(m) > 4)))
+    names = build_names(
+        base,
+        language,
+        (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon), *(m for m in MONTH_WORDS if len(m) > 4)),
+    )
     nouns, kind_keys = _nouns(base, lexicon)
     entities: dict[EntityId, EntityView] = {}
     facts: dict[FactId, FactView] = {}

@@ -22,7 +22,7 @@ CUES = frozenset(
     older_one one_of one_thing only onwards opinion ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
     reversing role_words role_words_strict same_again self shortest since since_then span_from span_to starting tags
-    then there time_of turning_round under unit_days until years_earlier years_later yes_no
+    then there time_of turning_round under unit_days unit_weeks until years_earlier years_later yes_no
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""
@@ -62,6 +62,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "not_covered": frozenset({"names"}),
     "not_given": frozenset({"entity", "property"}),
     "not_given_of": frozenset({"names"}),
+    "not_measured": frozenset({"names"}),
     "not_so": frozenset({"words"}),
     "not_understood": frozenset({"words"}),
     "note": frozenset({"note"}),

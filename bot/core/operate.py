@@ -9,6 +9,7 @@ from bot.core.candidate import STRONG, SURE, Candidate
 from bot.core.dialogue import SCRAP
 from bot.core.frame import Frame, cues_of
 from bot.core.index import Index
+from bot.core.measure import measured
 from bot.core.model import EntityId
 from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
@@ -22,6 +23,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     draft: Draft | None = None
     if frame.scope is not None:
         return None  # a scrap asked of one passage counts and compares nothing
+    if by_measure := measured(frame, index):
+        return by_measure
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or (

@@ -184,7 +184,8 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
     return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
 
 
-def _filters(frame: Frame, composer: Composer) -> str:
+def filters(frame: Frame, composer: Composer) -> str:
+    """The constraints of a list in the words of the question."""
     bits = [m.said for m in frame.top]
     for d in frame.dates:
         date = " ".join(t.raw for t in frame.tokens[d.start : d.end])
@@ -194,7 +195,8 @@ def _filters(frame: Frame, composer: Composer) -> str:
     return ", ".join(bits)
 
 
-def _what(index: Index, composer: Composer, types: Sequence[tuple[str, str]], count: int) -> str:
+def what_of(index: Index, composer: Composer, types: Sequence[tuple[str, str]], count: int) -> str:
+    """What a list is of: "trainings", "agreement"."""
     labels = []
     for type_, subtype in types:
         entity_type = index.base.types[type_]
@@ -223,9 +225,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
         return Draft("unknown", composer, reason="a list without what cannot be told")
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
-    what = _what(index, composer, types, len(found))
-    filters = _filters(frame, composer)
-    said = " " + composer.say("filters", filters=filters) if filters else ""
+    what = what_of(index, composer, types, len(found))
+    limits = filters(frame, composer)
+    said = " " + composer.say("filters", filters=limits) if limits else ""
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
         return Draft("unknown", composer, reason="no entity of the type meets the constraints")
@@ -252,7 +254,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     composer.parts.append(Bullets(tuple(lines[:shown])))
     for missed in (d for d in several_dates(frame) if not any(date_meets(d, x) for v in found for x in v.dates)):
         only = composer.say("filters", filters=" ".join(t.raw for t in frame.tokens[missed.start : missed.end]))
-        composer.plain(composer.say("listed_none", what=_what(index, composer, types, 2), filters=f" {only}"))
+        composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=f" {only}"))
     # what does not fit on the page is offered by name
     choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
     if len(described) > shown:

@@ -149,11 +149,11 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         told = hits or [*facts, *twins]
     elif prop.kind == "date" and len(frame.numbers) == 1 and not rest and not dates and len(facts) == 1 and _counts_days(frame, index):
         spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
-        verdict = _beside(frame.numbers[0].value, _relation(frame, index), Quantity(float(spans[0]))) if spans else ""
+        verdict = beside(frame.numbers[0].value, _relation(frame, index), Quantity(float(spans[0]))) if spans else ""
         told = list(facts)
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1):
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
-        verdict = _beside(frame.numbers[0].value, _relation(frame, index), values[0]) if len(values) == 1 else ""
+        verdict = beside(frame.numbers[0].value, _relation(frame, index), values[0]) if len(values) == 1 else ""
         told = list(facts)
     else:
         return None
@@ -197,7 +197,7 @@ def _relation(frame: Frame, index: Index) -> str:
     return ""
 
 
-def _beside(said: float, relation: str, known: Quantity) -> str:
+def beside(said: float, relation: str, known: Quantity) -> str:
     """Yes, no, or nothing (where it cannot be told) to a number beside the known one, which may itself be "over" or "about"."""
     if known.bound and known.bound != "over":
         return ""
