@@ -187,7 +187,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if rivals[0] is not full[0] and rivals[0].fact:
             return offer(frame, index, [c.fact for c in rivals[: SHOWN + 1] if c.fact], rivals)
         top, met = full[0], full
-    if top.void and frame.yes_no and (contrary := contradiction(frame, index, candidates)):
+    if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
     if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met)):
         return not_given(frame, index, top.entity, empty, candidates)
@@ -223,6 +223,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if len(several) > 1:
             together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
             return together or ask_back(frame, index, several, met)
+    if top.fact and frame.dates and cues_of(index).words["part_of_time"] & {t.text for t in frame.tokens} - set(words(top.fact.text[frame.lang])):
+        return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)  # "in the second half of 2018": which it does not tell
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
     if slot and top.fact and top.confidence < MAYBE and slot.entity == top.entity and is_named(frame, top.entity):

@@ -24,6 +24,8 @@ SCRAP = 6
 """Words of a message that may be but a description put into the last question ("the gender one")."""
 DESCRIBED = 0.5
 """Share of the words, by weight, that a thing's names must have for it to be what is described."""
+SPANNED = 3
+"""Tokens, for each of several dates, that the dates of a question may span and still be replaced together by a new one."""
 PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
@@ -693,9 +695,12 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
                 return Reading("carried", new, f"{text} ({said})", parts=(new,))
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
-        if old.dates:
-            d = old.dates[-1]
-            edits.append((old.tokens[d.start].start, old.tokens[d.end - 1].end, said))
+        if old.dates:  # of several dates, all: "in 2015 and 2018" - "and in 2017?"
+            several = [d for d in old.dates if d.relation == "in" and not d.document and d.end > d.start] or [old.dates[-1]]
+            first, last = min(d.start for d in several), max(d.end for d in several)
+            if len(several) == 1 or last - first > SPANNED * len(several):
+                first, last = old.dates[-1].start, old.dates[-1].end
+            edits.append((old.tokens[first].start, old.tokens[last - 1].end, said))
         else:
             extra.append(said)
     if "now" in frame.flags:

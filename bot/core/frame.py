@@ -248,6 +248,10 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         choices = near(names, word)
         if not choices:
             continue
+        months = [c for c in choices if len(c) > 4 and kinds.month_of(c)]
+        if months and i + 1 < len(tokens) and len(tokens[i + 1].raw) == 4 and tokens[i + 1].raw.isdecimal():
+            fixes[i] = months[0]  # "Janury 2018"
+            continue
         own = [c for c in choices if c in names.tokens]
         acronyms = [c for c in own if c in names.single]
         capital = token.raw[0].isupper()
@@ -422,7 +426,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     if operator == "ask" and not any(n.plural for n in type_nouns):
         either = cues.cues.words["either"]
         if asks <= {"when"} and (apart := _either([(d.start, d.end) for d in dates], said, either)):
-            dates = [d for d in dates if (d.start, d.end) not in apart]
+            dates = _as_one(dates, apart)
+            if _own_date(mentions, type_nouns, dates[:1], index):
+                dates = dates[1:]  # "open roads: 2017 or 2018?": it lies there, so the choice is no condition
+            flags.add("choice")
             asks, yes_no = {"when"}, False  # "in 2017 or 2018": asked is which; the date that is given tells
         elif asks <= {"how_many"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
             numbers = [n for n in numbers if (n.start, n.end) not in apart]
@@ -470,6 +477,28 @@ def _either(spans: Sequence[tuple[int, int]], said: Sequence[str], either: froze
     """Those of the spans between which a question leaves the choice ("2017 or 2018", "in 2017 or in 2018", "March or April 2015")."""
     pairs = {s for a, b in pairwise(sorted(spans)) for s in (a, b) if b[0] - a[1] <= 2 and any(said[i] in either for i in range(a[1], b[0]))}
     return pairs | {(a, b) for a, b in spans if any(said[i] in either for i in range(a, b))}
+
+
+def _as_one(dates: Sequence[DateConstraint], apart: set[tuple[int, int]]) -> list[DateConstraint]:
+    """The dates, those between which there is a choice as the one time that holds them all."""
+    chosen = sorted((d for d in dates if (d.start, d.end) in apart), key=lambda d: d.interval.start)
+    rest = [d for d in dates if (d.start, d.end) not in apart]
+    if any(d.relation != "in" for d in chosen):
+        return list(dates)
+    first = chosen[0]
+    whole = Interval(first.interval.start, max(d.interval.end for d in chosen), first.interval.precision, period=True)
+    return [replace(first, start=min(d.start for d in chosen), end=max(d.end for d in chosen), interval=whole), *rest]
+
+
+def _own_date(mentions: Sequence[Mention], nouns: Sequence[Target], dates: Sequence[DateConstraint], index: Index) -> bool:
+    """Whether the one thing that is named, and no other kind of thing, has its date in a time."""
+    named = [m for m in mentions if not m.nested]
+    things = [index.entities[i] for m in named for i in m.ids]
+    return (
+        len(named) == len(things) == 1
+        and all(n.type == things[0].type for n in nouns)
+        and any(d.interval.overlaps(x) for d in dates for x in things[0].dates)
+    )
 
 
 def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> bool:
@@ -582,6 +611,7 @@ def _dates(
 ) -> list[DateConstraint]:
     found: list[DateConstraint] = []
     related = {name: dict(cues.find(name)) for name in ("before", "until", "after", "since")}
+    trailing = {a: (name, b) for name, list_ in (("since", "or_later"), ("until", "or_earlier")) for a, b in cues.find(list_)}
     onwards = cues.cues.words["onwards"]
     document = {a for a, b in cues.find("document")}
     for start, end, interval in kinds.find_dates(tokens, text):
@@ -591,12 +621,20 @@ def _dates(
         if start and end < len(said) and said[start - 1] in cues.cues.words["starting"] and said[end] in onwards:
             relation = "since"
             roles[start - 1] = roles[end] = Role.CUE
-        for name, table in related.items():
-            for a, b in table.items():
-                if b == start or (b == start - 1 and said[b] in cues.cues.words["determiners"]):
-                    relation = name
-                    for k in range(a, b):
-                        roles[k] = Role.CUE
+        near = [
+            (b - a, name, a, b)
+            for name, table in related.items()
+            for a, b in table.items()
+            if b == start or (b == start - 1 and said[b] in cues.cues.words["determiners"])
+        ]
+        if near:  # the longest: "no later than", not "later than"
+            _, relation, a, b = max(near)
+            for k in range(a, b):
+                roles[k] = Role.CUE
+        elif end in trailing:
+            relation, b = trailing[end]
+            for k in range(end, b):
+                roles[k] = Role.CUE
         doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
         # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
         own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in cues.cues.words["dating"]) or n.at == start - 1}

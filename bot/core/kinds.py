@@ -23,7 +23,7 @@ MONTH_WORDS: dict[str, int] = {
 _NUMBER_WORDS: dict[str, int] = {
     **{w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
     **{w: i for i, w in enumerate(["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"], 1)},
-    "a": 1, "an": 1, "une": 1, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
+    "a": 1, "an": 1, "une": 1, "couple": 2, "dozen": 12, "douzaine": 12, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
 }  # fmt: skip
 FIRST: dict[str, str] = {"st": "first", "er": "premier", "ere": "première", "re": "première"}
 """What "1" with these letters behind it reads as."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.compose import PAGE, Composer
-from bot.core.frame import Frame, cues_of
+from bot.core.frame import Cues, Frame, cues_of
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
@@ -15,7 +15,8 @@ from bot.core.operators import Draft, filters, select, wanted_types, what_of
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")
-DAYS = {"unit_days": 1, "unit_weeks": 7}
+UNITS = {"unit_days": 1.0, "unit_weeks": 7.0, "unit_months": 30.44, "unit_years": 365.25}
+"""Days of each unit, of months and years on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +32,47 @@ class Measure:
 
 
 def measured(frame: Frame, index: Index) -> Draft | None:
-    """The things of a kind that measure more or less than was said; those whose measure is not known are named apart."""
-    if frame.yes_no or not any(n.plural for n in frame.targets or frame.kinds):
+    """The things of a kind that measure more or less than was said; those whose measure is not known are named apart.
+
+    A comparison that cannot be read refuses: without it the list would be another one.
+    """
+    nouns = frame.targets or frame.kinds
+    if (
+        frame.yes_no
+        or frame.asks - {"which", "how_many", "when", "how_long"}
+        or not (any(n.plural for n in nouns) or (nouns and "which" in frame.asks))
+    ):
         return None
-    measure = _measure(frame, index)
-    if measure is None:
-        return None
-    rest = _without(frame, measure, cues_of(index).words["lasting"])
+    measures, unread = _measures(frame, index)
+    rest = _without(frame, measures, cues_of(index).words["lasting"])
     nouns = rest.targets or rest.kinds
+    if not nouns or not (measures or unread):
+        return None
     types = wanted_types(replace(rest, targets=(), kinds=tuple(n for n in nouns if n.at == min(k.at for k in nouns))), index)
-    if not types or (measure.keys is not None and not _is_counted(measure.keys, types, index)):
-        return None  # "over ten years" counts nothing
+    unread += [(m.start, m.end) for m in measures if m.keys is not None and not _is_counted(m.keys, types, index)]
+    if unread or not types:
+        composer = Composer(index, frame.lang)
+        start, end = min(unread, default=(0, len(frame.tokens)))
+        composer.plain(composer.say("not_understood", words=_said(frame, start, min(end, len(frame.tokens)))), lead=True)
+        return Draft("unknown", composer, intent="list", reason="a comparison that was not understood")
     told: list[tuple[EntityView, Fact]] = []
     unknown: list[EntityView] = []
     for view in sorted(select(rest, index, types), key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id)):
-        fact, known = _known(view, index, measure)
-        verdict = beside(measure.value, measure.relation, known) if known else ""
-        if fact and verdict == "yes":
-            told.append((view, fact))
-        elif not verdict:
+        known = [_known(view, index, m) for m in measures]
+        verdicts = [beside(m.value, m.relation, k[1]) if k else "" for m, k in zip(measures, known, strict=True)]
+        if known[0] and set(verdicts) == {"yes"}:
+            told.append((view, known[0][0]))
+        elif "no" not in verdicts:
             unknown.append(view)
     composer = Composer(index, frame.lang)
-    asked = " ".join(t.raw for t in frame.tokens[measure.start : measure.end])
-    said = " " + composer.say("filters", filters=", ".join(filter(None, [filters(rest, composer), asked])))
+    asked = [_said(frame, m.start, m.end) for m in measures]
+    said = " " + composer.say("filters", filters=", ".join(filter(None, [filters(rest, composer), *asked])))
     if not told:
         composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=said), lead=True)
     else:
         lines = [Paragraph(f"{composer.title(v.id)}: {composer.sentence(f)}", composer.cite(f)) for v, f in told[:PAGE]]
-        head = composer.say(
-            "listed_one" if len(told) == 1 else "listed", count=str(len(told)), what=what_of(index, composer, types, len(told)), filters=said
-        )
+        key = "listed_one" if len(told) == 1 else "listed"
+        head = composer.say(key, count=str(len(told)), what=what_of(index, composer, types, len(told)), filters=said)
         composer.parts.append(Paragraph(head, tuple(sorted({n for x in lines for n in x.cites})), True, True))
         composer.parts.append(Bullets(tuple(lines)))
     if unknown:
@@ -68,24 +80,55 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer" if told else "unknown", composer, tuple(v.id for v, _ in told), "list", reason=f"{len(told)} by measure")
 
 
-def _measure(frame: Frame, index: Index) -> Measure | None:
-    """The one measure that a frame asks for: "more than 30 participants", "under ten days"."""
+def _said(frame: Frame, start: int, end: int) -> str:
+    return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end]
+
+
+def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int, int]]]:
+    """The measures that a frame asks for ("more than 30 participants", "ten days or less"), and the comparisons that cannot be read."""
     said = [t.text for t in frame.tokens]
     cues = cues_of(index)
-    found = []
-    for name in RELATIONS:
-        for start, at in cues.find(name, said, [True] * len(said), frame.lang):
-            value = number_word(said[at]) if at + 1 < len(said) else None
-            if value is None:
-                continue
-            days = next((n for unit, n in DAYS.items() if said[at + 1] in cues.words[unit]), 0)
-            content = next((c for c in frame.content if at < c.at <= at + 2 and c.binding), None)
-            if days:
-                found.append(Measure(name, float(value * days), start, at + 2, None))
-            elif content:
-                found.append(Measure(name, float(value), start, content.at + 1, content.keys))
-    longest = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in found)]
-    return longest[0] if len(longest) == 1 else None
+    every = [(a, b, name) for name in (*RELATIONS, "by_comparison") for a, b in cues.find(name, said, [True] * len(said), frame.lang)]
+    spans = [s for s in every if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and (o[1] - o[0] > s[1] - s[0]) for o in every)]
+    read: list[Measure] = []
+    unread: list[tuple[int, int]] = []
+    for start, end, name in sorted(spans, key=lambda s: (s[2] == "by_comparison", s)):
+        if name == "by_comparison":
+            if not any(m.start <= start < m.end for m in read):
+                unread.append((start, end + 1))
+            continue
+        found = _before(start, end, name, said, cues) if said[start] in cues.words["either"] else _behind(start, end, name, said, cues, frame)
+        if found:
+            read.append(found)
+    return read, unread
+
+
+def _behind(start: int, end: int, name: str, said: Sequence[str], cues: Cues, frame: Frame) -> Measure | None:
+    """ "More than 30 participants", "longer than a couple of weeks"."""
+    at = end
+    if at + 1 < len(said) and said[at] in cues.words["articles"] and number_word(said[at + 1]):
+        at += 1  # "a couple of"
+    value = number_word(said[at]) if at < len(said) else None
+    if value is None:
+        return None
+    at += 1
+    if at < len(said) and said[at] in cues.words["out_of"]:
+        at += 1
+    if at < len(said) and (days := _days(said[at], cues)):
+        return Measure(name, value * days, start, at + 1, None)
+    content = next((c for c in frame.content if at <= c.at <= at + 1 and c.binding), None)
+    return Measure(name, float(value), start, content.at + 1, content.keys) if content else None
+
+
+def _before(start: int, end: int, name: str, said: Sequence[str], cues: Cues) -> Measure | None:
+    """ "Ten days or less"."""
+    value = number_word(said[start - 2]) if start >= 2 else None
+    days = _days(said[start - 1], cues) if start else 0.0
+    return Measure(name, value * days, start - 2, end, None) if value is not None and days else None
+
+
+def _days(word: str, cues: Cues) -> float:
+    return next((n for unit, n in UNITS.items() if word in cues.words[unit]), 0.0)
 
 
 def _is_counted(keys: Keys, types: Sequence[tuple[str, str]], index: Index) -> bool:
@@ -94,19 +137,20 @@ def _is_counted(keys: Keys, types: Sequence[tuple[str, str]], index: Index) -> b
     return any(p.kind == "number" and not keys.isdisjoint(index.property_keys[t, p.name]) for t, p in properties)
 
 
-def _without(frame: Frame, measure: Measure, lasting: frozenset[str]) -> Frame:
-    """The frame without what says the measure."""
-    span = range(measure.start, measure.end)
+def _without(frame: Frame, measures: Sequence[Measure], lasting: frozenset[str]) -> Frame:
+    """The frame without what says the measures."""
+    span = {i for m in measures for i in range(m.start, m.end)}
+    days = any(m.keys is None for m in measures)
     return replace(
         frame,
         numbers=tuple(n for n in frame.numbers if n.start not in span),
-        content=tuple(c for c in frame.content if c.at not in span and not (measure.keys is None and c.word in lasting)),
+        content=tuple(c for c in frame.content if c.at not in span and not (days and c.word in lasting)),
         kinds=tuple(k for k in frame.kinds if k.at not in span),
         targets=tuple(k for k in frame.targets if k.at not in span),
     )
 
 
-def _known(view: EntityView, index: Index, measure: Measure) -> tuple[Fact | None, Quantity | None]:
+def _known(view: EntityView, index: Index, measure: Measure) -> tuple[Fact, Quantity] | None:
     """What is known of a thing in that measure, and the statement that tells it."""
     for name, facts in view.facts.items():
         prop = index.base.types[view.type].properties[name]
@@ -119,4 +163,4 @@ def _known(view: EntityView, index: Index, measure: Measure) -> tuple[Fact | Non
                 values = [v for v in fact.values if isinstance(v, Quantity)]
                 if len(values) == 1:
                     return fact, values[0]
-    return None, None
+    return None

@@ -44,6 +44,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft
+    if _narrower(frame, index):
+        return None
     named = any(names_them(c, frame, index) for c in candidates[:1])
     lacking = any(c.fact and asks_for_left_out(frame, index, c.fact) for c in candidates[:3])
     if (
@@ -75,6 +77,15 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _narrower(frame: Frame, index: Index) -> bool:
+    """Whether a list would pass over a number that counts no noun ("on the 7th") or a part of a time ("the second half of 2018")."""
+    nouns = {k.at for k in frame.kinds}
+    cues = cues_of(index).words
+    loose = any(not nouns & {n.end, n.end + 1} for n in frame.numbers)
+    parts = bool(frame.dates) and any(t.text in cues["part_of_time"] for t in frame.tokens)
+    return any(k.plural for k in frame.kinds) and not frame.top and (loose or parts)
 
 
 def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:

@@ -97,22 +97,35 @@ def asks_for_left_out(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def left_out(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
     """What was asked for is just what the document leaves out: said plainly, with what it does say."""
-    composer = Composer(index, frame.lang)
-    composer.plain(read_as(frame, composer) + composer.say("not_given_for"), lead=True)
-    composer.plain(composer.say("what_there_is"))
-    composer.bullets([fact])
     sure = candidates[0].confidence if candidates else 1.0
-    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks")
+    return _beside(
+        frame,
+        index,
+        fact,
+        "not_given_for",
+        Draft("unknown", Composer(index, frame.lang), confidence=sure, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks"),
+    )
 
 
-def not_so_exact(frame: Frame, index: Index, fact: Fact, candidates: Sequence[Candidate]) -> Draft:
+def not_so_exact(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
     """A date or a span was asked for more exactly than it is given."""
-    composer = Composer(index, frame.lang)
-    composer.plain(read_as(frame, composer) + composer.say("not_so_exact"), lead=True)
-    composer.plain(composer.say("what_there_is"))
-    composer.bullets([fact])
     sure = candidates[0].coverage if candidates else 1.0
-    return Draft("unknown", composer, (fact.entity,), "ask", sure, candidates=candidates, reason=f"{EMPTY}: more than the date is given by")
+    return _beside(
+        frame,
+        index,
+        fact,
+        "not_so_exact",
+        Draft("unknown", Composer(index, frame.lang), confidence=sure, candidates=candidates, reason=f"{EMPTY}: more than the date is given by"),
+    )
+
+
+def _beside(frame: Frame, index: Index, fact: Fact, wording: str, draft: Draft) -> Draft:
+    """A refusal in some wording, with what a statement does say."""
+    draft.composer.plain(read_as(frame, draft.composer) + draft.composer.say(wording), lead=True)
+    draft.composer.plain(draft.composer.say("what_there_is"))
+    draft.composer.bullets([fact])
+    draft.entities, draft.intent = (fact.entity,), "ask"
+    return draft
 
 
 def not_covered(frame: Frame, index: Index) -> Draft:

@@ -279,7 +279,8 @@ def _tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
-    if any(d.relation != "in" for d in frame.dates) or _words(index, "part_of_time", "either", "denying") & _said(frame):
+    doubtful = _words(index, "part_of_time", "denying", *(() if "choice" in frame.flags else ("either",)))
+    if any(d.relation != "in" for d in frame.dates) or doubtful & _said(frame):
         return None
     if (not frame.dates and not frame.numbers) or (frame.numbers and _words(index, "comparing") & {t.text for t in frame.tokens}):
         return None
@@ -291,6 +292,8 @@ def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Dr
         verdicts = [_dated(c.fact, d, frame, index) for d in frame.dates]
         if frame.numbers and prop.kind == "date":
             continue  # "did it last 12 days" is no date
+        if _one_of_several(frame, index, c.entity):
+            continue  # "did UNODC sign agreements in 2016": one of its agreements does not tell
         if prop.single and prop.kind in {"date", "number"} and all(v is False for v in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("no") + " ")
@@ -301,6 +304,12 @@ def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Dr
 def _twin(frame: Frame, index: Index, entity: EntityId) -> bool:
     """Whether another thing of the kind, with the same parties, is of the said date: the other agreement may be meant."""
     return bool(_twins(frame, index, entity))
+
+
+def _one_of_several(frame: Frame, index: Index, entity: EntityId) -> bool:
+    """Whether a kind was said in the plural, of which a thing is but one."""
+    view = index.entities[entity]
+    return any(k.plural and k.type == view.type for k in frame.kinds) and not any(entity in m.ids for m in frame.top)
 
 
 def _twins(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
