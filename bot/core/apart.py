@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.candidate import MAYBE, Candidate
-from bot.core.frame import Frame, cues_of
+from bot.core.cues import cues_of
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import DateConstraint, Mention
 from bot.core.rank import rank

@@ -11,8 +11,9 @@ from bot.core import operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.compose import Composer, overview_facts
+from bot.core.cues import cues_of
 from bot.core.dates import date_meets
-from bot.core.frame import Frame, Target, cues_of, understand
+from bot.core.frame import Frame, Target, understand
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date

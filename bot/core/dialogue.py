@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR
 
+from bot.core.cues import Cues, cues_of, find_phrases
 from bot.core.dates import ANY_YEAR, date_meets, fact_date
-from bot.core.frame import Cues, Frame, cues_of, find_phrases, understand
+from bot.core.frame import Frame, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval, number_word
 from bot.core.model import LANGS, Choice, Context, DateConstraint, EntityId, Fact, FactId, Interval, Mention, Ref

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core import kinds
+from bot.core.cues import Cues, Scanned, cues_of, find_phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import LANGS, DateConstraint, FactId, Interval, Lang, Mention, NumberConstraint, Role, Token
-from bot.core.names import link, near
-from bot.core.text import clean, stems, tokenize, words
+from bot.core.model import DateConstraint, FactId, Interval, Lang, Mention, NumberConstraint, Role, Token
+from bot.core.names import link
+from bot.core.spelling import detect, expand, known_word, repair, second_look_at
+from bot.core.text import clean, stems, tokenize
 
 SUPERLATIVES = ("first", "latest", "longest", "shortest")
 ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which", "name")
@@ -91,215 +93,6 @@ class Frame:
         return tuple(m for m in self.mentions if not m.nested)
 
 
-# ------------------------------------------------------------------ phrases
-
-
-PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
-"""First word -> (phrase, whether it binds to the start of a clause)."""
-
-
-def phrase_table(entries: Iterable[str]) -> PhraseTable:
-    """Phrases of folded words, indexed by their first word."""
-    table: dict[str, dict[tuple[tuple[str, ...], bool], None]] = {}
-    for entry in entries:
-        body = words(entry)
-        if body:
-            table.setdefault(body[0], {})[body, entry.startswith("^")] = None
-    return {k: tuple(v) for k, v in table.items()}
-
-
-def find_phrases(said: Sequence[str], starts: Sequence[bool], table: PhraseTable) -> list[tuple[int, int]]:
-    """Spans of the phrases in a sequence of folded words; ``^`` binds to the start of a clause."""
-    spans = []
-    for i, word in enumerate(said):
-        for body, bound in table.get(word, ()):
-            n = len(body)
-            if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
-                spans.append((i, i + n))
-    return spans
-
-
-class Cues:
-    """The phrase lists of a language folder, compiled once for an index."""
-
-    def __init__(self, index: Index) -> None:
-        language = index.language
-        self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
-        self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
-        self.words = {
-            name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
-        }
-        """The words of a list in both languages, for lists of single words."""
-        chat = [i for i in language.intents if i.operator in {"say", "help"}]
-        self.chat = phrase_table(c for i in chat for c in i.cues)
-        """Chat phrases of both languages."""
-        self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
-        """First words of the type nouns."""
-        self.recent: dict[tuple[str, Lang, bool], Frame] = {}
-        """The last texts that were read."""
-        self.ranked: object = None
-        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
-        self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
-        for lang in LANGS:
-            merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-            named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
-            for name, table in named:
-                for first, entries in table.items():
-                    merged.setdefault(first, []).extend((name, body, bound) for body, bound in entries)
-            self._merged[lang] = {k: tuple(v) for k, v in merged.items()}
-
-    def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
-        return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
-
-    def scan(self, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> Scanned:
-        """All phrases of all lists in one pass: a message is asked for some sixty of them."""
-        spans: dict[str, list[tuple[int, int]]] = {}
-        merged = self._merged[lang]
-        for i, word in enumerate(said):
-            for name, body, bound in merged.get(word, ()):
-                n = len(body)
-                if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
-                    spans.setdefault(name, []).append((i, i + n))
-        return Scanned(self, spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """The phrases found in one message."""
-
-    cues: Cues
-    spans: Mapping[str, list[tuple[int, int]]]
-
-    def find(self, name: str) -> list[tuple[int, int]]:
-        return self.spans.get(name, [])
-
-
-_compiled: dict[int, tuple[Index, Cues]] = {}
-
-
-def cues_of(index: Index) -> Cues:
-    """The compiled cues of an index (kept for as long as the index is in use)."""
-    have = _compiled.get(id(index))
-    if have is None or have[0] is not index:
-        _compiled.clear()
-        have = (index, Cues(index))
-        _compiled[id(index)] = have
-    return have[1]
-
-
-# ------------------------------------------------------------------ language
-
-
-_PAIRS: tuple[tuple[Lang, Lang], ...] = (("en", "fr"), ("fr", "en"))
-
-
-def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
-    """The language of a message, and whether it is in neither. Names and numbers say nothing."""
-    lexicon = index.lexicon
-    score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
-    unknown = 0
-    for token in tokens:
-        word = token.text
-        if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
-            continue
-        for lang, other in _PAIRS:
-            if word in lexicon.function[lang] and word not in lexicon.function[other]:
-                score[lang] += 2
-            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:
-                score[lang] += 1
-            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:
-                score[lang] += 0.7
-        if any(ord(c) > 127 for c in token.raw) and word not in index.names.tokens:
-            score["fr"] += 1
-        if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
-            unknown += 1
-    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
-    letters = [t for t in tokens if not t.text.isdecimal()]
-    script = sum(ord(t.raw[0]) > 0x24F for t in letters)
-    foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
-    if score["en"] == score["fr"]:
-        return default, foreign
-    return ("en" if score["en"] > score["fr"] else "fr"), foreign
-
-
-# ------------------------------------------------------------------ spelling
-
-
-def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
-    """Corrections for words that nobody knows: token index -> word; slips equally near to several names; and all words
-    that a corrected token is equally near to ("fonded": founded, funded), of which the facts must decide."""
-    lexicon, names = index.lexicon, index.names
-    fixes: dict[int, str] = {}
-    ambiguous: list[tuple[str, tuple[str, ...]]] = []
-    equal: dict[int, tuple[str, ...]] = {}
-    for i, token in enumerate(tokens):
-        word = token.text
-        if token.raw.isupper() and len(word) >= 4 and word not in names.single:
-            begun = sorted(c for c in names.single if c.startswith(word))
-            if len(begun) > 1:  # "MINUS mission": the beginning of several acronyms
-                ambiguous.append((token.raw, tuple(begun)))
-                continue
-        if word.isdecimal() or len(word) < 2 or known_word(index, word):
-            continue
-        full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
-        if full and " " not in full:
-            fixes[i] = words(full)[0] if words(full) else word
-            continue
-        choices = near(names, word)
-        if not choices:
-            continue
-        months = [c for c in choices if len(c) > 4 and kinds.month_of(c)]
-        if months and i + 1 < len(tokens) and len(tokens[i + 1].raw) == 4 and tokens[i + 1].raw.isdecimal():
-            fixes[i] = months[0]  # "Janury 2018"
-            continue
-        own = [c for c in choices if c in names.tokens]
-        acronyms = [c for c in own if c in names.single]
-        capital = token.raw[0].isupper()
-        if capital and not own and token.start > 0 and (token.raw.isupper() or len(word) < 8):
-            continue  # a capitalised unknown word is a name: never repaired into a common word
-        swapped = [c for c in acronyms if sorted(c) == sorted(word)]
-        if len(acronyms) > 1 and len(swapped) == 1:  # two letters in the wrong order are one slip of the fingers: UNOCD is UNODC
-            fixes[i] = swapped[0]
-            continue
-        if len(acronyms) > 1 and len(acronyms) == len(choices):
-            ambiguous.append((token.raw, tuple(acronyms)))
-            continue
-        best = sorted(
-            choices,
-            key=lambda c: (
-                sorted(c) != sorted(word),  # two letters swapped are one slip: "marhc" is March, not Maroc
-                c not in names.single or not (token.raw.isupper() or len(c) > 4),
-                c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang],
-                c not in names.tokens,
-                c not in index.vocabulary,
-                c[0] != word[0],
-                c,
-            ),
-        )
-        fixes[i] = best[0]
-        if best[0] not in names.tokens and len(best) > 1:
-            equal[i] = tuple(best)
-    return fixes, ambiguous, equal
-
-
-def known_word(index: Index, word: str) -> bool:
-    """Whether a folded word is in the base, the lexicon, the names or the plain word lists."""
-    lexicon = index.lexicon
-    return (
-        word in index.vocabulary
-        or word in index.names.tokens
-        or lexicon.is_real(word)
-        or lexicon.is_function(word)
-        or word in lexicon.courtesy
-        or word in lexicon.light["en"]
-        or word in lexicon.light["fr"]
-        or kinds.month_of(word) > 0
-    )
-
-
-# ------------------------------------------------------------------ the frame
-
-
 SCRAP = 4
 """Tokens of a message that only carries a name on: "for DPKO?"."""
 RECENT = 8
@@ -320,7 +113,7 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
 def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Frame:
     text = clean(text)
     tokens = tokenize(text)
-    expanded = _expand(text, tokens, index)
+    expanded = expand(text, tokens, index)
     if expanded != text:
         text, tokens = expanded, tokenize(expanded)
     literal = link(tokens, index.names, {})
@@ -329,7 +122,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named] or tokens, index, default)
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
-        fixes = {**fixes, **_second_look(tokens, index, fixes)}
+        fixes = {**fixes, **second_look_at(tokens, index, fixes)}
     said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
     starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
     roles: list[Role | None] = [None] * len(tokens)
@@ -508,35 +301,6 @@ def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> boo
     return bool(after or before) and len(said) > 2
 
 
-def _expand(text: str, tokens: Sequence[Token], index: Index) -> str:
-    """Write out chat abbreviations of several words ("dyk" -> "do you know"), "1st" unless it is the day of a date, and
-    put an apostrophe that was left out ("Cote dIvoire", "lonudc")."""
-    table = index.lexicon.long_abbreviations
-    out, last = [], 0
-    for i, token in enumerate(tokens):
-        full = table.get(token.text)
-        if token.raw == "1" and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
-            ordinal = kinds.FIRST.get(tokens[i + 1].text)
-            if ordinal and not any(kinds.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
-                out += [text[last : token.start], ordinal]
-                last = tokens[i + 1].end
-        if full and not token.raw.isupper():
-            out += [text[last : token.start], full]
-            last = token.end
-        elif _elided(token.text, index):
-            out += [text[last : token.start + 1], "'"]
-            last = token.start + 1
-    return "".join([*out, text[last:]])
-
-
-def _elided(word: str, index: Index) -> bool:
-    """Whether a folded word that nobody knows is a known one behind a French article or preposition."""
-    rest = word[1:]
-    return (
-        word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
-    )
-
-
 def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
     """Whether a "name" is in truth a plain type noun ("mission")."""
     return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
@@ -569,26 +333,9 @@ def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
                             content[by_at[j]] = replace(c, keys=c.keys | concept)
 
 
-def _second_look(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
-    found = {}
-    lexicon = index.lexicon
-    for i, token in enumerate(tokens):
-        word = token.text
-        if i in fixes or word.isdecimal() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
-            continue
-        if lexicon.keys(word) & index.by_key.keys():
-            continue
-        choices = [c for c in near(index.names, word) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
-        # a real word may only have its letters swapped ("sing" for "sign")
-        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
-        if choices:
-            found[i] = choices[0]
-    return found
-
-
 def would_repair(frame: Frame, index: Index) -> bool:
     """Whether a second look at the words of a frame would repair any: it costs as much as the first."""
-    return bool(_second_look(frame.tokens, index, {}))
+    return bool(second_look_at(frame.tokens, index, {}))
 
 
 def _span_of(types: set[str], interval: Interval, index: Index) -> Interval | None:

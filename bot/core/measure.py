@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.compose import PAGE, Composer
-from bot.core.frame import Cues, Frame, cues_of
+from bot.core.cues import Cues, cues_of
+from bot.core.frame import Frame
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys

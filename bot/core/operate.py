@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.core import operators
 from bot.core.candidate import STRONG, SURE, Candidate
+from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
-from bot.core.frame import Frame, cues_of
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.measure import measured
 from bot.core.model import EntityId

@@ -12,8 +12,9 @@ from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
+from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, Target, cues_of, understand
+from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys

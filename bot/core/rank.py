@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
 from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Content, Frame, cues_of
+from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.judge import judge
 from bot.core.lexicon import Keys

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.core import operators
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import Composer, key_fact
-from bot.core.frame import Frame, cues_of
+from bot.core.cues import cues_of
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import shown
 from bot.core.model import Choice, EntityId, Fact, Mention, Ref

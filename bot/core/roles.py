@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.answers import PEOPLE
-from bot.core.frame import Frame, cues_of
+from bot.core.cues import cues_of
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
 from bot.core.model import EntityId, Fact, Mention, Token

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.core.candidate import PROOF, Candidate
 from bot.core.compose import Composer
+from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, cues_of
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.kinds import find_dates, number_word

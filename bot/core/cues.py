@@ -1,0 +1,103 @@
+"""The phrases of a language folder: which of its lists stand where in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.index import Index
+from bot.core.model import LANGS, Lang
+from bot.core.text import words
+
+PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
+"""First word -> (phrase, whether it binds to the start of a clause)."""
+
+
+def phrase_table(entries: Iterable[str]) -> PhraseTable:
+    """Phrases of folded words, indexed by their first word."""
+    table: dict[str, dict[tuple[tuple[str, ...], bool], None]] = {}
+    for entry in entries:
+        body = words(entry)
+        if body:
+            table.setdefault(body[0], {})[body, entry.startswith("^")] = None
+    return {k: tuple(v) for k, v in table.items()}
+
+
+def find_phrases(said: Sequence[str], starts: Sequence[bool], table: PhraseTable) -> list[tuple[int, int]]:
+    """Spans of the phrases in a sequence of folded words; ``^`` binds to the start of a clause."""
+    spans = []
+    for i, word in enumerate(said):
+        for body, bound in table.get(word, ()):
+            n = len(body)
+            if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
+                spans.append((i, i + n))
+    return spans
+
+
+class Cues:
+    """The phrase lists of a language folder, compiled once for an index."""
+
+    def __init__(self, index: Index) -> None:
+        language = index.language
+        self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
+        self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
+        self.words = {
+            name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
+        }
+        """The words of a list in both languages, for lists of single words."""
+        chat = [i for i in language.intents if i.operator in {"say", "help"}]
+        self.chat = phrase_table(c for i in chat for c in i.cues)
+        """Chat phrases of both languages."""
+        self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
+        """First words of the type nouns."""
+        self.recent: dict[tuple[str, Lang, bool], Any] = {}
+        """The last texts that were read, as frames (see :mod:`bot.core.frame`)."""
+        self.ranked: object = None
+        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
+        self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
+        for lang in LANGS:
+            merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
+            named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
+            for name, table in named:
+                for first, entries in table.items():
+                    merged.setdefault(first, []).extend((name, body, bound) for body, bound in entries)
+            self._merged[lang] = {k: tuple(v) for k, v in merged.items()}
+
+    def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
+        return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
+
+    def scan(self, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> Scanned:
+        """All phrases of all lists in one pass: a message is asked for some sixty of them."""
+        spans: dict[str, list[tuple[int, int]]] = {}
+        merged = self._merged[lang]
+        for i, word in enumerate(said):
+            for name, body, bound in merged.get(word, ()):
+                n = len(body)
+                if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
+                    spans.setdefault(name, []).append((i, i + n))
+        return Scanned(self, spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The phrases found in one message."""
+
+    cues: Cues
+    spans: Mapping[str, list[tuple[int, int]]]
+
+    def find(self, name: str) -> list[tuple[int, int]]:
+        return self.spans.get(name, [])
+
+
+_compiled: dict[int, tuple[Index, Cues]] = {}
+
+
+def cues_of(index: Index) -> Cues:
+    """The compiled cues of an index (kept for as long as the index is in use)."""
+    have = _compiled.get(id(index))
+    if have is None or have[0] is not index:
+        _compiled.clear()
+        have = (index, Cues(index))
+        _compiled[id(index)] = have
+    return have[1]

@@ -1,0 +1,161 @@
+"""Which language a message is in, and which of its words are slips or short forms of known ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core import kinds
+from bot.core.cues import cues_of, find_phrases
+from bot.core.index import Index
+from bot.core.model import Lang, Token
+from bot.core.names import near
+from bot.core.text import words
+
+_PAIRS: tuple[tuple[Lang, Lang], ...] = (("en", "fr"), ("fr", "en"))
+
+
+def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
+    """The language of a message, and whether it is in neither. Names and numbers say nothing."""
+    lexicon = index.lexicon
+    score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
+    unknown = 0
+    for token in tokens:
+        word = token.text
+        if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
+            continue
+        for lang, other in _PAIRS:
+            if word in lexicon.function[lang] and word not in lexicon.function[other]:
+                score[lang] += 2
+            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:
+                score[lang] += 1
+            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:
+                score[lang] += 0.7
+        if any(ord(c) > 127 for c in token.raw) and word not in index.names.tokens:
+            score["fr"] += 1
+        if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
+            unknown += 1
+    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
+    letters = [t for t in tokens if not t.text.isdecimal()]
+    script = sum(ord(t.raw[0]) > 0x24F for t in letters)
+    foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
+    if score["en"] == score["fr"]:
+        return default, foreign
+    return ("en" if score["en"] > score["fr"] else "fr"), foreign
+
+
+def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
+    """Corrections for words that nobody knows: token index -> word; slips equally near to several names; and all words
+    that a corrected token is equally near to ("fonded": founded, funded), of which the facts must decide."""
+    lexicon, names = index.lexicon, index.names
+    fixes: dict[int, str] = {}
+    ambiguous: list[tuple[str, tuple[str, ...]]] = []
+    equal: dict[int, tuple[str, ...]] = {}
+    for i, token in enumerate(tokens):
+        word = token.text
+        if token.raw.isupper() and len(word) >= 4 and word not in names.single:
+            begun = sorted(c for c in names.single if c.startswith(word))
+            if len(begun) > 1:  # "MINUS mission": the beginning of several acronyms
+                ambiguous.append((token.raw, tuple(begun)))
+                continue
+        if word.isdecimal() or len(word) < 2 or known_word(index, word):
+            continue
+        full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
+        if full and " " not in full:
+            fixes[i] = words(full)[0] if words(full) else word
+            continue
+        choices = near(names, word)
+        if not choices:
+            continue
+        months = [c for c in choices if len(c) > 4 and kinds.month_of(c)]
+        if months and i + 1 < len(tokens) and len(tokens[i + 1].raw) == 4 and tokens[i + 1].raw.isdecimal():
+            fixes[i] = months[0]  # "Janury 2018"
+            continue
+        own = [c for c in choices if c in names.tokens]
+        acronyms = [c for c in own if c in names.single]
+        capital = token.raw[0].isupper()
+        if capital and not own and token.start > 0 and (token.raw.isupper() or len(word) < 8):
+            continue  # a capitalised unknown word is a name: never repaired into a common word
+        swapped = [c for c in acronyms if sorted(c) == sorted(word)]
+        if len(acronyms) > 1 and len(swapped) == 1:  # two letters in the wrong order are one slip of the fingers: UNOCD is UNODC
+            fixes[i] = swapped[0]
+            continue
+        if len(acronyms) > 1 and len(acronyms) == len(choices):
+            ambiguous.append((token.raw, tuple(acronyms)))
+            continue
+        best = sorted(
+            choices,
+            key=lambda c: (
+                sorted(c) != sorted(word),  # two letters swapped are one slip: "marhc" is March, not Maroc
+                c not in names.single or not (token.raw.isupper() or len(c) > 4),
+                c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang],
+                c not in names.tokens,
+                c not in index.vocabulary,
+                c[0] != word[0],
+                c,
+            ),
+        )
+        fixes[i] = best[0]
+        if best[0] not in names.tokens and len(best) > 1:
+            equal[i] = tuple(best)
+    return fixes, ambiguous, equal
+
+
+def known_word(index: Index, word: str) -> bool:
+    """Whether a folded word is in the base, the lexicon, the names or the plain word lists."""
+    lexicon = index.lexicon
+    return (
+        word in index.vocabulary
+        or word in index.names.tokens
+        or lexicon.is_real(word)
+        or lexicon.is_function(word)
+        or word in lexicon.courtesy
+        or word in lexicon.light["en"]
+        or word in lexicon.light["fr"]
+        or kinds.month_of(word) > 0
+    )
+
+
+def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
+    """Write out chat abbreviations of several words ("dyk" -> "do you know"), "1st" unless it is the day of a date, and
+    put an apostrophe that was left out ("Cote dIvoire", "lonudc")."""
+    table = index.lexicon.long_abbreviations
+    out, last = [], 0
+    for i, token in enumerate(tokens):
+        full = table.get(token.text)
+        if token.raw == "1" and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
+            ordinal = kinds.FIRST.get(tokens[i + 1].text)
+            if ordinal and not any(kinds.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
+                out += [text[last : token.start], ordinal]
+                last = tokens[i + 1].end
+        if full and not token.raw.isupper():
+            out += [text[last : token.start], full]
+            last = token.end
+        elif _elided(token.text, index):
+            out += [text[last : token.start + 1], "'"]
+            last = token.start + 1
+    return "".join([*out, text[last:]])
+
+
+def _elided(word: str, index: Index) -> bool:
+    """Whether a folded word that nobody knows is a known one behind a French article or preposition."""
+    rest = word[1:]
+    return (
+        word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
+    )
+
+
+def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
+    found = {}
+    lexicon = index.lexicon
+    for i, token in enumerate(tokens):
+        word = token.text
+        if i in fixes or word.isdecimal() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
+            continue
+        if lexicon.keys(word) & index.by_key.keys():
+            continue
+        choices = [c for c in near(index.names, word) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
+        # a real word may only have its letters swapped ("sing" for "sign")
+        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
+        if choices:
+            found[i] = choices[0]
+    return found
