@@ -41,6 +41,10 @@ def lead(index: Index, text: str) -> str:
         "Did the detection training last 12 days?",
         "was the vehicle training held on 12 april",
         "did UNODC sign an agreement with MINUSMA in 2015",
+        "did Ladsous head DPKO?",
+        "Is Fedotov the head of UNODC?",
+        "was Hughes head of the Police Division?",
+        "is Noble the head of INTERPOL",
     ],
 )
 def test_yes(index: Index, said: str) -> None:
@@ -152,3 +156,21 @@ def test_choices_ordinals_months_and_left_out_apostrophes(index: Index, said: st
     turn = ask(index, said)
     assert turn.reply.kind == "answer"
     assert told in turn.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "does Hughes head the DPKO?",
+        "Hughes dirige-t-il le DOMP ?",
+        "did Titov head the DPKO?",
+        "la CPS a-t-elle créé la MINUSCA ?",
+        "was the strategic partnership framework signed between UNODC and DPKO?",
+    ],
+)
+def test_no_yes_for_another_post_another_doer_another_party(index: Index, said: str) -> None:
+    assert lead(index, said) not in {"Yes", "Oui"}, ask(index, said).text
+
+
+def test_the_trained_are_no_staff(index: Index) -> None:
+    assert ask(index, "how many staff does UNODC have in Mali?").reply.kind != "answer"

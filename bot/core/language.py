@@ -15,14 +15,14 @@ CUES = frozenset(
     """
     after agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why assent at_least at_most
-    back_to before before_month before_side before_who belonging between_two by_comparison came_about carry_end carry_on carrying
+    back_to before before_month before_side before_who being belonging between_two by_comparison came_about carry_end carry_on carrying
     chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
-    document doing doing_anywhere either everything exact_day exact_month filler first growth happening joined_to joints
+    document doing doing_anywhere either everything exact_day exact_month filler first governing growth happening joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest more names_them negation newer_one no_such now
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
     reversing role_words role_words_strict same_again self shortest since since_then span_from span_to starting tags
-    then there time_of turning_round under unit_days unit_months unit_weeks
+    then there time_of turning_round under unit_days unit_months units unit_weeks
     unit_years until years_earlier years_later yes_no
     """.split()
 )

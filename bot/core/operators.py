@@ -722,7 +722,10 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
     for fact in facts:
         if sum(c.entity == fact.entity for c in chosen) < 2:
             chosen.append(fact)
-    lead = composer.say("yes") + " " if frame.yes_no else composer.say("linked", first=first, second=second) + " "
+    lead = composer.say("linked", first=first, second=second) + " "
+    if frame.yes_no:  # a Yes is borne out by what is named itself, not by what it is part of
+        itself = any(all(not {f.entity, *f.entities}.isdisjoint(m.ids) for m in frame.top) for f in chosen)
+        lead = composer.say("yes") + " " if itself else ""
     composer.facts_part(chosen[:8], before=lead)
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in chosen[:8])), reason="statements about both")
 

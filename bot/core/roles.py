@@ -46,7 +46,8 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    return _linked(frame, asked, tokens, told, index) and _in_order(frame, asked, tokens, told, index) and _doer(frame, asked, tokens, told, index)
+    checks = (_linked, _in_order, _doer, _heads_it, _active)
+    return all(check(frame, asked, tokens, told, index) for check in checks)
 
 
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
@@ -120,6 +121,42 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     doing = doers(question, asked)[:1]
     done = doers([t.text for t in tokens], told)
     return not doing or not done or any(doing[0].is_told(x) for x in done)
+
+
+def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether what somebody heads in the question is what his post is of: the head of the Police Division of DPKO is not that of
+    DPKO, nor is he who works for it."""
+    words = cues_of(index).words
+    governing = words["governing"]
+    # "dirige-t-il le DOMP": one more token than in English
+    behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR + 1]
+    named = [m for m in link(tokens, index.names, {}) if behind and not behind[0].ids.isdisjoint(m.ids)]
+    said = [t.text for t in tokens]
+
+    def of_it(mention: Mention) -> bool:
+        before = mention.start - 1
+        while before > 0 and said[before] in words["articles"]:
+            before -= 1
+        if said[mention.end : mention.end + 1] == ["s"] or before < 0:
+            return False
+        return said[before] in governing or (said[before] in words["belonging"] and before > 0 and said[before - 1] not in words["units"])
+
+    return not named or any(of_it(m) for m in named)
+
+
+def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether what does it in the question is not what it is done to in the statement: "la CPS a-t-elle créé la MINUSCA", "la CPS a été créée"."""
+    being = cues_of(index).words["being"]
+    if being & {t.text for t in frame.tokens} or not asked:
+        return True
+    verbs = frozenset().union(*(c.keys for c in frame.content if c.binding))
+    for i, token in enumerate(tokens):
+        noun = i + 1 < len(tokens) and tokens[i + 1].text in cues_of(index).words["belonging"]  # "was head of"
+        if i and not noun and tokens[i - 1].text in being and not verbs.isdisjoint(index.lexicon.keys(token.text, frame.lang)):
+            before = [x for x in told if x.at < i and x.ids]
+            if before and asked[0].is_told(before[-1]):
+                return False
+    return True
 
 
 def _participle(said: Sequence[str], at: int, agent: frozenset[str]) -> bool:
