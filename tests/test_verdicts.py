@@ -174,3 +174,8 @@ def test_no_yes_for_another_post_another_doer_another_party(index: Index, said: 
 
 def test_the_trained_are_no_staff(index: Index) -> None:
     assert ask(index, "how many staff does UNODC have in Mali?").reply.kind != "answer"
+
+
+def test_a_flat_no_is_for_things_of_the_kind_of_the_list(index: Index) -> None:
+    assert lead(index, "did Haiti take part in Open Roads?") == "No"
+    assert lead(index, "did OROLSI take part in Open Roads?") == "The"

@@ -140,7 +140,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
             and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
         ):
             return None  # it is told of both elsewhere
-        verdict = "yes" if hits else "no" if prop.single else "not_among_closed" if all(f.closed for f in facts) else "not_among"
+        verdict = "yes" if hits else "no" if prop.single else _not_among(facts, rest[0], index)
         told = hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
         found = [_dated(f, dates[0], frame, index) for f in facts]
@@ -164,6 +164,13 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
+def _not_among(facts: Sequence[Fact], mention: Mention, index: Index) -> str:
+    """The wording for what is not on a list: a flat No if the list is closed, and of things of that kind ("three countries")."""
+    kinds = {index.entities[v.id].type for f in facts for v in f.values if isinstance(v, Ref)}
+    alike = any(index.entities[i].type in kinds for i in mention.ids)
+    return "not_among_closed" if alike and all(f.closed for f in facts) else "not_among"
 
 
 def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
@@ -225,7 +232,7 @@ def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
     elif values.intersection(mention.ids):
         before = composer.say("yes")
     else:
-        before = composer.say("not_among_closed" if fact.closed else "not_among", name=mention.said)
+        before = composer.say(_not_among([fact], mention, index), name=mention.said)
     composer.facts_part([fact], before=f"{read_as(frame, composer)}{before} ".lstrip())
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
@@ -333,7 +340,7 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
             continue
         composer = Composer(index, frame.lang)
-        key = "not_among_closed" if c.fact.closed else "not_among"
+        key = _not_among([c.fact], mention, index)
         composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say(key, name=mention.said) + " ")
         return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
     return None
