@@ -193,3 +193,8 @@ def test_a_follow_up_replaces_all_dates_of_a_list(index: Index) -> None:
     first = respond(Message("agreements in 2015 and 2018", NOW), index)
     second = respond(Message("and in 2017?", NOW), index, first.context)
     assert second.text.startswith("1 agreement in the fact base (2017)")
+
+
+def test_a_list_by_measure_leans_on_nothing_said_before(index: Index) -> None:
+    first = respond(Message("waci", NOW), index)
+    assert respond(Message("trainings over 10 days", NOW), index, first.context).text.startswith("1 training in the fact base (over 10 days)")
