@@ -166,6 +166,7 @@ def test_choices_ordinals_months_and_left_out_apostrophes(index: Index, said: st
         "did Titov head the DPKO?",
         "la CPS a-t-elle créé la MINUSCA ?",
         "was the strategic partnership framework signed between UNODC and DPKO?",
+        "was DPKO the founder of the ECOWAS action plan?",
     ],
 )
 def test_no_yes_for_another_post_another_doer_another_party(index: Index, said: str) -> None:
@@ -179,3 +180,8 @@ def test_the_trained_are_no_staff(index: Index) -> None:
 def test_a_flat_no_is_for_things_of_the_kind_of_the_list(index: Index) -> None:
     assert lead(index, "did Haiti take part in Open Roads?") == "No"
     assert lead(index, "did OROLSI take part in Open Roads?") == "The"
+
+
+@pytest.mark.parametrize("said", ["does the SCC support MINUSCA?", "la MINUSCA aide-t-elle l'ONUDC ?"])
+def test_help_in_the_other_direction_is_only_offered(index: Index, said: str) -> None:
+    assert ask(index, said).reply.kind == "clarify"

@@ -22,6 +22,7 @@ from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
+from bot.core.roles import same_doing
 from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
 
@@ -347,7 +348,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
-    if frame.yes_no and not affirmed and top.confidence < PROOF and sure > MAYBE:
+    if frame.yes_no and not affirmed and (top.confidence < PROOF or not same_doing(frame, index, facts[0])) and sure > MAYBE:
         return offer(frame, index, facts, [c for c in candidates if c.met])
     if affirmed:
         before += composer.say("yes") + " "

@@ -12,11 +12,11 @@ from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, Fact, Interval, Paragraph, Precision, Quantity
-from bot.core.operators import Draft, filters, select, wanted_types, what_of
+from bot.core.operators import MONTH, Draft, filters, select, wanted_types, what_of
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")
-UNITS = {"unit_days": 1.0, "unit_weeks": 7.0, "unit_months": 30.44, "unit_years": 365.25}
+UNITS = {"unit_days": 1.0, "unit_weeks": 7.0, "unit_months": MONTH, "unit_years": 365.25}
 """Days of each unit, of months and years on average."""
 
 
@@ -54,7 +54,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     if unread or not types:
         composer = Composer(index, frame.lang)
         start, end = min(unread, default=(0, len(frame.tokens)))
-        composer.plain(composer.say("not_understood", words=_said(frame, start, min(end, len(frame.tokens)))), lead=True)
+        composer.plain(composer.say("not_understood", words=_in_words(frame, start, min(end, len(frame.tokens)))), lead=True)
         return Draft("unknown", composer, intent="list", reason="a comparison that was not understood")
     told: list[tuple[EntityView, Fact]] = []
     unknown: list[EntityView] = []
@@ -66,7 +66,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
         elif "no" not in verdicts:
             unknown.append(view)
     composer = Composer(index, frame.lang)
-    asked = [_said(frame, m.start, m.end) for m in measures]
+    asked = [_in_words(frame, m.start, m.end) for m in measures]
     said = " " + composer.say("filters", filters=", ".join(filter(None, [filters(rest, composer), *asked])))
     if not told:
         composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=said), lead=True)
@@ -81,7 +81,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer" if told else "unknown", composer, tuple(v.id for v, _ in told), "list", reason=f"{len(told)} by measure")
 
 
-def _said(frame: Frame, start: int, end: int) -> str:
+def _in_words(frame: Frame, start: int, end: int) -> str:
     return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end]
 
 

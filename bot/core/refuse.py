@@ -98,35 +98,25 @@ def asks_for_left_out(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def left_out(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
     """What was asked for is just what the document leaves out: said plainly, with what it does say."""
-    sure = candidates[0].confidence if candidates else 1.0
-    return _beside(
-        frame,
-        index,
-        fact,
-        "not_given_for",
-        Draft("unknown", Composer(index, frame.lang), confidence=sure, candidates=candidates, reason=f"{EMPTY}: what {fact.id} lacks"),
-    )
+    draft = _instead(frame, index, fact, "not_given_for", f"what {fact.id} lacks", candidates)
+    draft.confidence = candidates[0].confidence if candidates else 1.0
+    return draft
 
 
 def not_so_exact(frame: Frame, index: Index, fact: Fact, candidates: list[Candidate]) -> Draft:
     """A date or a span was asked for more exactly than it is given."""
-    sure = candidates[0].coverage if candidates else 1.0
-    return _beside(
-        frame,
-        index,
-        fact,
-        "not_so_exact",
-        Draft("unknown", Composer(index, frame.lang), confidence=sure, candidates=candidates, reason=f"{EMPTY}: more than the date is given by"),
-    )
-
-
-def _beside(frame: Frame, index: Index, fact: Fact, wording: str, draft: Draft) -> Draft:
-    """A refusal in some wording, with what a statement does say."""
-    draft.composer.plain(read_as(frame, draft.composer) + draft.composer.say(wording), lead=True)
-    draft.composer.plain(draft.composer.say("what_there_is"))
-    draft.composer.bullets([fact])
-    draft.entities, draft.intent = (fact.entity,), "ask"
+    draft = _instead(frame, index, fact, "not_so_exact", "more than the date is given by", candidates)
+    draft.confidence = candidates[0].coverage if candidates else 1.0
     return draft
+
+
+def _instead(frame: Frame, index: Index, fact: Fact, wording: str, why: str, candidates: list[Candidate]) -> Draft:
+    """A refusal in some wording, with what a statement does say instead."""
+    composer = Composer(index, frame.lang)
+    composer.plain(read_as(frame, composer) + composer.say(wording), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.bullets([fact])
+    return Draft("unknown", composer, (fact.entity,), "ask", candidates=candidates, reason=f"{EMPTY}: {why}")
 
 
 def not_covered(frame: Frame, index: Index) -> Draft:

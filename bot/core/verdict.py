@@ -128,7 +128,8 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         )
         kin = {index.entities[i].type for i in rest[0].ids}
         own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
-        if affirmed := next((f for f in own if affirms(frame, index, f)), None):
+        affirmed = next((f for f in own if affirms(frame, index, f)), None)
+        if affirmed:
             hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
         if hits and not any(same_doing(frame, index, f) for f in hits):
             return None  # what is told of both is another doing
@@ -140,6 +141,8 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
             and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
         ):
             return None  # it is told of both elsewhere
+        if hits and not affirmed and not _in_its_words(frame, index, entity, prop, hits):
+            return None  # a founder is a member by the words of the editors, not by the statement
         verdict = "yes" if hits else "no" if prop.single else _not_among(facts, rest[0], index)
         told = hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
@@ -164,6 +167,13 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+
+
+def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
+    """Whether each word of a question stands in the name or label of the property, in the statements, or names the thing."""
+    view = index.entities[entity]
+    told = index.lexicon.text_keys([prop.name.replace("_", " "), prop.label.en, prop.label.fr, *(t for f in hits for t in (f.text.en, f.text.fr))])
+    return all(c.keys & (told | view.name_keys | view.kind_keys) for c in frame.content if c.binding)
 
 
 def _not_among(facts: Sequence[Fact], mention: Mention, index: Index) -> str:
