@@ -180,7 +180,7 @@ def test_comparisons_of_lists_are_not_turned_round(index: Index, said: str, name
         "trainings longer than half a week",
         "which agreements are older than MINUSMA",
         "missions older than 10 years",
-        "agreements signed on the 7th",
+        "agreements signed on the 8th",
         "agreements signed in the second half of 2018",
         "what happened in Janury 2018",
     ],

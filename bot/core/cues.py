@@ -51,6 +51,9 @@ class Cues:
         """Chat phrases of both languages."""
         self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
         """First words of the type nouns."""
+        types = index.base.types
+        self.countable = frozenset(n[0] for n, kinds in index.type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
+        """Type nouns of one word, for things that one counts."""
         self.recent: dict[tuple[str, Lang, bool], Any] = {}
         """The last texts that were read, as frames (see :mod:`bot.core.frame`)."""
         self.ranked: object = None

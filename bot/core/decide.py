@@ -95,8 +95,8 @@ def _dated(frame: Frame, index: Index) -> Frame:
         ):
             twins = [
                 v.id
-                for v in index.entities.values()
-                if v.type == view.type and v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
+                for v in index.by_type[view.type]
+                if v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
             ]
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
         mentions.append(m)
@@ -117,14 +117,13 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in draft.composer.facts[:1]):
         return []
     cues = cues_of(index).words
-    nouns = {n[0] for n, kinds in index.type_nouns.items() if len(n) == 1 and not all(index.base.types[t].topical for t, _, _ in kinds)}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
     for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
         behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
         if (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"]) or (
-            token.text in cues["no_such"] and behind and behind[0] in nouns
+            token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable
         ):
             found.append(token.raw)
     return found

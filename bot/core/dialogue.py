@@ -727,8 +727,9 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
         return None  # "and the place?" asks for a property, it describes nothing
     told = {
         v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys))
-        for v in index.entities.values()
-        if v.type in kinds and v.id not in last
+        for kind in sorted(kinds)
+        for v in index.by_type[kind]
+        if v.id not in last
     }
     most = max(told.values(), default=0.0)
     if most < DESCRIBED * sum(c.weight for c in content):

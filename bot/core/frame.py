@@ -340,7 +340,7 @@ def would_repair(frame: Frame, index: Index) -> bool:
 
 def _span_of(types: set[str], interval: Interval, index: Index) -> Interval | None:
     """From the first to the last of the things of some types in an interval ("before the 2015 trainings")."""
-    dates = [d for v in index.entities.values() if v.type in types for d in v.dates if d.within(interval)]
+    dates = [d for t in sorted(types) for v in index.by_type.get(t, ()) for d in v.dates if d.within(interval)]
     if not dates:
         return None
     return Interval(min(d.start for d in dates), max(d.end for d in dates), period=True)

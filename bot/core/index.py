@@ -47,6 +47,8 @@ class EntityView:
     """Of all its statements."""
     facts: Mapping[str, tuple[Fact, ...]]
     """By property, in the order of the file."""
+    told: frozenset[FactId]
+    """All of its facts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +102,8 @@ class Index:
     """Keys of all property words: whoever says one asks for that property."""
     by_key: Mapping[str, frozenset[EntityId]]
     """Key -> entities that it supports, by themselves or by a fact."""
+    by_type: Mapping[str, tuple[EntityView, ...]]
+    """The entities of each type."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
     """Entity -> entities that lean on it: key links or any fact that refers to it."""
     type_nouns: Mapping[tuple[str, ...], tuple[tuple[str, str, bool], ...]]
@@ -154,6 +158,7 @@ def build_index(base: Base, language: Language) -> Index:
     entities: dict[EntityId, EntityView] = {}
     facts: dict[FactId, FactView] = {}
     by_key: dict[str, set[EntityId]] = defaultdict(set)
+    by_type: dict[str, list[EntityView]] = {name: [] for name in base.types}
     by_link: dict[EntityId, set[EntityId]] = defaultdict(set)
     property_keys, example_keys = _property_keys(base, lexicon)
     told_by = _told_by(base, grouped)
@@ -209,8 +214,9 @@ def build_index(base: Base, language: Language) -> Index:
         entities[entity.id] = EntityView(
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
             frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), own_dates[entity.id], frozenset(numbers), frozenset(about), frozenset(every),
-            {k: tuple(v) for k, v in grouped[entity.id].items()},
+            {k: tuple(v) for k, v in grouped[entity.id].items()}, frozenset(f.id for found in grouped[entity.id].values() for f in found),
         )  # fmt: skip
+        by_type[entity.type].append(entities[entity.id])
         for other in links | up.get(entity.id, set()):
             by_link[other].add(entity.id)
         for key in support | every:
@@ -229,7 +235,7 @@ def build_index(base: Base, language: Language) -> Index:
     return Index(
         base, language, names, entities, facts, property_keys, example_keys, rarity,
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
-        {k: frozenset(v) for k, v in by_key.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
+        {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in by_type.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
         build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys, rarity), {k: frozenset(v) for k, v in by_source.items()}, umbrellas,
     )  # fmt: skip
 

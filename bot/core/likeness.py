@@ -56,10 +56,7 @@ class Asked:
         """Nats that the words tell for a fact, or "" for an empty slot: by the mixture, by the fact's own model, by its
         property's; never negative. ``told`` are the words, as bits, that the fact or the entity may have: of the others
         only the property tells."""
-        known = self._slots.get(slot)
-        if known is None:
-            known = self._slots[slot] = self._of_slot(slot)
-        mixed, asked, alone, of_slot = known
+        mixed, asked, alone, of_slot = self._slots.get(slot) or self._of_slot(slot)
         own = 0.0
         if told:
             of_fact = self._models.facts.get(fact, _NONE)
@@ -83,6 +80,10 @@ class Asked:
                         own += log(1.0 + best_fact)
         return mixed, own, asked
 
+    def of_slot(self, slot: Slot) -> float:
+        """Nats that the words tell for a property by the mixture."""
+        return (self._slots.get(slot) or self._of_slot(slot))[0]
+
     def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
         """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
         model = self._models.slots.get(slot, _NONE)
@@ -100,7 +101,8 @@ class Asked:
             alone[k] = log(1.0 + PROPERTY * s / ANY)
             mixed += alone[k]
             asked += log(1.0 + s)
-        return mixed, asked, alone, shares
+        found = self._slots[slot] = mixed, asked, alone, shares
+        return found
 
 
 _NONE: Model = {}

@@ -122,7 +122,8 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     wanted = set(types)
     found = [
         view
-        for view in index.entities.values()
+        for type_ in dict.fromkeys(t for t, _ in types)
+        for view in index.by_type.get(type_, ())
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
@@ -263,8 +264,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if frame.operator == "count":
         left_out = [
             v
-            for v in index.entities.values()
-            if not v.listed and any(v.type == t and not s for t, s in types) and _meets(frame, index, v, {n.at for n in frame.kinds})
+            for type_, subtype in types
+            for v in index.by_type.get(type_, ())
+            if not v.listed and not subtype and _meets(frame, index, v, {n.at for n in frame.kinds})
         ]
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))

@@ -334,8 +334,8 @@ def _twins(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
     view = index.entities[entity]
     return [
         v.id
-        for v in index.entities.values()
-        if v.type == view.type and v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
+        for v in index.by_type[view.type]
+        if v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
     ]
 
 
