@@ -198,3 +198,41 @@ def test_a_follow_up_replaces_all_dates_of_a_list(index: Index) -> None:
 def test_a_list_by_measure_leans_on_nothing_said_before(index: Index) -> None:
     first = respond(Message("waci", NOW), index)
     assert respond(Message("trainings over 10 days", NOW), index, first.context).text.startswith("1 training in the fact base (over 10 days)")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "begins"),
+    [
+        ("which had more trainees, the gender course or the detection course", "answer", "The larger figure is that of: Training on gender"),
+        ("which training had the most participants", "answer", "The larger figure is that of: Training on gender"),
+        ("which had fewer trainees, detection or gender training", "answer", "The smaller figure is that of: Training on detection"),
+        ("quelle formation a compté le plus de participants", "answer", "Le chiffre le plus élevé : Formation sur le genre"),
+        ("did the gender course have more participants than the detection one?", "answer", "Yes:"),
+        ("did the detection course have more participants than the gender one?", "answer", "No:"),
+        ("which training had more participants: gender or vehicle interception?", "unknown", "Not given for: Vehicle interception training."),
+    ],
+)
+def test_things_are_compared_by_what_is_counted(index: Index, said: str, kind: str, begins: str) -> None:
+    """Over 50 is more than 50; where one figure is not given, no order is told."""
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == kind
+    assert turn.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("how many days between the two 2018 agreements", "8 days lie between them."),
+        ("how long after the MINUSCA agreement was the MINUSMA one signed", "8 days lie between them."),
+        ("how many years between the joint plan of action and the strategic partnership framework", "About 6 years apart (70 to 83 months"),
+        ("combien de mois entre la création de la Cour pénale spéciale et la visite de l'ONUDC à Bangui", "Environ 13 mois d'écart (de 12 à 14 mois"),
+        ("how many months between MINUSMA's creation and MINUSCA's", "3 to 16 months lie between them"),
+        ("how old was INTERPOL in 2009", "About 86 years in 2009."),
+        ("which is older, the Mali mission or the one in CAR", "Earlier: MINUSMA."),
+        ("laquelle est la plus ancienne, la mission au Mali ou celle en Centrafrique", "Antérieur : MINUSMA."),
+    ],
+)
+def test_time_between(index: Index, said: str, begins: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert turn.text.startswith(begins)

@@ -112,9 +112,10 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
     ):
         return []
-    turning = cues_of(index).words["turning_round"]
+    turning = {w for entry in index.language.cues["turning_round"][frame.lang] for w in words(entry)}  # "dont" turns English round, not French
     # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
-    if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in draft.composer.facts[:1]):
+    shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
+    if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
         return []
     cues = cues_of(index).words
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}

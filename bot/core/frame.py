@@ -514,11 +514,14 @@ def _subordinate(
     return any(roles[i] is Role.NAME for i in range(min(before), at))
 
 
-def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | None], either: frozenset[str]) -> bool:
-    """Whether "ou" between two names or dates is "or", not "where" without its accent."""
+def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | None], cues: Cues) -> bool:
+    """Whether "ou" between two names or dates ("ou celle en Centrafrique") is "or", not "where" without its accent."""
     start, end, _ = span
     sides = {Role.NAME, Role.VALUE}
-    return said[start:end] in [[w] for w in either] and start > 0 and end < len(said) and roles[start - 1] in sides and roles[end] in sides
+    if said[start:end] not in [[w] for w in cues.words["either"]] or not start > 0 or roles[start - 1] not in sides:
+        return False
+    behind = next((i for i in range(end, len(said)) if said[i] not in cues.words["determiners"]), len(said))
+    return behind < len(said) and (roles[behind] in sides or said[behind] in cues.words["stand_in"])
 
 
 def _asks(
@@ -529,7 +532,7 @@ def _asks(
     for name in (*ASK_CUES, "when_noun"):
         spans += [(a, b, name) for a, b in cues.find("asks_" + name)]
     spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
-    spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues.words["either"])]
+    spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues)]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()
     for a, b, name in spans:

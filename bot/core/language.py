@@ -13,15 +13,16 @@ OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "li
 
 CUES = frozenset(
     """
-    after agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many
+    after aged agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why assent at_least at_most
     back_to before before_month before_side before_who being belonging between_two by_comparison came_about carry_end carry_on carrying
+    counts_fewest counts_most
     chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
     document doing doing_anywhere either everything exact_day exact_month filler first governing growth happening joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest more names_them negation newer_one no_such now
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
-    reversing role_words role_words_strict same_again self shortest since since_then span_from span_to starting tags
+    reversing role_words role_words_strict same_again self shortest since since_then span_from span_to stand_in starting tags
     then there time_of turning_round under unit_days unit_months units unit_weeks
     unit_years until years_earlier years_later yes_no
     """.split()
@@ -30,17 +31,21 @@ CUES = frozenset(
 REPLIES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         """
-        bilingual claimed conflict did_you_mean gap_about next no no_opinion no_source not_given_for not_so_exact
-        not_sure nothing only_planned or order_unknown pick planned proposed same_date source sources under_discussion
+        about_a_year bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
+        not_sure nothing only_planned or order_unknown pick planned proposed same_date same_number source sources under_discussion
         what_there_is which yes you_can_ask
         """.split(),
         frozenset(),
     ),
+    "about_months": frozenset({"count"}),
+    "about_years": frozenset({"count"}),
+    "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
     "condition": frozenset({"condition"}),
     "days_long": frozenset({"days"}),
     "earlier": frozenset({"first"}),
     "excluded": frozenset({"names"}),
+    "fewest_of": frozenset({"name"}),
     "filter_after": frozenset({"date"}),
     "filter_before": frozenset({"date"}),
     "filter_since": frozenset({"date"}),
@@ -49,7 +54,9 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "first_of": frozenset({"name"}),
     "from_source": frozenset({"documents"}),
     "gap": frozenset({"days"}),
+    "gap_in": frozenset({"about", "days"}),
     "gap_months": frozenset({"high", "low"}),
+    "gap_months_in": frozenset({"about", "high", "low"}),
     "grown": frozenset({"by", "first", "last"}),
     "latest_of": frozenset({"name"}),
     "linked": frozenset({"first", "second"}),
@@ -58,6 +65,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "listed_one": frozenset({"filters", "what"}),
     "longest_of": frozenset({"days", "name"}),
     "more": frozenset({"count"}),
+    "most_of": frozenset({"name"}),
     "not_among": frozenset({"name"}),
     "not_among_closed": frozenset({"name"}),
     "not_covered": frozenset({"names"}),

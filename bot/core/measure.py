@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf, nextafter
 
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import Cues, cues_of
+from bot.core.dates import date_meets
 from bot.core.frame import Frame
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Fact, Interval, Paragraph, Precision, Quantity
-from bot.core.operators import MONTH, Draft, filters, select, wanted_types, what_of
+from bot.core.model import Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
+from bot.core.operators import MONTH, Draft, alternatives, filters, select, wanted_types, what_of
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")
@@ -79,6 +81,101 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     if unknown:
         composer.plain(composer.say("not_measured", names="; ".join(composer.title(v.id) for v in unknown[:PAGE])))
     return Draft("answer" if told else "unknown", composer, tuple(v.id for v, _ in told), "list", reason=f"{len(told)} by measure")
+
+
+def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
+    """Which of two or more things has more (or fewer) of something that is counted ("which training had more participants")."""
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    spans = {name: cues.find(name, said, [True] * len(said), frame.lang) for name in ("counts_most", "counts_fewest")}
+    if sum(map(bool, spans.values())) != 1 or frame.asks & {"when", "where", "why"}:
+        return None
+    fewest = bool(spans["counts_fewest"])
+    cut = {i for found in spans.values() for a, b in found for i in range(a, b)}
+    rest = replace(frame, content=tuple(c for c in frame.content if c.at not in cut))
+    views = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
+    if len(views) < 2:
+        views = (
+            (alternatives(frame, index, views) if len(frame.top) == len(views) else [])
+            or views
+            or [index.entities[s] for s in subjects if s in index.entities]
+        )
+    if frame.yes_no and len(views) != 2:
+        return None
+    types = {v.type for v in views} if len(views) > 1 else {t for t, _ in wanted_types(rest, index)}
+    nouns = {k.at for k in frame.kinds}
+    asked = [c for c in rest.content if c.at not in nouns or not c.keys.isdisjoint(index.asking)]
+    found = [
+        (type_, prop.name)
+        for type_ in sorted(types)
+        for prop in index.base.types[type_].properties.values()
+        if prop.kind == "number" and any(not c.keys.isdisjoint(index.property_keys[type_, prop.name]) for c in asked)
+    ]
+    if len(found) != 1:
+        return None
+    slot = found[0]
+    of_things: Keys = frozenset().union(*(v.support for v in views)) if len(views) > 1 else frozenset()
+    left = [c for c in asked if c.binding and c.at not in nouns and c.keys.isdisjoint(index.property_keys[slot]) and c.keys.isdisjoint(of_things)]
+    if len(views) > 1:
+        views = [v for v in views if v.type == slot[0]]
+        unmet = any(not d.document and not any(date_meets(d, x) for x in v.dates) for d in frame.dates for v in views)
+        if len(views) < 2 or left or unmet:
+            return None
+    else:
+        told = tuple(c for c in rest.content if c in left or c.at in nouns)
+        views = select(replace(rest, content=told), index, [t for t in wanted_types(rest, index) if t[0] == slot[0]])
+    known = [(v, f, q) for v in views for f, q in [_number(v, slot[1])] if f and q]
+    if not known or len(views) < 2 or (len(known) == 1 and len(views) > 2):
+        return None
+    return _more_of(known, [v for v in views if v not in [k[0] for k in known]], frame, index, fewest)
+
+
+def _more_of(known: list[tuple[EntityView, Fact, Quantity]], unknown: list[EntityView], frame: Frame, index: Index, fewest: bool) -> Draft:
+    composer = Composer(index, frame.lang)
+    first = known[0][0]
+    known = sorted(known, key=lambda k: (_bounds(k[2]), k[0].id), reverse=not fewest)
+    best = known[0]
+    low, high = _bounds(best[2])
+    others = [_bounds(q) for _, _, q in known[1:]]
+    settled = all(high < a if fewest else low > b for a, b in others)
+    facts = [f for _, f, _ in known][:PAGE]
+    kind: ReplyKind = "answer"
+    if len(known) == 1 or (unknown and len(known) + len(unknown) == 2):
+        composer.plain(composer.say("not_given_of", names="; ".join(composer.title(v.id) for v in unknown)), lead=True)
+        composer.bullets(facts)
+        return Draft("unknown", composer, tuple(v.id for v, _, _ in known), "compare", reason="one of two has no number")
+    if settled:
+        lead = composer.say("fewest_of" if fewest else "most_of", name=composer.title(best[0].id))
+        if frame.yes_no:
+            lead = composer.say("yes" if best[0] is first else "no")
+    elif len({(q.value, q.bound) for _, _, q in known}) == 1 and not best[2].bound:
+        lead = composer.say("same_number")
+    else:
+        lead, kind = composer.say("figures_unclear"), "unknown"
+    composer.facts_part(facts, before=lead + " ")
+    if unknown:
+        composer.plain(composer.say("not_measured", names="; ".join(composer.title(v.id) for v in unknown[:PAGE])))
+    return Draft(kind, composer, tuple(v.id for v, _, _ in known), "compare", reason="compared by number")
+
+
+def _number(view: EntityView, name: str) -> tuple[Fact | None, Quantity | None]:
+    """The one number that a thing has for a property, and its statement."""
+    facts = view.facts.get(name, ())
+    values = [(f, v) for f in facts for v in f.values if isinstance(v, Quantity)]
+    return values[0] if len(values) == 1 else (None, None)
+
+
+def _bounds(known: Quantity) -> tuple[float, float]:
+    """Between what a number lies: "over 50" begins above 50, "about" leaves a tenth either way."""
+    above, below = nextafter(known.value, inf), nextafter(known.value, 0.0)
+    match known.bound:
+        case "over":
+            return above, inf
+        case "under":
+            return 0.0, below
+        case "about":
+            return 0.9 * known.value, 1.1 * known.value
+    return known.value, known.value
 
 
 def _in_words(frame: Frame, start: int, end: int) -> str:

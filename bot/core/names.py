@@ -111,6 +111,9 @@ def entity_names(entity: Entity) -> Iterable[str]:
             yield " ".join(parts[1:])
             yield parts[-1]
             yield f"{parts[0]} {parts[-1]}"
+            joined = "".join(parts[1:]).replace("-", "")  # "Leroy", "Kimoon"
+            yield joined
+            yield f"{parts[0]} {joined}"
 
 
 def _variants(name: str) -> Iterable[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
 from bot.core.frame import Frame
 from bot.core.index import Index
-from bot.core.measure import measured
+from bot.core.measure import by_number, measured
 from bot.core.model import EntityId
 from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
@@ -26,6 +26,10 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return None  # a scrap asked of one passage counts and compares nothing
     if by_measure := measured(frame, index):
         return by_measure
+    if by_figure := by_number(frame, index, subjects):
+        return by_figure
+    if cues_of(index).find("aged", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang) and (aged := operators.age(frame, index)):
+        return aged
     if frame.operator == "gap":
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or (

@@ -43,6 +43,8 @@ class Draft:
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
 
+MADE = frozenset({"agreement", "training", "event"})
+"""Types of things that are made or held by others, by whose names they go."""
 NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""
 HUB = 3
@@ -446,7 +448,8 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     dated: list[EntityView] = []
     unclear: list[list[EntityView]] = []
     # "the MINUSCA agreement and that of MINUSMA": the one fully named tells the kind of the other
-    own_types = {index.entities[i].type for m in frame.top for i in m.ids if index.entities[i].type in ("agreement", "training", "event")}
+    named = {index.entities[i].type for m in frame.top for i in m.ids}
+    own_types = named & MADE or (named & {"mission"} if _stands_in(frame, index) else set())
     if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
         kinds = [(t, "") for t in sorted(own_types)]
     for mention in frame.top:
@@ -479,10 +482,15 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
         # "which agreement came first, MINUSCA or MINUSMA": all of theirs are put in order
         dated = list(dict.fromkeys([*dated, *(v for group in unclear for v in group)]))
     if len(dated) < 2 and frame.top:
-        dated = _alternatives(frame, index) or dated
+        dated = alternatives(frame, index) or dated
     if len(dated) < 2 and not frame.top and subjects:
         dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
     return dated, unclear
+
+
+def _stands_in(frame: Frame, index: Index) -> bool:
+    """Whether "the one" or "that" stands for the kind of what was named before ("the Mali mission or the one in CAR")."""
+    return any(t.text in cues_of(index).words["stand_in"] for t in frame.tokens)
 
 
 def _pieces(frame: Frame, index: Index) -> list[str]:
@@ -500,15 +508,26 @@ def _pieces(frame: Frame, index: Index) -> list[str]:
     return [frame.text[frame.tokens[p[0]].start : frame.tokens[p[-1]].end] for p in pieces if p]
 
 
-def _alternatives(frame: Frame, index: Index) -> list[EntityView]:
-    """The dated things that the alternatives of a question describe ("the visit to Bangui or the request of MINUSCA")."""
+def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -> list[EntityView]:
+    """The dated things that the alternatives of a question describe ("the visit to Bangui or the request of MINUSCA"); those
+    that are named need no description."""
     found: list[EntityView] = []
     for piece in _pieces(frame, index):
         part = understand(piece, index, frame.lang)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
-        best = [c for c in rank(replace(part, asks=frozenset(), yes_no=False, operator="ask", targets=()), index) if not c.property and not c.unmet]
-        best = [c for c in best if index.entities[c.entity].dates and c.coverage > 0.6]
+        known = [v for v in named if any(v.id in m.ids for m in part.top)]
+        if known:
+            found += known
+            continue
+        bare = replace(part, asks=frozenset(), yes_no=False, operator="ask", targets=())
+        pools: list[list[EntityId] | None] = [None]
+        if found and not part.kinds:  # "... than the detection one"
+            pools = [[v.id for v in index.by_type[found[0].type]], None]
+        best: list[Candidate] = []
+        for pool in pools:
+            whole = [c for c in rank(bare, index, pool) if not c.property and not c.unmet]
+            best = best or [c for c in whole if index.entities[c.entity].dates and c.coverage > 0.6]
         if best and (len(best) == 1 or best[0].score > best[1].score):
             found.append(index.entities[best[0].entity])
     return list(dict.fromkeys(found))
@@ -583,7 +602,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
-    if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and not wanted_types(frame, index) and not all(v.dates for v in named):
+    kindless = not wanted_types(frame, index) and not _stands_in(frame, index)
+    if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
     if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
@@ -640,11 +660,13 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
 
 
 def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """The days between two dates, when both are known to the day."""
+    """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
     dated, _ = pair(frame, index, subjects)
-    moments = [(v.dates[0], f) for v in sorted(dated, key=lambda v: v.dates[0].start) if (f := _date_fact(index, v))]
+    moments = _in_order(dated, index)
     if len(moments) != 2:
         moments = _moments(frame, index)
+    if len(moments) != 2 and any(n.plural for n in frame.kinds):  # "between the two 2018 agreements"
+        moments = _in_order([v for v in select(frame, index, wanted_types(frame, index)) if v.dates], index)
     if len(moments) != 2:
         return None
     composer = Composer(index, frame.lang)
@@ -652,13 +674,58 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     facts = [f for _, f in moments]
     if b.start <= a.end:
         return _overlapping(frame, index, facts)
-    if a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about:
-        lead = composer.say("gap", days=str((b.start - a.end).days))
-    else:
-        low, high = int((b.start - a.end).days / MONTH), ceil((b.end - a.start).days / MONTH)
-        lead = composer.say("gap_months", low=str(low), high=str(high)) if 0 < low < high else composer.say("gap_about")
-    composer.facts_part(facts, before=lead + " ")
+    composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
+
+
+def _in_order(views: Sequence[EntityView], index: Index) -> list[tuple[Interval, Fact]]:
+    return [(v.dates[0], f) for v in sorted(views, key=lambda v: v.dates[0].start) if (f := _date_fact(index, v))]
+
+
+def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
+    """How far two dates lie apart, in the unit asked for or the one that they are known to."""
+    asked = {t.text for t in frame.tokens}
+    cues = cues_of(composer.index).words
+    low, high = (b.start - a.end).days, (b.end - a.start).days
+    years = bool(asked & cues["unit_years"]) or (Precision.YEAR in (a.precision, b.precision) and not asked & cues["unit_months"])
+    months = (b.start.year - a.start.year) * 12 + b.start.month - a.start.month
+    exact = a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about
+    if years and (count := b.start.year - a.start.year if Precision.YEAR in (a.precision, b.precision) else round(months / 12)):
+        about = composer.say("about_years", count=str(count)) if count > 1 else composer.say("about_a_year")
+    elif asked & cues["unit_months"] and months > 1 and Precision.YEAR not in (a.precision, b.precision):
+        about = composer.say("about_months", count=str(months))
+    else:
+        about = ""
+    if exact:
+        return composer.say("gap_in", about=about, days=str(low)) if about else composer.say("gap", days=str(low))
+    least, most = int(low / MONTH), ceil(high / MONTH)
+    if not 0 < least < most:
+        return composer.say("gap_about")
+    if not about and months > 1 and Precision.YEAR not in (a.precision, b.precision):
+        about = composer.say("about_months", count=str(months))
+    return (
+        composer.say("gap_months_in", about=about, low=str(least), high=str(most))
+        if about
+        else composer.say("gap_months", low=str(least), high=str(most))
+    )
+
+
+def age(frame: Frame, index: Index) -> Draft | None:
+    """How old a thing was at a time that was said."""
+    times = [d for d in frame.dates if not d.document and d.relation == "in"]
+    if len(frame.top) != 1 or len(frame.top[0].ids) != 1 or len(times) != 1:
+        return None
+    view = index.entities[frame.top[0].ids[0]]
+    fact = _date_fact(index, view)
+    if fact is None or not view.dates or view.dates[0].end >= times[0].interval.start:
+        return None
+    composer = Composer(index, frame.lang)
+    born, then = view.dates[0], times[0].interval
+    exact = born.precision is Precision.DAY and then.precision is Precision.DAY
+    years = then.start.year - born.start.year - (exact and (then.start.month, then.start.day) < (born.start.month, born.start.day))
+    said = composer.say("about_years", count=str(years)) if years > 1 else composer.say("about_a_year")
+    composer.facts_part([fact], before=composer.say("aged", about=said, date=say_date(then, frame.lang)) + " ")
+    return Draft("answer", composer, (view.id,), "gap", reason=f"age of {view.id}")
 
 
 def growth(frame: Frame, index: Index) -> Draft | None:

@@ -126,8 +126,11 @@ def not_covered(frame: Frame, index: Index) -> Draft:
     rest = replace(frame, mentions=tuple(m for m in frame.mentions if m.ids))
     names = ", ".join(m.said for m in strange)
     if frame.yes_no and rest.top:
-        for c in rank(replace(rest, yes_no=False), index)[:5]:
-            if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits:
+        near = rank(replace(rest, yes_no=False), index)[:5]
+        for c in near:
+            # of "an MoU with MONUSCO" no one agreement is meant, so what no agreement says is no answer
+            several = not any(c.entity in m.ids for m in rest.top) and any(o.entity != c.entity and o.property == c.property and o.met for o in near)
+            if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits and not several:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
                 return Draft(
