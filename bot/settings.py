@@ -137,9 +137,11 @@ class Settings(_Part):
 
 CREDENTIALS: Mapping[str, tuple[type[SlackSettings] | type[TeamsSettings], tuple[str, ...]]] = {
     "slack": (SlackSettings, ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")),
-    "teams": (TeamsSettings, ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD")),
+    "teams": (TeamsSettings, ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_DEVELOPMENT")),
 }
 """A platform is configured when one of these is set."""
+OFF = frozenset({"", "0", "false", "no", "off", "n", "f"})
+"""Values that set nothing."""
 _P = TypeVar("_P", bound=_Part)
 
 
@@ -153,7 +155,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     problems: list[str] = []
     parts: dict[str, Any] = {}
     for name, (part, credentials) in CREDENTIALS.items():
-        if any(values.get(variable) for variable in credentials):
+        if any((values.get(variable) or "").lower() not in OFF for variable in credentials):
             parts[name] = _read(part, env_file, problems)
     settings = _read(Settings, env_file, problems, **parts)
     if settings and settings.teams and settings.teams.development and not _is_loopback(settings.host):

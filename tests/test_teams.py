@@ -14,6 +14,8 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from aiohttp import web
 
 from adapters import Incoming
 from adapters.teams import render
+from adapters.teams.connector import _retry_after as retry_after
 from adapters.teams.connector import activities_url
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
@@ -148,7 +151,22 @@ class TestAnswers:
     async def test_click_shows_its_question_to_all(self, bot: Bot) -> None:
         message = await bot.ask("When was the agreement signed?")
         for action in actions(card_of(message)):
-            assert action["data"]["msteams"] == {"type": "messageBack", "displayText": action["title"]}
+            data = {k: v for k, v in action["data"].items() if k != "msteams"}
+            assert action["data"]["msteams"] == {"type": "messageBack", "displayText": action["title"], "text": data["ask"], "value": data}
+
+    @pytest.mark.parametrize("sent", ["value", "value as text", "text", "text beside null"])
+    async def test_click_is_understood_however_clients_send_it(self, bot: Bot, sent: str) -> None:
+        message = await bot.ask("When was the agreement signed?")
+        offered = next(a["data"]["msteams"] for a in actions(card_of(message)) if a["data"].get("choice"))
+        back: dict[str, Any] = {
+            "value": {"value": offered["value"], "text": ""},
+            "value as text": {"value": json.dumps(offered["value"]), "text": ""},
+            "text": {"text": offered["text"]},
+            "text beside null": {"text": offered["text"], "value": None},
+        }
+        assert (await bot.post(bot.activity(**{"replyToId": "answer-1", **back[sent]})))[0] == 200
+        assert "was signed" in bot.microsoft.messages[-1].get("text", "") or "signed" in json.dumps(bot.microsoft.messages[-1])
+        assert bot.microsoft.messages[-1]["channelData"], "an answer"
 
     async def test_click_of_another_user_after_a_restart_answers_that_user(self, bot: Bot) -> None:
         message = await bot.ask("When was the agreement signed?")
@@ -226,6 +244,23 @@ class TestMentions:
         assert "2018" in activity["text"]
         await bot.post(bot.channel("<at>Liaison</at> partnership", recipient=to))
         assert card_of(bot.microsoft.messages[-1])
+
+    @pytest.mark.parametrize("text", ["<at>Liaison</at> partnership", "<at>Liaison</at> /partnership"])
+    async def test_command_of_the_menu_of_mentions_says_what_one_can_ask(self, bot: Bot, text: str) -> None:
+        await bot.post(bot.channel(text))
+        assert actions(card_of(bot.microsoft.messages[-1]))
+
+    async def test_own_name_as_a_command(self, bot: Bot) -> None:
+        await bot.post(bot.channel(f"/Liaison {QUESTION}", recipient={"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}))
+        assert "2018" in bot.microsoft.messages[-1]["text"]
+
+    @pytest.mark.parametrize("where", [{"conversationType": "channel"}, {"conversationType": "groupChat"}, {"isGroup": True}])
+    @pytest.mark.parametrize("mentioned", [None, "29:bob"])
+    async def test_without_its_mention_it_is_silent_among_others(self, bot: Bot, where: dict[str, Any], mentioned: str | None) -> None:
+        entities = [{"type": "mention", "text": "<at>Bob</at>", "mentioned": {"id": mentioned}}] if mentioned else []
+        activity = bot.activity(f"<at>Bob</at> {QUESTION}", entities=entities, conversation={"id": "19:x", "tenantId": TENANT, **where})
+        assert (await bot.post(activity))[0] == 200
+        assert not bot.microsoft.tries
 
 
 class TestOnce:
@@ -382,6 +417,29 @@ class TestTrouble:
         assert bot.microsoft.token_fetches == 1
         assert not bot.microsoft.tries
 
+    async def test_questions_wait_for_credentials_that_are_mended(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.connector.REFUSED_PAUSE", 0.3)
+        bot.microsoft.token_status = 401
+        assert (await bot.post(bot.activity(QUESTION)))[0] == 200
+        assert not bot.microsoft.messages
+        bot.microsoft.token_status = 200
+        for _ in range(100):
+            if bot.microsoft.messages:
+                break
+            await asyncio.sleep(0.05)
+        assert len(bot.microsoft.messages) == 1
+
+    async def test_failing_token_endpoint_is_asked_once_for_all_who_wait(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.DEADLINE", 1.0)
+        bot.microsoft.token_status = 503
+        await asyncio.gather(*(bot.post(bot.activity(QUESTION, conversation={"id": f"a:{n}", "tenantId": TENANT})) for n in range(20)))
+        assert bot.microsoft.token_fetches <= 4
+
+    async def test_retry_after_may_be_a_date(self) -> None:
+        in_a_minute = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+        assert 55 < retry_after(in_a_minute) <= 60
+        assert [retry_after(v) for v in (None, "", "7", "-3", "nan", "soon", "Thu, 01 Jan 1970 00:00:00 GMT")] == [0, 0, 7, 0, 1, 1, 0]
+
     async def test_token_is_fetched_once_for_all_who_wait(self, bot: Bot) -> None:
         await asyncio.gather(*(bot.post(bot.activity(QUESTION, conversation={"id": f"a:{n}", "tenantId": TENANT})) for n in range(20)))
         assert len(bot.microsoft.messages) == 20
@@ -391,6 +449,13 @@ class TestTrouble:
         bot.microsoft.faults = [status_fault(307, Location=f"{bot.microsoft.url}/v3/conversations/x/activities")]
         await bot.post(bot.activity(QUESTION))
         assert bot.microsoft.tries == 1
+
+    async def test_typing_is_renewed(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        monkeypatch.setattr("adapters.teams.adapter.TYPING", 0.2)
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts].count("typing") > 2
 
     async def test_typing_is_shown_when_it_takes_long(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
@@ -496,6 +561,23 @@ class TestSearch:
             found = (await bot.post(query(bot, "minus", skip=skip, count=4)))[1]["composeExtension"]
             titles += [a["preview"]["content"]["title"] for a in found.get("attachments", [])]
         assert len(titles) == len(set(titles)) >= 3
+
+    async def test_pages_end(self, bot: Bot) -> None:
+        titles: list[str] = []
+        for skip in (*range(0, 225, 25), 100_000):
+            found = (await bot.post(query(bot, "true", name="initialRun", skip=skip)))[1]["composeExtension"]
+            assert found["type"] == "result"
+            titles += [a["preview"]["content"]["title"] for a in found["attachments"]]
+        assert found["attachments"] == []
+        assert len(titles) == len(set(titles)) == 200
+
+    async def test_many_at_once_all_find(self, bot: Bot) -> None:
+        answers = await asyncio.gather(*(bot.post(query(bot, "true", name="initialRun", skip=50 * (n % 4))) for n in range(20)))
+        assert all(len(body["composeExtension"]["attachments"]) == 25 for _, body in answers)
+
+    async def test_punctuation_does_not_matter(self, bot: Bot) -> None:
+        plain, quoted = [(await bot.post(query(bot, t)))[1]["composeExtension"]["attachments"] for t in ("mali", '"mali"')]
+        assert len(plain) == len(quoted) > 3
 
     async def test_empty_box_shows_examples(self, bot: Bot) -> None:
         found = (await bot.post(query(bot, "true", name="initialRun")))[1]["composeExtension"]
@@ -626,7 +708,22 @@ MARKUP = re.compile(r"\\(?=[^a-z0-9\s])|\u2060")
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>&amp;", "a*b*_c_`d`", "[x](https://e.org)", "1. one", "- two", "# three", "> four", "\\", "{{DATE(x)}}", "~~x~~", "a|b"]
+    "text",
+    [
+        "<b>&amp;",
+        "a & b",
+        "&lt;b&gt;",
+        "a*b*_c_`d`",
+        "[x](https://e.org)",
+        "1. one",
+        "- two",
+        "# three",
+        "> four",
+        "\\",
+        "{{DATE(x)}}",
+        "~~x~~",
+        "a|b",
+    ],
 )
 def test_escaping_keeps_what_is_read(text: str) -> None:
     import html

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from adapters.teams.package import build, manifest
+from adapters.teams.package import build, manifest, problems
 from adapters.teams.read import COMMAND
 from bot.content.book import ROOT
 from bot.core.index import Index
@@ -62,3 +62,17 @@ def test_package_holds_manifest_and_icons(tmp_path: Path) -> None:
     first = target.read_bytes()
     build(target, {"app_id": APP})
     assert target.read_bytes() == first, "the same input gives the same package"
+
+
+@pytest.mark.parametrize(
+    "values", [{"app_id": "playground"}, {"version": "1.0"}, {"developer": "x" * 33}, {"website": "http://example.org"}, {"terms": "https://"}]
+)
+def test_values_that_teams_would_refuse_are_named(values: dict[str, str]) -> None:
+    (problem,) = problems({"app_id": APP, **values})
+    (name,) = values
+    assert problem.startswith(f"TEAMS_APP_{name.upper()}" if name != "app_id" else "TEAMS_APP_ID")
+    assert "; give " in problem
+
+
+def test_good_values_are_not() -> None:
+    assert not problems({"app_id": APP, "version": "10.2.0", "developer": "UN", "website": "https://www.un.org/en/"})

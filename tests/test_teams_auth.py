@@ -116,6 +116,7 @@ FOREIGN = [
     "https://evil.example/smba.trafficmanager.net/",
     "https://smba.trafficmanager.net@evil.example/",
     "https://smba.trafficmanager.net:8443/amer/",
+    "https://smba.trafficmanager.net:0/amer/",
     "http://smba.trafficmanager.net/amer/",
     "https://smba.trafficmanager.net\\@evil.example/",
     "https://smba.trafficmanager.net\t.evil.example/",
@@ -154,6 +155,12 @@ ACTIVITIES: dict[str, dict[str, Any]] = {
     "other tenant in the conversation": {"conversation": {"id": "a:1", "tenantId": "other"}},
     "no tenant": {"channelData": {}, "conversation": {"id": "a:1"}},
     "tenant is no object": {"channelData": {"tenant": TENANT}, "conversation": {"id": "a:1"}},
+    "tenant is no object beside a good one": {"channelData": {"tenant": "other"}},
+    "channel data is a list beside a good one": {"channelData": [{"tenant": {"id": "other"}}]},
+    "tenant is a number beside a good one": {"channelData": {"tenant": {"id": 0}}},
+    "tenant is empty beside a good one": {"channelData": {"tenant": {"id": ""}}},
+    "other tenant of the recipient": {"recipient": {"id": f"28:{APP}", "tenantId": "other"}},
+    "other tenant of the sender": {"from": {"id": "29:user-1", "tenantId": "other"}},
 }
 
 
@@ -295,6 +302,41 @@ async def test_bodies_that_are_no_activity(bot: Bot, body: bytes) -> None:
     assert (await bot.post(body, None))[0] == 401
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1"])
+async def test_bodies_in_other_encodings(bot: Bot, encoding: str) -> None:
+    body = json.dumps(bot.activity("où \ud800"), ensure_ascii=False).encode(encoding, "surrogatepass" if encoding != "latin-1" else "ignore")
+    assert (await bot.post(body))[0] == 400
+    assert not bot.microsoft.tries
+
+
+async def test_surrogates_in_plain_bytes(bot: Bot) -> None:
+    body = json.dumps(bot.activity("MINUSCA XX")).encode().replace(b"XX", b"\xed\xa0\x80")
+    assert (await bot.post(body))[0] == 400
+
+
+async def test_large_body_without_a_length(bot: Bot) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield json.dumps(bot.activity("a" * 300_000)).encode()
+
+    headers = {"Authorization": f"Bearer {bot.token()}", "Content-Type": "application/json"}
+    async with bot.http.post(bot.url, data=chunks(), headers=headers) as response:
+        assert response.status == 400
+
+
+async def test_body_that_never_ends(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.teams.adapter.READ", 0.2)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(1)
+
+    headers = {"Authorization": f"Bearer {bot.token()}", "Content-Type": "application/json"}
+    began = time.perf_counter()
+    async with bot.http.post(bot.url, data=chunks(), headers=headers) as response:
+        assert response.status == 400
+    assert time.perf_counter() - began < 0.9
+
+
 async def test_large_body(bot: Bot) -> None:
     assert (await bot.post(bot.activity("a" * 300_000)))[0] == 400
     assert not bot.microsoft.tries
@@ -306,7 +348,7 @@ def test_clouds_differ_where_microsoft_says() -> None:
         "gcch": "https://api.botframework.us", "dod": "https://api.botframework.us",
     }  # fmt: skip
     hosts = [host for cloud in CLOUDS.values() for host in cloud.service_hosts]
-    assert len(set(hosts)) == len(hosts) == 4
+    assert len(set(hosts)) == len(hosts) == 5
     assert CLOUDS["dod"].token_url("t") == "https://login.microsoftonline.us/t/oauth2/v2.0/token"
     for cloud in CLOUDS.values():
         assert all(ServiceHosts(cloud.service_hosts).allows(f"https://{host}/x/") for host in cloud.service_hosts)

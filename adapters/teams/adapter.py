@@ -19,7 +19,7 @@ from adapters.teams.connector import DEADLINE, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
 from adapters.teams.render import activity as activity_of
 from adapters.teams.render import clean, encode
-from adapters.teams.search import search
+from adapters.teams.search import Search
 from bot.core.errors import SendError, SettingError
 from bot.service import Service, Taken
 from bot.settings import TeamsSettings
@@ -33,6 +33,10 @@ SLOW = 1.5
 """Seconds after which the typing indicator is shown."""
 LARGEST = 256 * 1024
 """Bytes of one activity that are read."""
+READ = 10.0
+"""Seconds in which an activity must have come in."""
+TYPING = 3.5
+"""Seconds after which the typing indicator is shown anew: clients drop it after about four."""
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
@@ -43,6 +47,7 @@ class TeamsAdapter:
 
     def __init__(self, settings: TeamsSettings, service: Service, session: aiohttp.ClientSession) -> None:
         self.settings, self.service = settings, service
+        self._search = Search(service)
         cloud = CLOUDS[settings.cloud]
         self._tasks: set[asyncio.Task[None]] = set()
         self._keys: Keys | None = None
@@ -133,8 +138,16 @@ class TeamsAdapter:
         if (request.content_length or 0) > LARGEST:
             raise ValueError("too large")
         try:
-            raw = await request.read()
-            activity = json.loads(raw)
+            async with asyncio.timeout(READ):
+                raw = await request.read()
+        except TimeoutError:
+            raise ValueError("sent too slowly") from None
+        except (ConnectionError, web.HTTPRequestEntityTooLarge):
+            raise ValueError("not read to its end") from None
+        if len(raw) > LARGEST:
+            raise ValueError("too large")
+        try:
+            activity = json.loads(raw.decode())  # strictly UTF-8: other encodings smuggle halves of surrogate pairs past the look below
             if b"\\u" in raw and b"\\ud" in raw.lower():
                 activity = _whole(activity)
         except RecursionError:
@@ -161,8 +174,11 @@ class TeamsAdapter:
         return web.Response(status=503 if taken is Taken.STOPPING else 200)
 
     async def _typing(self, address: Address) -> None:
-        with contextlib.suppress(SendError):
-            await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=3)
+        """Show that an answer is under way until it is there; a targeted message has no indicator."""
+        while not address.get("targeted"):
+            with contextlib.suppress(SendError):
+                await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=3)
+            await asyncio.sleep(TYPING)
 
     def _welcome(self, activity: Activity) -> Incoming | None:
         """Help when the bot was added, but not in a personal chat: there Teams shows the prompts of the manifest."""
@@ -181,7 +197,7 @@ class TeamsAdapter:
         value = part(activity.get("value"))
         match activity.get("name"):
             case "composeExtension/query":
-                found = await search(self.service, value, lang_of(activity))
+                found = await self._search.answer(value, lang_of(activity))
                 return web.json_response({"composeExtension": found})
             case "message/submitAction" if value.get("actionName") == "feedback":
                 await self._feedback(activity, part(value.get("actionValue")))

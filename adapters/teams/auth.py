@@ -44,6 +44,10 @@ KNOWN_URLS = 256
 REMEMBERED = 1_000
 """Accepted tokens whose signature need not be computed again: the connector sends the same one for an hour."""
 KEY_BITS = 2048
+TENANT_PATHS = (("channelData", "tenant", "id"), ("conversation", "tenantId"), ("from", "tenantId"), ("recipient", "tenantId"))
+"""Where an activity may name a tenant."""
+UNREADABLE = "?"
+"""Stands for a tenant that cannot be read; no tenant has that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ _PUBLIC = Cloud(
     "https://login.botframework.com/v1/.well-known/openidconfiguration",
     "https://login.microsoftonline.com",
     "https://api.botframework.com/.default",
-    ("smba.trafficmanager.net",),
+    ("smba.trafficmanager.net", "smba.onyx.prod.teams.trafficmanager.net"),
 )
 _GOVERNMENT = Cloud(
     "https://api.botframework.us",
@@ -127,7 +131,7 @@ class ServiceHosts:
             if parts is None or not parts.hostname:
                 raise ValueError(f"{entry!r} is no host name")
             local = is_loopback(parts.hostname)
-            port = parts.port or (None if local else 443)
+            port = parts.port if parts.port is not None or local else 443
             self._allowed.add((parts.hostname, port))
         self.allows = lru_cache(KNOWN_URLS)(self._allows)
         """Whether the token may go to a URL. Always the same few are asked about, twice for each message."""
@@ -137,9 +141,9 @@ class ServiceHosts:
         if parts is None or not parts.hostname:
             return False
         if is_loopback(parts.hostname):
-            port = parts.port or (443 if parts.scheme == "https" else 80)
+            port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
             return parts.scheme in {"http", "https"} and bool({(parts.hostname, port), (parts.hostname, None)} & self._allowed)
-        return parts.scheme == "https" and (parts.hostname, parts.port or 443) in self._allowed
+        return parts.scheme == "https" and (parts.hostname, 443 if parts.port is None else parts.port) in self._allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,13 +342,15 @@ class Validator:
 
 
 def tenants_of(activity: Mapping[str, Any]) -> frozenset[str]:
-    """Every tenant that an activity names, lower case: all of them must be allowed."""
-    data, conversation = activity.get("channelData"), activity.get("conversation")
-    sender = activity.get("from")
-    tenant = data.get("tenant") if isinstance(data, dict) else None
-    found = [
-        tenant.get("id") if isinstance(tenant, dict) else None,
-        conversation.get("tenantId") if isinstance(conversation, dict) else None,
-        sender.get("tenantId") if isinstance(sender, dict) else None,
-    ]
-    return frozenset(str(t).lower() for t in found if t)
+    """Every tenant that an activity names, lower case: all of them must be allowed. What stands where a tenant does and names
+    none counts as ``UNREADABLE``, which no list allows."""
+    found = []
+    for path in TENANT_PATHS:
+        value: Any = activity
+        for name in path:
+            if value is None:
+                break
+            value = value.get(name) if isinstance(value, dict) else UNREADABLE
+        if value is not None:
+            found.append(value.lower() if isinstance(value, str) and value else UNREADABLE)
+    return frozenset(found)

@@ -8,6 +8,9 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from math import isfinite
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +32,10 @@ TIMEOUT = aiohttp.ClientTimeout(total=8, sock_connect=3)
 EARLY = 300.0
 """Seconds before its end at which a token is no longer used."""
 REFUSED_PAUSE = 30.0
-"""Seconds for which refused credentials are not tried again."""
+"""Seconds for which refused credentials are not tried again; a question waits for them in the store."""
+FAILED_PAUSE = 1.0
+"""Seconds after a failed fetch for which nobody else tries: a failing endpoint is asked once for all who wait."""
+TOKEN_TIMEOUT = aiohttp.ClientTimeout(total=4, sock_connect=3)
 
 
 class Passing(SendError):
@@ -51,10 +57,17 @@ LONGEST_WAIT = 3600.0
 
 
 def _retry_after(value: str | None) -> float:
+    """Seconds to wait, from a number of seconds or a date."""
+    if not value:
+        return 0.0
     try:
-        return min(max(0.0, float(value or 0)), LONGEST_WAIT)
+        seconds = float(value)
     except ValueError:
-        return 1.0  # the other form is a date; its resolution of a second is what matters here
+        try:
+            seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return 1.0
+    return min(max(0.0, seconds), LONGEST_WAIT) if isfinite(seconds) else 1.0
 
 
 @dataclass
@@ -69,8 +82,9 @@ class BotToken:
     clock: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
-        self._value, self._until, self._refused_until = "", float("-inf"), float("-inf")
-        self._lock = asyncio.Lock()
+        self._value, self._until = "", float("-inf")
+        self._refused_until, self._failed_until = float("-inf"), float("-inf")
+        self._flight: asyncio.Task[str] | None = None
 
     @property
     def refused(self) -> bool:
@@ -83,29 +97,39 @@ class BotToken:
             self._value = ""
 
     async def get(self) -> str:
-        """A token. Raises Passing when it cannot be had now, Undeliverable when the credentials are refused."""
-        async with self._lock:
-            if self._value and self.clock() < self._until:
-                return self._value
-            if self.refused:
-                raise Undeliverable("the app id or password was refused lately")
-            form = {"grant_type": "client_credentials", "client_id": self.app_id, "client_secret": self.secret, "scope": self.scope}
-            try:
-                async with self.session.post(self.url, data=form, timeout=TIMEOUT, allow_redirects=False) as response:
-                    status, raw = response.status, await response.read()
-                data = json.loads(raw) if status == 200 else {}
-                value, lasts = data.get("access_token"), float(data.get("expires_in", 0))
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, AttributeError) as error:
-                raise Passing(f"no token: {type(error).__name__}") from None
-            if status in {400, 401, 403}:
-                self._refused_until = self.clock() + REFUSED_PAUSE
-                log.error("teams: the token endpoint refuses TEAMS_APP_ID and TEAMS_APP_PASSWORD (status %d)", status)
-                raise Undeliverable("the app id or password is refused")
-            if status != 200 or not isinstance(value, str) or not value:
-                raise Passing(f"no token: status {status}")
-            # A token that lasts no longer than the margin is still good for its first half.
-            self._value, self._until = value, self.clock() + max(lasts - EARLY, lasts / 2)
-            return value
+        """A token. Raises Passing when it cannot be had now; when the credentials are refused, for ``REFUSED_PAUSE``."""
+        if self._value and self.clock() < self._until:
+            return self._value
+        if self.refused:
+            raise Passing("the app id or password was refused lately", REFUSED_PAUSE)
+        if self.clock() < self._failed_until:
+            raise Passing("no token could be had just now")
+        if self._flight is None or self._flight.done():
+            self._flight = asyncio.create_task(self._fetch(), name="teams token")
+            self._flight.add_done_callback(lambda t: t.cancelled() or t.exception())  # whoever waited may be gone
+        return await asyncio.shield(self._flight)
+
+    async def _fetch(self) -> str:
+        form = {"grant_type": "client_credentials", "client_id": self.app_id, "client_secret": self.secret, "scope": self.scope}
+        try:
+            async with self.session.post(self.url, data=form, timeout=TOKEN_TIMEOUT, allow_redirects=False) as response:
+                status, raw = response.status, await response.read()
+            data = json.loads(raw) if status == 200 else {}
+            value, lasts = data.get("access_token"), float(data.get("expires_in", 0))
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, TypeError, AttributeError) as error:
+            raise Passing(f"no token: {type(error).__name__}") from None
+        finally:
+            self._failed_until = self.clock() + FAILED_PAUSE
+        if status in {400, 401, 403}:
+            self._refused_until = self.clock() + REFUSED_PAUSE
+            log.error("teams: the token endpoint refuses TEAMS_APP_ID and TEAMS_APP_PASSWORD (status %d)", status)
+            raise Passing("the app id or password is refused", REFUSED_PAUSE)
+        if status != 200 or not isinstance(value, str) or not value:
+            raise Passing(f"no token: status {status}")
+        # A token that lasts no longer than the margin is still good for its first half.
+        self._value, self._until = value, self.clock() + max(lasts - EARLY, lasts / 2)
+        self._failed_until = float("-inf")
+        return value
 
 
 @dataclass
@@ -143,8 +167,11 @@ class Connector:
     async def _attempt(self, url: URL, body: bytes) -> str:
         status, answer, after = await self._once(url, body)
         if status == 401 and self.token:
-            # Once: a token may be revoked; a second refusal is final.
+            # Once: a token may be revoked. A second refusal is of the registration itself, which somebody has to mend.
             status, answer, after = await self._once(url, body)
+            if status == 401:
+                log.error("teams: the connector refuses the bot's token")
+                raise Passing("status 401", REFUSED_PAUSE)
         if status in PASSING:
             raise Passing(f"status {status}", after)
         if not 200 <= status < 300:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import string
 import struct
 import sys
@@ -31,6 +32,14 @@ VARIABLES = {
     "app_id": "TEAMS_APP_ID", "version": "TEAMS_APP_VERSION", "developer": "TEAMS_APP_DEVELOPER",
     "website": "TEAMS_APP_WEBSITE", "privacy": "TEAMS_APP_PRIVACY", "terms": "TEAMS_APP_TERMS",
 }  # fmt: skip
+_HTTPS = (r"https://[^\s/]+\S*", "an address that begins with https://")
+SHAPES = {
+    "app_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "the Microsoft App ID of the registration"),
+    "version": (r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", "three numbers, as 1.0.0"),
+    "developer": (r"(?s).{1,32}", "a name of at most 32 characters"),
+    "website": _HTTPS, "privacy": _HTTPS, "terms": _HTTPS,
+}  # fmt: skip
+"""What each value must look like for Teams to take the package, and how to say so."""
 EPOCH = (2020, 1, 1, 0, 0, 0)
 """Date of the files inside: the same input gives the same package."""
 
@@ -92,6 +101,15 @@ def png(size: int, paint: Callable[[float, float], Rgba], fine: int = 4) -> byte
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows), 9)) + chunk(b"IEND", b"")
 
 
+def problems(values: Mapping[str, str]) -> list[str]:
+    """What Teams would refuse in the values given, each with the next step."""
+    found = []
+    for name, (pattern, wanted) in SHAPES.items():
+        if name in values and not re.fullmatch(pattern, values[name]):
+            found.append(f"{VARIABLES[name]} is {values[name]!r}; give {wanted}, in the environment or in .env")
+    return found
+
+
 def build(target: Path, values: Mapping[str, str]) -> None:
     """Write the package."""
     files = {
@@ -108,6 +126,8 @@ def build(target: Path, values: Mapping[str, str]) -> None:
 def main() -> None:
     given = {**dotenv_values(".env"), **os.environ}
     values = {name: value for name, variable in VARIABLES.items() if (value := given.get(variable))}
+    if wrong := problems(values):
+        sys.exit("\n".join(wrong))
     build(TARGET, values)
     print(TARGET.relative_to(ROOT))
     if "app_id" not in values:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -45,9 +47,16 @@ def text_of(activity: Activity) -> str:
     else:
         text = _AT.sub("", text)
     text = html.unescape(text).replace("\xa0", " ")
-    if part(activity.get("recipient")).get("isTargeted"):
-        text = _COMMAND.sub("", text, count=1) or "help"
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    me, targeted = part(activity.get("recipient")), bool(part(activity.get("recipient")).get("isTargeted"))
+    name = me.get("name")
+    if targeted and isinstance(name, str) and name and text.lower().startswith(f"/{name.lower()}"):
+        text = text[len(name) + 1 :].lstrip()
+    # In the compose box the command comes with a slash; where clients know none, the menu of mentions inserts its name.
+    if targeted or text.startswith("/") or text.lower() == COMMAND:
+        text = _COMMAND.sub("", text, count=1)
+        text = text or "help"
+    return text
 
 
 def lang_of(activity: Activity) -> Lang | None:
@@ -57,7 +66,25 @@ def lang_of(activity: Activity) -> Lang | None:
 
 
 def is_personal(activity: Activity) -> bool:
-    return str(part(activity.get("conversation")).get("conversationType", "personal")) == "personal"
+    where = part(activity.get("conversation"))
+    return str(where.get("conversationType", "groupChat" if where.get("isGroup") is True else "personal")) == "personal"
+
+
+def is_mentioned(activity: Activity) -> bool:
+    """Whether the bot itself is mentioned, by its id."""
+    me = part(activity.get("recipient")).get("id")
+    entities = activity.get("entities")
+    mentions = [part(e) for e in entities if part(e).get("type") == "mention"] if isinstance(entities, list) else []
+    return bool(me) and any(part(m.get("mentioned")).get("id") == me for m in mentions)
+
+
+def clicked_of(activity: Activity) -> Mapping[str, Any]:
+    """The data of the row that was clicked; some clients send it as a string."""
+    value = activity.get("value")
+    if isinstance(value, str) and len(value) <= LONGEST * 4:
+        with contextlib.suppress(ValueError, RecursionError):
+            value = json.loads(value)
+    return part(value)
 
 
 def time_of(activity: Activity) -> datetime:
@@ -92,8 +119,11 @@ def question_of(activity: Activity) -> Incoming | None:
         return None
     if sender.get("role") == "bot" or user == part(activity.get("recipient")).get("id"):
         return None
-    value = part(activity.get("value"))
+    value = clicked_of(activity)
     clicked = value.get("ask")
+    # In channels and groups each question needs the mention, even where the bot was allowed to read along.
+    if not (is_personal(activity) or is_mentioned(activity) or part(activity.get("recipient")).get("isTargeted") or "value" in activity):
+        return None
     text = " ".join(clicked[:LONGEST].split()) if isinstance(clicked, str) else text_of(activity)
     if not text:
         attached = activity.get("attachments")

@@ -33,6 +33,7 @@ SOURCES = 1024
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
+_ENTITY = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 _BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 WORD_JOINER = "\u2060"
@@ -58,7 +59,7 @@ def text_escape(text: str) -> str:
 
 def card_escape(text: str) -> str:
     """For a TextBlock: Markdown is read there, and an unescaped tag would vanish. Braces keep date macros from running."""
-    return _tame(text).replace("<", "\\<").replace(">", "\\>")
+    return _ENTITY.sub(r"\\&", _tame(text)).replace("<", "\\<").replace(">", "\\>")
 
 
 def shorten(text: str, limit: int) -> str:
@@ -251,7 +252,8 @@ def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Js
     if choice:
         data["choice"] = choice
     if echo:
-        data["msteams"] = {"type": "messageBack", "displayText": clean(label)}
+        # What comes back is documented as text and value; clients that merge the data instead send the same.
+        data["msteams"] = {"type": "messageBack", "displayText": clean(label), "text": data["ask"], "value": dict(data)}
     action = {"type": "Action.Submit", "title": clean(label), "data": data}
     line = _marked(mark, card_escape(label), color="Accent")
     return {"type": "Container", "style": "emphasis", "spacing": "Small", "selectAction": action, "items": [line]}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import contextlib
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.teams.read import part
@@ -12,6 +14,7 @@ from adapters.teams.render import Json, result, summary
 from bot.core.index import Index
 from bot.core.model import Lang, Reply
 from bot.core.text import fold
+from bot.core.text import words as tokens
 from bot.service import Service
 
 PAGE = 25
@@ -22,37 +25,74 @@ LONGEST = 500
 """Characters of a search that are read."""
 BUDGET = 3.5
 """Seconds of work; Teams gives up after 5."""
+KEPT = 16
+"""Searches whose results are kept."""
+TOGETHER = 2
+"""Searches that look further at once; the others wait, so that questions are not kept waiting."""
 
 
-async def search(service: Service, value: Mapping[str, Any], locale: Lang | None) -> Json:
-    """The answer to ``composeExtension/query``: the reply itself first, then what goes by that name."""
-    words = _typed(value) or "help"
-    options = part(value.get("queryOptions"))
-    skip, count = _number(options.get("skip"), 0, DEEPEST), _number(options.get("count"), PAGE, PAGE)
-    language, ends = service.index.language, time.monotonic() + BUDGET
-    first = service.peek(words, locale).reply
-    attachments: list[Json] = []
-    seen: set[str] = set()
-    at = 0
-    if first.kind == "answer":
-        seen.add(summary(first))
-        if skip == 0:
-            attachments.append(result(first, words[:1].upper() + words[1:], language))
-        at = 1
-    for title, ask in _more(service.index, first, words):
-        if len(attachments) >= max(count, 1) or time.monotonic() > ends:
-            break
-        reply = service.peek(ask, first.lang).reply
-        head = summary(reply)
-        if reply.kind == "answer" and head not in seen:
-            seen.add(head)
-            if at >= skip:
-                attachments.append(result(reply, title, language))
-            at += 1
-        await asyncio.sleep(0)  # each takes about a millisecond of the one thread that all platforms share
-    if not attachments:
-        return {"type": "message", "text": "" if skip else summary(first)}
-    return {"type": "result", "attachmentLayout": "list", "attachments": attachments}
+@dataclass
+class _Hits:
+    """What a search found so far, in the order in which it is shown: further pages go on where the last one ended."""
+
+    index: Index
+    first: Reply
+    more: Iterator[tuple[str, str]]
+    found: list[tuple[str, Reply]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    ended: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One request at a time looks further."""
+
+
+class Search:
+    """The searches of one adapter. The last ones are kept, for a page is asked for after another, and all open the empty box."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._known: OrderedDict[tuple[str, Lang | None], _Hits] = OrderedDict()
+        self._room = asyncio.Semaphore(TOGETHER)
+
+    async def answer(self, value: Mapping[str, Any], locale: Lang | None) -> Json:
+        """The answer to ``composeExtension/query``: the reply itself first, then what goes by that name."""
+        words = _typed(value) or "help"
+        options = part(value.get("queryOptions"))
+        skip, count = _number(options.get("skip"), 0), min(max(_number(options.get("count"), PAGE), 1), PAGE)
+        until = min(skip + count, DEEPEST)
+        hits = self._hits(words, locale)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(BUDGET):
+                await self._look(hits, until)
+        shown = hits.found[skip:until]
+        if not shown and skip == 0:
+            return {"type": "message", "text": summary(hits.first)}
+        return {"type": "result", "attachmentLayout": "list", "attachments": [result(r, t, self._service.index.language) for t, r in shown]}
+
+    def _hits(self, words: str, locale: Lang | None) -> _Hits:
+        known = self._known.get((words, locale))
+        if known is None or known.index is not self._service.index:
+            index = self._service.index
+            first = self._service.peek(words, locale).reply
+            known = self._known[words, locale] = _Hits(index, first, _more(index, first, words))
+            if first.kind == "answer":
+                known.found.append((words[:1].upper() + words[1:], first))
+                known.seen.add(summary(first))
+        self._known.move_to_end((words, locale))
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return known
+
+    async def _look(self, hits: _Hits, until: int) -> None:
+        """Look further until so many are found, or all."""
+        async with hits.lock, self._room:
+            while len(hits.found) < until and not hits.ended:
+                title, ask = next(hits.more, ("", ""))
+                hits.ended = not ask
+                reply = self._service.peek(ask, hits.first.lang).reply if ask else hits.first
+                if ask and reply.kind == "answer" and (head := summary(reply)) not in hits.seen:
+                    hits.seen.add(head)
+                    hits.found.append((title, reply))
+                await asyncio.sleep(0)  # each takes about a millisecond of the one thread that all platforms share
 
 
 def _typed(value: Mapping[str, Any]) -> str:
@@ -64,14 +104,14 @@ def _typed(value: Mapping[str, Any]) -> str:
     return ""
 
 
-def _number(value: Any, default: int, limit: int) -> int:
-    return min(max(value, 0), limit) if isinstance(value, int) and not isinstance(value, bool) else default
+def _number(value: Any, default: int) -> int:
+    return max(value, 0) if isinstance(value, int) and not isinstance(value, bool) else default
 
 
 def _more(index: Index, first: Reply, words: str) -> Iterator[tuple[str, str]]:
     """Further questions, each with a title: the readings offered, the things of that name, what one may ask next."""
     yield from ((c.label, c.ask) for c in first.choices)
-    said = [w for w in fold(words).split() if len(w) > 1]
+    said = [w for w in tokens(words) if len(w) > 1]
     for entity in index.base.entities.values() if said else ():
         name, short = entity.name[first.lang], entity.short(first.lang)
         parts = fold(f"{name} {short} {' '.join(entity.aliases[first.lang])}").replace("-", " ").split()
