@@ -96,7 +96,7 @@ class TeamsSettings(_Part):
     @classmethod
     def _needed(cls, value: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
         given = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if info.data.get("development"):
+        if info.data.get("development") and info.field_name != "app_id":
             if given and info.field_name == "app_password":
                 raise ValueError("TEAMS_DEVELOPMENT checks no caller and so takes no password; unset one of the two")
         elif not given:
