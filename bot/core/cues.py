@@ -54,6 +54,11 @@ class Cues:
         types = index.base.types
         self.countable = frozenset(n[0] for n, kinds in index.type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
         """Type nouns of one word, for things that one counts."""
+        lesser = self.words.get("lesser", frozenset())
+        self.lesser_slots = frozenset(
+            (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*words(p.label.en), *words(p.label.fr)}
+        )
+        """Properties of a lesser post ("deputy head"): not asked for by the words of the full one."""
         self.recent: dict[tuple[str, Lang, bool], Any] = {}
         """The last texts that were read, as frames (see :mod:`bot.core.frame`)."""
         self.ranked: object = None

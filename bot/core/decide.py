@@ -181,7 +181,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     if (
         top.void
         and full
-        and ((full[0].confidence >= sure and not plainly) or (not top.sharp and full[0].fits) or (not full[0].property and not full[0].left))
+        and ((full[0].confidence >= sure and not plainly) or (not top.sharp and full[0].fits and (full[0].hits or "who" not in frame.asks or not is_named(frame, top.entity))) or (not full[0].property and not full[0].left))
     ):
         top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
     elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):

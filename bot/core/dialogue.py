@@ -325,12 +325,27 @@ def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
     given = dict.fromkeys(
         v.id for fact in facts[:1] for v in fact.values if isinstance(v, Ref) and v.id in index.entities and v.id not in last | asked
     )
+    if "persons" in frame.flags and (news := _new_person(facts[:1], index, context)):
+        return [replace(_with("answered", (news,), frame, index), settled=True)]
     all_of_it = dict.fromkeys(e for fact in facts for e in (*fact.entities, fact.entity) if e in index.entities and e not in last)
     readings = []
     for kind, ids in (("answered", given), ("told", all_of_it)):
         if known := _of_kind(tuple(ids), frame, index):
             readings.append(_with(kind, known, frame, index))
     return readings
+
+
+def _new_person(facts: Sequence[Fact], index: Index, context: Context) -> EntityId | None:
+    """Whom "who travelled with Fedotov?" was answered with: he is meant next, not whom the question named."""
+    if not facts or not context.question:
+        return None
+    asked = understand(context.question, index, context.lang)
+    if "who" not in asked.asks and not any(t.type == "person" for t in asked.targets):
+        return None
+    named = {i for m in asked.top for i in m.ids}
+    told = dict.fromkeys((facts[0].entity, *(v.id for v in facts[0].values if isinstance(v, Ref))))
+    new = [e for e in told if e in index.entities and index.entities[e].type == "person" and e not in named]
+    return new[0] if len(new) == 1 and any(index.entities[e].type == "person" for e in named) else None
 
 
 def _with(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -> Reading:
@@ -375,6 +390,8 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
         if not (told or _leans(frame) or rest) or any(not c.keys & asked for c in rest):
             continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
+            if not rest and not set(mention.ids) & set(listed):
+                fact = _names_also(fact, mention.ids, index) or fact
             return Reading(
                 "among",
                 frame,
@@ -385,6 +402,12 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
                 settled=frame.yes_no and bool(told or rest),
             )
     return None
+
+
+def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:
+    """The statement of the same thing that does name what the last one does not: co-chairs were told, members are asked about."""
+    others = (f for found in index.entities[fact.entity].facts.values() for f in found)
+    return next((f for f in others if sum(isinstance(v, Ref) for v in f.values) > 1 and any(isinstance(v, Ref) and v.id in ids for v in f.values)), None)
 
 
 def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -491,19 +514,22 @@ def _among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
     if frame.top or not ({"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}):
         return []
-    kin = _kin(index, context)
+    many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
+    kin = _kin(index, context, many)
+    if many > 2:
+        frame = replace(frame, numbers=()) if len(kin) == many else frame
     bare = "which" in frame.asks and not any(c.binding and not c.superlative for c in frame.content)  # "so which was first?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 
 
-def _kin(index: Index, context: Context) -> tuple[EntityId, ...]:
-    """The last two dated things of one type that were spoken of; empty if there are none."""
+def _kin(index: Index, context: Context, several: int = 2) -> tuple[EntityId, ...]:
+    """The last two (or so many) dated things of one type that were spoken of; empty if there are none."""
     spoken = dict.fromkeys(s[0] for s in context.subjects if s and s[0] in index.entities and index.entities[s[0]].dates)
     told = dict.fromkeys((*spoken, *(f.entity for f in _last_facts(index, context) if index.entities[f.entity].dates)))
     for first in told:
         kin = [e for e in told if index.entities[e].type == index.entities[first].type]
         if len(kin) > 1:
-            return tuple(kin[:2])
+            return tuple(kin[:several])
     return ()
 
 
@@ -513,7 +539,7 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     compared = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
     if len(compared) == 2 and frame.asks - {"which"}:  # "which came first, A or B?" - "when was the other one signed?"
-        return _with("other", (compared[1],), frame, index)
+        return replace(_with("other", (compared[1],), frame, index), settled=True)
     old = understand(context.question, index, context.lang)
     types = {k.type for k in frame.kinds}
     told = dict.fromkeys(e for f in _last_facts(index, context) for e in (f.entity, *f.entities))

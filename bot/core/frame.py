@@ -134,6 +134,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         tokens = tuple([t._replace(text=said[i]) if kinds.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
     dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text) if any(kinds.month_of(t.text) for t in tokens[a:b])]
     mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
+    mentions = _without_plurals(mentions, said, index)
     for m in mentions:
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
@@ -304,6 +305,16 @@ def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> boo
 def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
     """Whether a "name" is in truth a plain type noun ("mission")."""
     return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
+
+
+def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
+    """The mentions without those that are a name but for the plural of its noun: "the MINUSMA agreements" are several, not the one
+    that goes by "MINUSMA agreement"; what is named inside stays."""
+    plural = [m for m in mentions if m.corrected and m.ids and m.end - m.start > 1 and any(many for _, _, many in index.type_nouns.get((said[m.end - 1],), ()))]
+    if not plural:
+        return mentions
+    inside = [m for m in mentions if m not in plural]
+    return [replace(m, nested=any(o is not m and o.start <= m.start and m.end <= o.end for o in inside if not o.nested)) for m in inside]
 
 
 def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:

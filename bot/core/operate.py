@@ -8,13 +8,15 @@ from bot.core import operators
 from bot.core.candidate import STRONG, SURE, Candidate
 from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
-from bot.core.frame import Frame
+from bot.core.frame import Content, Frame
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId
 from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
 
+LIGHT = 0.2
+"""Weight up to which a word says little."""
 LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
 
@@ -68,7 +70,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
             draft = operators.listing(frame, index)
-    elif frame.operator == "link":
+    elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame)):
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
         if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
@@ -152,7 +154,12 @@ def _own_kind(frame: Frame, best: Candidate) -> bool:
 def bare_list(frame: Frame) -> bool:
     """ "trainings mali 2015": a plural type noun and nothing but constraints."""
     nouns = {k.at for k in frame.kinds}
-    return all(c.at in nouns for c in frame.content)
+    return all(c.at in nouns or _only_asks(c, frame) for c in frame.content)
+
+
+def _only_asks(content: Content, frame: Frame) -> bool:
+    """Whether a word says no more than that a list is wanted ("list", "all the")."""
+    return content.weight <= LIGHT and "=list" in content.keys
 
 
 def is_named(frame: Frame, entity: EntityId) -> bool:

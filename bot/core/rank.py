@@ -301,6 +301,8 @@ class _Scene:
         self.soft = [m for m in self.top if m.ids and _soft(m, index)]
         self.fitted = bool(frame.asks or frame.targets)
         self.asked = asked_for(frame, index)
+        self.cues = cues_of(index)
+        self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
 
@@ -505,6 +507,8 @@ class _Scene:
         if not hits and not (thing.named and prop.single and not self.total):
             return False
         slot = thing.view.type, prop.name
+        if slot in self.cues.lesser_slots and not self.lesser:
+            return False
         if slot not in self._void_fits:
             self._void_fits[slot] = fit(self.asked, prop, None, hits)
         fits = self._void_fits[slot]

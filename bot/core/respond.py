@@ -110,6 +110,9 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     likely = judged[found.index(chosen)]
     sure = (likely >= LIKELY and chosen.draft.kind == "answer") or (likely >= EMPTY_LIKELY and chosen.draft.reason.startswith(EMPTY))
     doubted = None if sure or chosen.draft.kind in {"smalltalk", "help"} else _doubted(chosen, found, judged, index)
+    if doubted is None and not sure and chosen.draft.kind == "answer":  # a list or a count of which there are no readings to offer
+        refused = [o for o in found if o.draft.kind != "answer"]
+        chosen = max(refused, key=lambda o: judged[found.index(o)]) if refused else chosen
     return doubted or chosen.draft, chosen.frame, chosen.reading.question
 
 

@@ -19,10 +19,12 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     lexicon = index.lexicon
     score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
     unknown = 0
-    for token in tokens:
+    for token, behind in zip(tokens, (*tokens[1:], None), strict=True):
         word = token.text
         if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
+        if word == "n" and not (behind and behind.text[0] in "aeiouyh"):
+            continue  # "n co-chairs?" is no French negation
         for lang, other in _PAIRS:
             if word in lexicon.function[lang] and word not in lexicon.function[other]:
                 score[lang] += 2
