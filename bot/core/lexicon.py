@@ -34,7 +34,7 @@ class Lexicon:
     phrase_starts: frozenset[str] = frozenset()
     """Stems of the first words of all phrases."""
     long_abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """Those of both languages that stand for several words."""
+    """Those of both languages that stand for several words, by how they are written: "né" is not "ne"."""
     _cache: dict[tuple[str, Lang | None], Keys] = field(default_factory=dict, compare=False, repr=False)
 
     def keys(self, word: str, lang: Lang | None = None) -> Keys:
@@ -131,11 +131,11 @@ def compile_lexicon(
         function={lang: flat(function.get(lang, ())) for lang in LANGS},
         light={lang: flat(light.get(lang, ())) for lang in LANGS},
         courtesy=flat(courtesy),
-        abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k)} for lang in LANGS},
+        abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k) and " " not in v} for lang in LANGS},
         real={lang: frozenset(fold(w) for w in real.get(lang, ())) for lang in LANGS},
         concepts={lang: {k: frozenset(v) for k, v in table.items()} for lang, table in tables.items()},
         phrases={k: frozenset(v) for k, v in phrases.items()},
         vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},
         phrase_starts=frozenset(p[0] for p in phrases),
-        long_abbreviations={words(k)[0]: v for lang in LANGS for k, v in abbreviations.get(lang, {}).items() if words(k) and " " in v},
+        long_abbreviations={k.lower(): v for lang in LANGS for k, v in abbreviations.get(lang, {}).items() if " " in v},
     )

@@ -88,7 +88,8 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     complete = bool(frame.top) and not frame.flags & (LEANING - {"carry_on"} if whole else LEANING)
     # "agreements after 2016" asks for a list of its own
     listed = bool(frame.dates or frame.top or frame.numbers) and alone.draft.intent in {"list", "count"} and not frame.flags & LEANING
-    if (complete or listed) and alone.draft.kind == "answer" and not any(r.kind == "among" for r in others):
+    told = alone.draft.kind == "answer" or (whole and alone.draft.reason.startswith(EMPTY) and not frame.flags & LEANING)
+    if (complete or listed) and told and not any(r.kind == "among" for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)

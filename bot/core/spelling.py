@@ -123,7 +123,7 @@ def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
     table = index.lexicon.long_abbreviations
     out, last = [], 0
     for i, token in enumerate(tokens):
-        full = table.get(token.text)
+        full = table.get(token.raw.lower())
         if token.raw == "1" and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
             ordinal = kinds.FIRST.get(tokens[i + 1].text)
             if ordinal and not any(kinds.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
