@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core import operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
-from bot.core.compose import Composer, overview_facts
+from bot.core.compose import PAGE, Composer, overview_facts
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, understand
@@ -36,6 +36,8 @@ TRIED, HELPED = 6, 5
 """Questions about a type that are tried for the help, and questions shown."""
 FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
+SIBLING = 3.0
+"""So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
 LACKING = 3.0
 """A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
@@ -181,7 +183,11 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     if (
         top.void
         and full
-        and ((full[0].confidence >= sure and not plainly) or (not top.sharp and full[0].fits and (full[0].hits or "who" not in frame.asks or not is_named(frame, top.entity))) or (not full[0].property and not full[0].left))
+        and (
+            (full[0].confidence >= sure and not plainly)
+            or (not top.sharp and full[0].fits and (full[0].hits or "who" not in frame.asks or not is_named(frame, top.entity)))
+            or (not full[0].property and not full[0].left)
+        )
     ):
         top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
     elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
@@ -254,7 +260,19 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
         return offer(frame, index, facts, met)
-    return _state(frame, index, top, list(dict.fromkeys(facts)), candidates, sure)
+    facts = _unlike([*facts[:1], *_siblings(frame, index, top, full), *facts[1:]])
+    return _state(frame, index, top, facts, candidates, sure)
+
+
+def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candidate]) -> list[Fact]:
+    """The same of the other things of a kind that was asked about in the plural: one of "the agreements with MINUSMA" is but half
+    of the answer."""
+    type_ = index.entities[top.entity].type
+    plural = any(k.plural and k.type == type_ for k in frame.kinds)
+    if not plural or frame.yes_no or is_named(frame, top.entity):
+        return []
+    alike = [c for c in full if c.fact and c.property == top.property and index.entities[c.entity].type == type_ and c.score >= top.score - SIBLING]
+    return [c.fact for c in alike if c.fact][1:PAGE]
 
 
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:

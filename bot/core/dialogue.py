@@ -407,7 +407,9 @@ def _among(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:
     """The statement of the same thing that does name what the last one does not: co-chairs were told, members are asked about."""
     others = (f for found in index.entities[fact.entity].facts.values() for f in found)
-    return next((f for f in others if sum(isinstance(v, Ref) for v in f.values) > 1 and any(isinstance(v, Ref) and v.id in ids for v in f.values)), None)
+    return next(
+        (f for f in others if sum(isinstance(v, Ref) for v in f.values) > 1 and any(isinstance(v, Ref) and v.id in ids for v in f.values)), None
+    )
 
 
 def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:

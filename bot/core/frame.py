@@ -310,7 +310,11 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
 def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
     """The mentions without those that are a name but for the plural of its noun: "the MINUSMA agreements" are several, not the one
     that goes by "MINUSMA agreement"; what is named inside stays."""
-    plural = [m for m in mentions if m.corrected and m.ids and m.end - m.start > 1 and any(many for _, _, many in index.type_nouns.get((said[m.end - 1],), ()))]
+    plural = [
+        m
+        for m in mentions
+        if m.corrected and m.ids and m.end - m.start > 1 and any(many for _, _, many in index.type_nouns.get((said[m.end - 1],), ()))
+    ]
     if not plural:
         return mentions
     inside = [m for m in mentions if m not in plural]

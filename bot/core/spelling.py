@@ -19,7 +19,7 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     lexicon = index.lexicon
     score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
     unknown = 0
-    for token, behind in zip(tokens, (*tokens[1:], None), strict=True):
+    for token, behind in zip(tokens, (*tokens[1:], None), strict=False):
         word = token.text
         if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
