@@ -109,7 +109,8 @@ def _number(said: Sequence[str], index: Index, count: int) -> int | None:
             spans = cues.find(name, joined, starts, lang)
             if spans:
                 left = [joined[i] for i in rest if not any(a <= i < b for a, b in spans)]
-                if all(index.lexicon.is_function(w) or w in cues.words["one_of"] for w in left):
+                # "and when was the third one?" picks nothing of what was offered
+                if all(w in cues.words["articles"] or w in cues.words["one_of"] or w in index.lexicon.courtesy for w in left):
                     return count - 1 if name.endswith("last") else int(name[-1]) - 1
     return None
 
@@ -137,6 +138,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := _names(frame, index, context):
         readings.append(names)
+    if "persons" in frame.flags and (new := _new_person(_last_facts(index, context)[:1], index, context)):
+        return [*readings, replace(_with("answered", (new,), frame, index), settled=True)]
     if _substitutes(frame, index) or _asks_the_same(frame, index, context):
         if slot := _slot(frame, index, context):
             readings.append(slot)
@@ -325,8 +328,6 @@ def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
     given = dict.fromkeys(
         v.id for fact in facts[:1] for v in fact.values if isinstance(v, Ref) and v.id in index.entities and v.id not in last | asked
     )
-    if "persons" in frame.flags and (news := _new_person(facts[:1], index, context)):
-        return [replace(_with("answered", (news,), frame, index), settled=True)]
     all_of_it = dict.fromkeys(e for fact in facts for e in (*fact.entities, fact.entity) if e in index.entities and e not in last)
     readings = []
     for kind, ids in (("answered", given), ("told", all_of_it)):
@@ -343,9 +344,13 @@ def _new_person(facts: Sequence[Fact], index: Index, context: Context) -> Entity
     if "who" not in asked.asks and not any(t.type == "person" for t in asked.targets):
         return None
     named = {i for m in asked.top for i in m.ids}
-    told = dict.fromkeys((facts[0].entity, *(v.id for v in facts[0].values if isinstance(v, Ref))))
-    new = [e for e in told if e in index.entities and index.entities[e].type == "person" and e not in named]
-    return new[0] if len(new) == 1 and any(index.entities[e].type == "person" for e in named) else None
+    if "persons" in asked.flags and not any(index.entities[e].type == "person" for e in named):
+        return None  # "whom did he go with?": whom that "he" was is not known any more
+    persons = [e for e in (facts[0].entity, *sorted(index.facts[facts[0].id].entities)) if e in index.entities and index.entities[e].type == "person"]
+    new = [e for e in dict.fromkeys(persons) if e not in named]
+    if new[:1] == [facts[0].entity] and len(persons) > 1:
+        return new[0]  # "which UNODC official met him?": told of the official
+    return new[0] if len(new) == 1 and len(persons) > 1 else None
 
 
 def _with(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -> Reading:
