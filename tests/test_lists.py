@@ -236,3 +236,26 @@ def test_time_between(index: Index, said: str, begins: str) -> None:
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "answer"
     assert turn.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("which of MINUSMA and MINUSCA signed first with UNODC in 2018", ["Earlier: UNODC-MINUSCA cooperation agreement", "7 March 2018"]),
+        ("who signed first in 2018, MINUSMA or MINUSCA", ["Earlier: UNODC-MINUSCA cooperation agreement", "7 March 2018"]),
+        ("the minusma agreements", ["2 agreements", "2015 UNODC-MINUSMA", "2018 UNODC-MINUSMA"]),
+        ("list the agreements between unodc and minusma", ["2 agreements", "February 2015", "15 March 2018"]),
+        ("all agreements or memoranda UNODC signed with MINUSMA, with dates", ["February 2015", "15 March 2018"]),
+        ("how many documents mention INTERPOL", ["3 documents", "24 March 2009", "2 March 2011", "24 June 2019"]),
+        ("which mali training was the shortest", ["gender", "Vehicle interception", "8 days"]),
+        ("place, date and number of participants of the detection training", ["Bamako", "16 to 27 March 2015", "50 security officers"]),
+        ("date and purpose of the 2018 MINUSMA agreement", ["15 March 2018", "strengthen their partnership"]),
+        ("who organised and who funded the 2015 Mali trainings", ["MINUSMA", "Japan funded"]),
+        ("who was head of DPKO in 2011 and who in 2014", ["Le Roy", "Ladsous"]),
+    ],
+)
+def test_all_that_was_asked_for_is_said(index: Index, said: str, holds: list[str]) -> None:
+    """Neither one of several things nor one of several properties, nor a date of something else."""
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert [h for h in holds if h not in turn.text] == []

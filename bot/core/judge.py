@@ -42,6 +42,8 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
     features = c.features
     if not named and (features[PLACE["linked"]] < len(frame.top) or features[PLACE["linked"]] + min(features[PLACE["dated"]], 1) < 2):
         return False
+    if "how_many" in frame.asks and not c.hits and any(t.plural and t.type != "person" for t in frame.targets):
+        return False  # "how many documents mention INTERPOL" is not told by a number of something else
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
     if frame.asks & STRONG and features[PLACE["fit"]] < WEAK_FIT:
         return False

@@ -36,7 +36,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = operators.gap(frame, index, subjects)
     elif frame.operator == "compare" or (
         {"first", "latest", "longest", "shortest"} & frame.flags
-        and not frame.asks & STRONG
+        and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
         and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
     ):
         draft = operators.compare(frame, index, subjects)
@@ -84,6 +84,11 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def _between_two(frame: Frame, index: Index) -> bool:
+    """Whether "who" asks for one of the things named ("who signed first, MINUSMA or MINUSCA?")."""
+    return len(frame.top) > 1 and any(t.text in cues_of(index).words["either"] for t in frame.tokens)
 
 
 def _narrower(frame: Frame, index: Index) -> bool:
@@ -141,7 +146,8 @@ def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
         return False
     prop = index.base.types[index.entities[best.entity].type].properties[best.property]
     if frame.operator == "count" and prop.kind == "number":
-        return bool(best.fact) or best.hits > 0 or bool(frame.top)
+        things = {k.type for k in frame.targets if k.plural} - {"person"}  # "how many people" asks for the number of whatever people there are
+        return best.hits > 0 or (not things and (bool(best.fact) or bool(frame.top)))
     return best.proven and best.hits > 0 and (bool(best.fact) or frame.operator == "count")
 
 

@@ -141,7 +141,8 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
     for mention in frame.top:
         if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.about.isdisjoint(mention.ids):
             continue
-        if not any(view.id in index.by_source.get(i, ()) for i in mention.ids):  # a document names what its statements are about
+        told = index.by_source.get(view.id, frozenset())  # a document names what its statements are about
+        if not any(view.id in index.by_source.get(i, ()) for i in mention.ids) and told.isdisjoint(mention.ids):
             return False
     several = several_dates(frame)
     if several and not any(date_meets(s, d) for s in several for d in view.dates):
@@ -154,8 +155,19 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
             return False
     total = covered = 0.0
     keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
+    own = [index.property_keys[view.type, p] for p in index.base.types[view.type].properties]
     for content in frame.content:
-        if content.at in noun_at or content.superlative or not content.binding:
+        if content.at in noun_at or content.superlative:
+            continue
+        if not content.binding:
+            # "how many people are quoted": a light word, but the only one, and this thing has no property that it asks for
+            if (
+                not frame.top
+                and not frame.dates
+                and any(not content.keys.isdisjoint(k) for k in own)
+                and all(content.keys.isdisjoint(k) for k in keys)
+            ):
+                return False
             continue
         total += content.weight
         if not all(content.keys.isdisjoint(k) for k in keys):
@@ -413,7 +425,12 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
             return None
         sign = -1 if flag == "longest" else 1
         found.sort(key=lambda v: (sign * v.dates[0].days, v.id))
-        if len(found) > 1 and found[0].dates[0].days == found[1].dates[0].days:
+        equal = [v for v in found if v.dates[0].days == found[0].dates[0].days]
+        if 1 < len(equal) < len(found):
+            lead = composer.say(f"{flag}_of", name="; ".join(composer.title(v.id) for v in equal), days=str(equal[0].dates[0].days))
+            composer.facts_part([f for v in equal if (f := _date_fact(index, v))], before=lead + " ")
+            return Draft("answer", composer, tuple(v.id for v in equal), reason=f"{flag} of {len(found)} by date, {len(equal)} alike")
+        if len(equal) > 1:
             return None
     elif flag == "latest":
         found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
@@ -452,6 +469,8 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     own_types = named & MADE or (named & {"mission"} if _stands_in(frame, index) else set())
     if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
         kinds = [(t, "") for t in sorted(own_types)]
+    if not kinds and not own_types:
+        kinds = _dated_by(frame, index)
     for mention in frame.top:
         own = [index.entities[i] for i in mention.ids]
         direct = [v for v in own if any(v.type == t and (not s or v.subtype == s) for t, s in kinds)] if kinds else own
@@ -486,6 +505,35 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     if len(dated) < 2 and not frame.top and subjects:
         dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
     return dated, unclear
+
+
+def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
+    """The kinds of things whose date a word asks for that the things named have no such date of: of "which of MINUSMA and MINUSCA
+    signed first" the agreements are compared, not when the missions were created."""
+    own = {(index.entities[i].type, name) for m in frame.top for i in m.ids for name in _date_properties(index.entities[i].type, index)}
+    found: dict[str, None] = {}
+    for c in frame.content:
+        if not c.binding or c.superlative or any(not c.keys.isdisjoint(index.property_keys[slot]) for slot in own):
+            continue
+        found |= dict.fromkeys(
+            t for t in index.base.types for name in _date_properties(t, index) if t in MADE and not c.keys.isdisjoint(index.property_keys[t, name])
+        )
+    return [(t, "") for t in found] if len(found) == 1 else []
+
+
+def _date_properties(type_: str, index: Index) -> list[str]:
+    """The properties that date the things of a type."""
+    return [p.name for p in index.base.types[type_].properties.values() if p.dates]
+
+
+def _asks_else(frame: Frame, index: Index, things: Sequence[EntityView]) -> bool:
+    """Whether a word asks for something besides the dates of the things compared: it is not to be passed over."""
+    nouns = {k.at for k in frame.kinds}
+    known = [v.support for v in things] + [index.property_keys[v.type, name] for v in things for name in _date_properties(v.type, index)]
+    return any(
+        c.binding and not c.superlative and c.at not in nouns and not c.keys.isdisjoint(index.asking) and all(c.keys.isdisjoint(k) for k in known)
+        for c in frame.content
+    )
 
 
 def _stands_in(frame: Frame, index: Index) -> bool:
@@ -610,7 +658,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)
-    if len(dated) < 2:
+    if len(dated) < 2 or _asks_else(frame, index, dated):
         return None
     composer = Composer(index, frame.lang)
     if {"longest", "shortest"} & frame.flags:

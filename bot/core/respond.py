@@ -161,7 +161,7 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     if reading.empty:
         return not_given(frame, index, *reading.empty, [])
     if len(parts) > 1:
-        return _several(parts, index, context)
+        return _several(parts, frame, index)
     return decide(frame, index, reading.subjects)
 
 
@@ -189,13 +189,24 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
     return Draft("answer", composer, entities, "source", reason="the source of the last reply")
 
 
-def _several(parts: Sequence[Frame], index: Index, context: Context | None) -> Draft:
-    """Several questions in one message: answered if one is, the missing ones said in the first paragraph."""
+def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
+    """Several questions in one message: answered if one is, the missing ones said in the first paragraph; where one of them is
+    not sure enough, all that was found is offered."""
     drafts = [decide(p, index, ()) for p in parts]
     for draft in drafts:
-        if draft.kind == "clarify":
+        if draft.kind == "clarify" and draft.reason != OFFERED:
             return draft
     good = [d for d in drafts if d.kind == "answer"]
+    offered = [d for d in drafts if d.reason == OFFERED]
+    whole = decide(frame, index, ())
+    facts_of = [set(d.composer.facts[:1]) for d in drafts if d.composer.facts]
+    settled = all(d in good or d in offered or d.reason.startswith(EMPTY) for d in drafts)
+    if whole.kind != "unknown" and (not settled or len(set().union(*facts_of)) < 2):
+        return whole  # not several questions after all: "how long did it last, in days?"
+    if offered:
+        told = [index.base.facts[f] for d in drafts if d in good or d in offered for f in d.composer.facts[: SHOWN + 1]]
+        met = [c for d in offered for c in d.candidates if c.met]
+        return offer(parts[0], index, list(dict.fromkeys(told))[:TOGETHER], met)
     if not good:
         return drafts[0]
     composer = Composer(index, parts[0].lang)
