@@ -67,7 +67,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return not_covered(frame, index)
     if frame.yes_no and (checked := operators.before_or_after(frame, index) or premise(frame, index)):
         return checked
-    frame = _dated(frame, index) if frame.yes_no else _of_parts(_dated(frame, index), index)
+    frame = operators.relative_to(_dated(frame, index), index)
+    frame = frame if frame.yes_no else _of_parts(frame, index)
     candidates = rank(frame, index)
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):

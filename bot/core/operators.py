@@ -45,6 +45,8 @@ TABLED = 1.0
 
 MADE = frozenset({"agreement", "training", "event"})
 """Types of things that are made or held by others, by whose names they go."""
+BETWEEN = 4
+"""Tokens between "before" and the name of the thing that is meant as a time ("before the creation of the mission")."""
 NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""
 HUB = 3
@@ -116,6 +118,36 @@ def between(frame: Frame, index: Index) -> Frame:
     period = Interval(first.interval.start, second.interval.end, first.interval.precision, period=True)
     merged = replace(first, end=second.end, interval=period)
     return replace(frame, dates=(merged, *(d for d in frame.dates if d.document)))
+
+
+def relative_to(frame: Frame, index: Index) -> Frame:
+    """The frame with the thing that others are before or after as a time: "the agreements after the joint plan", "signed before
+    MINUSCA was created"."""
+    nouns = [k.at for k in frame.kinds if k.plural and k.type in MADE]
+    if frame.yes_no or frame.asks - {"which", "how_many"} or not nouns:
+        return frame
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    for relation in ("before", "after"):
+        for start, end in cues.find(relation, said, [True] * len(said), frame.lang):
+            thing = next((m for m in frame.top if end <= m.start <= end + BETWEEN and len(m.ids) == 1), None)
+            if thing is None or min(nouns) > start or not (dates := index.entities[thing.ids[0]].dates):
+                continue
+            view = index.entities[thing.ids[0]]
+            when = frozenset().union(*(index.property_keys[view.type, name] for name in _date_properties(view.type, index)))
+            of_date = {c.at for c in frame.content if not c.keys.isdisjoint(when)}  # "before the creation of MINUSCA", "... was created"
+            if any(i not in of_date and not index.lexicon.is_function(said[i]) for i in range(end, thing.start)):
+                continue
+            inside = range(start, thing.end)
+            date = DateConstraint(thing.start, thing.end, dates[0], relation)  # type: ignore[arg-type]  # one of the literals
+            return replace(
+                frame,
+                mentions=tuple(m for m in frame.mentions if m.start not in inside),
+                kinds=tuple(k for k in frame.kinds if k.at not in inside),
+                content=tuple(c for c in frame.content if c.at not in inside and not (c.at > start and c.at in of_date)),
+                dates=(*frame.dates, date),
+            )
+    return frame
 
 
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
@@ -406,6 +438,8 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     types = wanted_types(frame, index)
     if not flag or not types:
         return None
+    if {k.type for k in frame.kinds if not index.base.types[k.type].topical} - {t for t, _ in types}:
+        return None  # "which mission got its agreement later" does not ask which mission is the younger
     every = select(frame, index, types)
     found = [v for v in every if v.dates]
     if len(found) < 2:
