@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.core import operators
+from bot.core import compare, operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.compose import PAGE, Composer, overview_facts
@@ -65,7 +65,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return not_covered(frame, index)
-    if frame.yes_no and (checked := operators.before_or_after(frame, index) or premise(frame, index)):
+    if frame.yes_no and (checked := compare.before_or_after(frame, index) or premise(frame, index)):
         return checked
     frame = operators.relative_to(_dated(frame, index), index)
     frame = frame if frame.yes_no else _of_parts(frame, index)

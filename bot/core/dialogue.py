@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR
 
-from bot.core.cues import Cues, cues_of, find_phrases
+from bot.core.cues import cues_of
 from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.frame import Frame, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval, number_word
-from bot.core.model import LANGS, Choice, Context, DateConstraint, EntityId, Fact, FactId, Interval, Lang, Mention, Ref
+from bot.core.model import LANGS, Choice, Context, DateConstraint, EntityId, Fact, FactId, Interval, Mention, Ref
+from bot.core.several import questions_of
 from bot.core.text import fold, words
 
 NEAR = 2
@@ -29,8 +30,6 @@ SPANNED = 3
 """Tokens, for each of several dates, that the dates of a question may span and still be replaced together by a new one."""
 PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
-ASKING = ("when", "who", "where", "how_many", "why", "how_long")
-"""Question words that begin a second question behind an "and"."""
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
 
 
@@ -123,7 +122,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     Which of them is meant is decided by what each of them is answered with (:mod:`bot.core.meant`).
     """
     frame = timed(frame, index, context)
-    alone = Reading("alone", frame, frame.text, parts=_parts(frame, index))
+    alone = Reading("alone", frame, frame.text, parts=questions_of(frame, index))
     if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help", "source"}:
         return [alone]
     readings = [alone]
@@ -358,7 +357,7 @@ def _new_person(facts: Sequence[Fact], index: Index, context: Context) -> Entity
 def _with(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -> Reading:
     mention = _mention(ids, index, frame)
     new = replace(frame, mentions=(*frame.mentions, mention))
-    parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in _parts(frame, index))
+    parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in questions_of(frame, index))
     return Reading(kind, new, f"{frame.text} ({mention.said})", subjects=ids, injected=(mention,), parts=parts)
 
 
@@ -749,7 +748,7 @@ def _substitute(frame: Frame, index: Index, context: Context) -> Reading | None:
     text = " ".join([text, *extra])
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
-    return Reading("carried", new, text, parts=_parts(new, index))
+    return Reading("carried", new, text, parts=questions_of(new, index))
 
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
@@ -784,109 +783,3 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
 def _subject_keys(index: Index, context: Context) -> frozenset[str]:
     """What describes the last subject, and gives way to the new one."""
     return frozenset().union(*(index.entities[s].name_keys for s in context.subjects[0] if s in index.entities))
-
-
-def _parts(frame: Frame, index: Index) -> tuple[Frame, ...]:
-    """The single questions of a message that asks several ("who led it in 2011, and who in 2014?", "date and place of the gender
-    training"); the message alone if it asks but one."""
-    if frame.yes_no:
-        return (frame,)
-    if properties := _properties(frame, index):
-        return properties
-    joint = _joint(frame, index)
-    if joint is None or not frame.asks:
-        return (frame,)
-    start, end = joint
-    head = frame.text[: frame.tokens[start].start].rstrip(" ,;")
-    tail = frame.text[frame.tokens[end].start :]
-    first = understand(head, index, frame.lang)
-    second = understand(tail, index, frame.lang)
-    if not first.asks and not first.mentions and not first.kinds:
-        return (frame,)
-    if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
-        return (replace(second, asks=first.asks, lang=frame.lang), replace(second, lang=frame.lang))
-    if not (first.top or first.kinds or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
-        first = understand(" ".join([head, *_raws(second, names=True, kinds=True, dates=True)]), index, frame.lang)
-    # what the second question leaves out is taken from the first, in its own words
-    borrowed: list[str] = []
-    if not second.top:
-        borrowed += _raws(first, names=True)
-    if not any(c.binding for c in second.content):
-        borrowed += [first.tokens[c.at].raw for c in first.content]
-    elif not second.top and not first.top:
-        borrowed += _raws(first, kinds=True)
-    if not second.dates and not second.top:
-        borrowed += _raws(first, dates=True)
-    fill = understand(" ".join([tail.rstrip(" ?"), *borrowed]), index, frame.lang) if borrowed else second
-    return (replace(first, lang=frame.lang), replace(fill, lang=frame.lang))
-
-
-def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
-    """Where an "and" begins a second question: its place, and that of the first word behind it."""
-    cues: Cues = cues_of(index)
-    said = [t.text for t in frame.tokens]
-    starts = [True] * len(said)
-    asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
-    which = {a for a, _ in find_phrases(said, starts, cues.tables["asks_which"][frame.lang])}
-    for i, word in enumerate(said):
-        if word in cues.words["conjoins"] and i and i + 1 < len(said):
-            by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
-            if i + 1 in asking or (by > i and by + 1 in asking | which):
-                return i, i + 1
-    return None
-
-
-def _raws(frame: Frame, *, names: bool = False, kinds: bool = False, dates: bool = False) -> list[str]:
-    """Names, type nouns and dates of a frame in its own words."""
-
-    def raw(start: int, end: int) -> str:
-        return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end]
-
-    inside = {i for m in frame.top for i in range(m.start, m.end)}
-    found = [raw(m.start, m.end) for m in frame.top] if names else []
-    found += [frame.tokens[i].raw for i in sorted({k.at for k in frame.kinds} - (inside if names else set()))] if kinds else []
-    return found + ([raw(d.start, d.end) for d in frame.dates] if dates else [])
-
-
-def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
-    """The questions of several properties of one thing, in front of its name or behind it: "date and place of the gender training",
-    "gender training: dates, place"."""
-    if not frame.top or frame.operator in {"compare", "gap", "link", "timeline"}:
-        return ()
-    cues = cues_of(index)
-    first, last = min(m.start for m in frame.top), max(m.end for m in frame.top)
-    said = [t.text for t in frame.tokens]
-    prepositions = [i for i in range(first) if said[i] in cues.words["out_of"]]
-    before = range(prepositions[-1]) if prepositions else range(0)
-    for span, rest in ((before, _cut(frame, (prepositions or [0])[-1], len(said))), (range(last, len(said)), _cut(frame, 0, last))):
-        pieces = _listed(span, frame, cues)
-        if len(pieces) > 1 and all(_asks_property(_cut(frame, p[0], p[-1] + 1), index, frame.lang) for p in pieces):
-            texts = [_cut(frame, p[0], p[-1] + 1) for p in pieces]
-            asked = [f"{t} {rest}" if span is before else f"{rest} {t}" for t in texts]
-            return tuple(replace(understand(a, index, frame.lang), lang=frame.lang) for a in asked)
-    return ()
-
-
-def _cut(frame: Frame, start: int, end: int) -> str:
-    return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end] if end > start else ""
-
-
-def _listed(span: range, frame: Frame, cues: Cues) -> list[list[int]]:
-    """The tokens of a span in pieces, between commas and "and"."""
-    pieces: list[list[int]] = [[]]
-    for i in span:
-        if frame.tokens[i].text in cues.words["conjoins"]:
-            pieces.append([])
-            continue
-        if pieces[-1] and frame.tokens[i].clause != frame.tokens[i - 1].clause:
-            pieces.append([])
-        pieces[-1].append(i)
-    return [p for p in pieces if p]
-
-
-def _asks_property(text: str, index: Index, lang: Lang) -> bool:
-    """Whether some words ask for a property and say nothing else ("number of participants")."""
-    part = understand(text, index, lang)
-    plain = not (part.top or part.dates or part.numbers or part.yes_no)
-    asks = bool(part.asks - {"which"}) or any(c.binding and not c.keys.isdisjoint(index.asking) for c in part.content)
-    return plain and asks and all(not c.binding or not c.keys.isdisjoint(index.asking) for c in part.content)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf, nextafter
 
+from bot.core.compare import MONTH, alternatives
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import Cues, cues_of
 from bot.core.dates import date_meets
@@ -14,7 +15,7 @@ from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
-from bot.core.operators import MONTH, Draft, alternatives, filters, select, wanted_types, what_of
+from bot.core.operators import Draft, filters, select, wanted_types, what_of
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")

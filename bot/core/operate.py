@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core import operators
+from bot.core import compare, operators
 from bot.core.candidate import STRONG, SURE, Candidate
 from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
@@ -30,16 +30,16 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_measure
     if by_figure := by_number(frame, index, subjects):
         return by_figure
-    if cues_of(index).find("aged", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang) and (aged := operators.age(frame, index)):
+    if cues_of(index).find("aged", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang) and (aged := compare.age(frame, index)):
         return aged
     if frame.operator == "gap":
-        draft = operators.gap(frame, index, subjects)
+        draft = compare.gap(frame, index, subjects)
     elif frame.operator == "compare" or (
         {"first", "latest", "longest", "shortest"} & frame.flags
         and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
         and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
     ):
-        draft = operators.compare(frame, index, subjects)
+        draft = compare.compare(frame, index, subjects)
     elif (frame.operator == "timeline" and not frame.asks & (STRONG - {"when"})) or _only_when(frame):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and "growth" in frame.flags and not frame.yes_no:
@@ -47,7 +47,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         if draft:
             return draft
     if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame, index):
-        draft = operators.superlative(frame, index)
+        draft = compare.superlative(frame, index)
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
         return draft

@@ -1,4 +1,4 @@
-"""Operations over sets of entities: list, count, first, latest, longest, compare, gap, link, timeline.
+"""Operations over sets of entities: list, count, table, growth, link, timeline.
 
 Each takes a frame and either fills a :class:`Draft` or returns None, which refuses: no fall-through to a plain answer.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
@@ -18,7 +17,7 @@ from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind, Status
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Quantity, ReplyKind
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -51,12 +50,6 @@ NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""
 HUB = 3
 """A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
-LONG = 8
-"""Tokens from which a comparison may be of more than the two things that its names tell."""
-MONTH = 30.44
-"""Days of a month, on average."""
-SEVERAL, APART = 8, 1.0
-"""Candidates among which another date may be meant as well, if it is that near to the best, in nats."""
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
@@ -134,12 +127,12 @@ def relative_to(frame: Frame, index: Index) -> Frame:
             if thing is None or min(nouns) > start or not (dates := index.entities[thing.ids[0]].dates):
                 continue
             view = index.entities[thing.ids[0]]
-            when = frozenset().union(*(index.property_keys[view.type, name] for name in _date_properties(view.type, index)))
+            when = frozenset().union(*(index.property_keys[view.type, name] for name in date_properties(view.type, index)))
             of_date = {c.at for c in frame.content if not c.keys.isdisjoint(when)}  # "before the creation of MINUSCA", "... was created"
             if any(i not in of_date and not index.lexicon.is_function(said[i]) for i in range(end, thing.start)):
                 continue
             inside = range(start, thing.end)
-            date = DateConstraint(thing.start, thing.end, dates[0], relation)  # type: ignore[arg-type]  # one of the literals
+            date = DateConstraint(thing.start, thing.end, dates[0], relation)
             return replace(
                 frame,
                 mentions=tuple(m for m in frame.mentions if m.start not in inside),
@@ -218,7 +211,7 @@ def _moment(view: EntityView) -> Interval | None:
     return view.dates[0] if view.dates else None
 
 
-def _date_fact(index: Index, view: EntityView) -> Fact | None:
+def date_fact(index: Index, view: EntityView) -> Fact | None:
     for name, facts in view.facts.items():
         if index.base.types[view.type].properties[name].dates:
             return facts[0]
@@ -432,382 +425,9 @@ def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bo
     return (prop.dates and "when" in frame.asks) or (prop.kind == "number" and "how_many" in frame.asks)
 
 
-def superlative(frame: Frame, index: Index) -> Draft | None:
-    """First, latest, longest or shortest of the entities that meet the rest of the frame."""
-    flag = next((f for f in ("longest", "shortest", "latest", "first") if f in frame.flags), "")
-    types = wanted_types(frame, index)
-    if not flag or not types:
-        return None
-    if {k.type for k in frame.kinds if not index.base.types[k.type].topical} - {t for t, _ in types}:
-        return None  # "which mission got its agreement later" does not ask which mission is the younger
-    every = select(frame, index, types)
-    found = [v for v in every if v.dates]
-    if len(found) < 2:
-        return None
-    draft = _extreme(frame, index, found, flag)
-    undated = [v for v in every if not v.dates]
-    if draft and undated and draft.kind == "answer":
-        draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
-    return draft
-
-
-def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:
-    composer = Composer(index, frame.lang)
-    if flag in {"longest", "shortest"}:
-        found = [v for v in found if v.dates[0].period]
-        if len(found) < 2:
-            return None
-        sign = -1 if flag == "longest" else 1
-        found.sort(key=lambda v: (sign * v.dates[0].days, v.id))
-        equal = [v for v in found if v.dates[0].days == found[0].dates[0].days]
-        if 1 < len(equal) < len(found):
-            lead = composer.say(f"{flag}_of", name="; ".join(composer.title(v.id) for v in equal), days=str(equal[0].dates[0].days))
-            composer.facts_part([f for v in equal if (f := _date_fact(index, v))], before=lead + " ")
-            return Draft("answer", composer, tuple(v.id for v in equal), reason=f"{flag} of {len(found)} by date, {len(equal)} alike")
-        if len(equal) > 1:
-            return None
-    elif flag == "latest":
-        found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
-        if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end:
-            return _undecided(composer, index, found[:2])
-    else:
-        found.sort(key=lambda v: (v.dates[0].start.toordinal(), v.id))
-        if len(found) > 1 and found[0].dates[0].end >= found[1].dates[0].start:
-            return _undecided(composer, index, found[:2])
-    winner = found[0]
-    fact = _date_fact(index, winner)
-    if fact is None:
-        return None
-    lead = composer.say(f"{flag}_of", name=composer.title(winner.id), days=str(winner.dates[0].days))
-    composer.facts_part([fact], before=lead + " ")
-    asked = [c for c in rank(frame, index, [winner.id]) if c.property and c.fact and c.fact.id != fact.id and c.proven and c.hits]
-    if asked and frame.asks - {"which", "when"}:
-        composer.bullets([asked[0].fact])  # type: ignore[list-item]  # facts only, filtered above
-    return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date")
-
-
-def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) -> Draft:
-    facts = [f for v in found if (f := _date_fact(index, v))]
-    same = found[0].dates[0] == found[1].dates[0] and found[0].dates[0].precision is Precision.DAY
-    composer.facts_part(facts, before=composer.say("same_date" if same else "order_unknown") + " ")
-    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), reason="intervals overlap")
-
-
-def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple[list[EntityView], list[list[EntityView]]]:
-    """The two or more dated things that a frame compares, and the groups where one is ambiguous."""
-    kinds = wanted_types(frame, index)
-    dated: list[EntityView] = []
-    unclear: list[list[EntityView]] = []
-    # "the MINUSCA agreement and that of MINUSMA": the one fully named tells the kind of the other
-    named = {index.entities[i].type for m in frame.top for i in m.ids}
-    own_types = named & MADE or (named & {"mission"} if _stands_in(frame, index) else set())
-    if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
-        kinds = [(t, "") for t in sorted(own_types)]
-    if not kinds and not own_types:
-        kinds = _dated_by(frame, index)
-    for mention in frame.top:
-        own = [index.entities[i] for i in mention.ids]
-        direct = [v for v in own if any(v.type == t and (not s or v.subtype == s) for t, s in kinds)] if kinds else own
-        if not direct and kinds:
-            direct = [
-                index.entities[e]
-                for i in mention.ids
-                for e in sorted(index.by_link.get(i, ()))
-                if any(index.entities[e].type == t and (index.entities[e].subtype == s if s else index.entities[e].listed) for t, s in kinds)
-                and (i in index.entities[e].links)
-            ]
-            like = {index.entities[i].subtype for m in frame.top for i in m.ids if index.entities[i].type in own_types}
-            if len(direct) > 1:  # of the kind of the one that is fully named: no resolution beside a cooperation agreement
-                direct = [v for v in direct if v.subtype in like] or direct
-            years = [d for d in frame.dates if not d.document]
-            if years and len(direct) > 1:
-                direct = [v for v in direct if any(date_meets(years[0], d) for d in v.dates)] or direct
-        direct = [v for v in dict.fromkeys(direct) if v.dates]
-        if len(direct) == 1:
-            dated.append(direct[0])
-        elif direct:
-            unclear.append(direct)
-    if len(dated) < 2 and unclear:
-        # a partner shared by several things says nothing: keep what another mention has already made clear
-        unclear = [g for g in unclear if not any(v in dated for v in g)]
-    dated = list(dict.fromkeys(dated))
-    if kinds and len(dated) < 2 and len(frame.top) > 1 and len({index.entities[i].type for m in frame.top for i in m.ids}) == 1:
-        # "which agreement came first, MINUSCA or MINUSMA": all of theirs are put in order
-        dated = list(dict.fromkeys([*dated, *(v for group in unclear for v in group)]))
-    if len(dated) < 2 and frame.top:
-        dated = alternatives(frame, index) or dated
-    if len(dated) < 2 and not frame.top and subjects:
-        dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
-    return dated, unclear
-
-
-def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
-    """The kinds of things whose date a word asks for that the things named have no such date of: of "which of MINUSMA and MINUSCA
-    signed first" the agreements are compared, not when the missions were created."""
-    own = {(index.entities[i].type, name) for m in frame.top for i in m.ids for name in _date_properties(index.entities[i].type, index)}
-    found: dict[str, None] = {}
-    for c in frame.content:
-        if not c.binding or c.superlative or any(not c.keys.isdisjoint(index.property_keys[slot]) for slot in own):
-            continue
-        found |= dict.fromkeys(
-            t for t in index.base.types for name in _date_properties(t, index) if t in MADE and not c.keys.isdisjoint(index.property_keys[t, name])
-        )
-    return [(t, "") for t in found] if len(found) == 1 else []
-
-
-def _date_properties(type_: str, index: Index) -> list[str]:
+def date_properties(type_: str, index: Index) -> list[str]:
     """The properties that date the things of a type."""
     return [p.name for p in index.base.types[type_].properties.values() if p.dates]
-
-
-def _asks_else(frame: Frame, index: Index, things: Sequence[EntityView]) -> bool:
-    """Whether a word asks for something besides the dates of the things compared: it is not to be passed over."""
-    nouns = {k.at for k in frame.kinds}
-    known = [v.support for v in things] + [index.property_keys[v.type, name] for v in things for name in _date_properties(v.type, index)]
-    return any(
-        c.binding and not c.superlative and c.at not in nouns and not c.keys.isdisjoint(index.asking) and all(c.keys.isdisjoint(k) for k in known)
-        for c in frame.content
-    )
-
-
-def _stands_in(frame: Frame, index: Index) -> bool:
-    """Whether "the one" or "that" stands for the kind of what was named before ("the Mali mission or the one in CAR")."""
-    return any(t.text in cues_of(index).words["stand_in"] for t in frame.tokens)
-
-
-def _pieces(frame: Frame, index: Index) -> list[str]:
-    """The alternatives of a question, in its own words: what stands between "or", "vs", "from ... to"; no name is cut."""
-    joints = cues_of(index).words["between_two"]
-    inside = {i for m in frame.mentions for i in range(m.start + 1, m.end)}
-    pieces: list[list[int]] = [[]]
-    for i, token in enumerate(frame.tokens):
-        if i not in inside and i and token.clause != frame.tokens[i - 1].clause:
-            pieces.append([])
-        if token.text in joints and i not in inside and not any(m.start == i < m.end for m in frame.mentions):
-            pieces.append([])
-        else:
-            pieces[-1].append(i)
-    return [frame.text[frame.tokens[p[0]].start : frame.tokens[p[-1]].end] for p in pieces if p]
-
-
-def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -> list[EntityView]:
-    """The dated things that the alternatives of a question describe ("the visit to Bangui or the request of MINUSCA"); those
-    that are named need no description."""
-    found: list[EntityView] = []
-    for piece in _pieces(frame, index):
-        part = understand(piece, index, frame.lang)
-        if not part.top and not any(c.binding and not c.superlative for c in part.content):
-            continue
-        known = [v for v in named if any(v.id in m.ids for m in part.top)]
-        if known:
-            found += known
-            continue
-        bare = replace(part, asks=frozenset(), yes_no=False, operator="ask", targets=())
-        pools: list[list[EntityId] | None] = [None]
-        if found and not part.kinds:  # "... than the detection one"
-            pools = [[v.id for v in index.by_type[found[0].type]], None]
-        best: list[Candidate] = []
-        for pool in pools:
-            whole = [c for c in rank(bare, index, pool) if not c.property and not c.unmet]
-            best = best or [c for c in whole if index.entities[c.entity].dates and c.coverage > 0.6]
-        if best and (len(best) == 1 or best[0].score > best[1].score):
-            found.append(index.entities[best[0].entity])
-    return list(dict.fromkeys(found))
-
-
-def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
-    """The dates that the alternatives of a question ask for ("from the visit to Bangui to the signature with MINUSCA")."""
-    return sorted(_told_of(_pieces(frame, index), frame, index).values(), key=lambda m: (m[0].start, m[1].id))
-
-
-def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tuple[Interval, Fact]]:
-    """For each piece that asks for a date the date and its fact; a bare name asks what the piece before it asked."""
-    found: dict[str, tuple[Interval, Fact]] = {}
-    noun = ""
-    for piece in pieces:
-        part = understand(piece, index, frame.lang)
-        if not part.top and not any(c.binding and not c.superlative for c in part.content):
-            continue
-        bare = not any(c.binding for c in part.content)
-        moment = _moment_asked(f"{piece} {noun}", frame, index) if noun and bare else None
-        moment = moment or (None if bare and "anaphora" in part.flags else _moment_asked(piece, frame, index))
-        said = {c.at for c in part.content if c.binding} | {i for m in part.top for k in part.kinds if m.start <= (i := k.at) < m.end}
-        noun = " ".join(part.tokens[i].raw for i in sorted(said)) or noun
-        if moment and moment[1].id not in {fact.id for _, fact in found.values()}:
-            found[piece] = moment
-    return found
-
-
-def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
-    """The date that a piece of a question asks for. Of a kind of thing ("the MoU") only the one that is told apart."""
-    part = replace(understand(text, index, frame.lang), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
-    if len(part.top) == 1 and len(part.top[0].ids) == 1 and not any(c.binding for c in part.content):  # a bare name: its own date, or none
-        view = index.entities[part.top[0].ids[0]]
-        own = _date_fact(index, view)
-        return (view.dates[0], own) if own and view.dates else None
-    near = [c for c in rank(part, index)[:SEVERAL] if c.met and c.fact]
-    best = near[0] if near else None
-    if best is None or best.fact is None or best.coverage <= COVERAGE:
-        return None
-    rivals = [c for c in near[1:] if c.entity != best.entity and c.property == best.property and c.score >= best.score - APART]
-    if rivals and not part.top and not part.dates:
-        return None
-    when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
-    return (when, best.fact) if when else None
-
-
-def before_or_after(frame: Frame, index: Index) -> Draft | None:
-    """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
-    said = [t.text for t in frame.tokens]
-    cues = cues_of(index)
-    spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in cues.find(name, said, [True] * len(said), frame.lang)]
-    if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
-        return None
-    start, end, name = spans[0]
-    if not start > 0 or end >= len(frame.tokens):
-        return None
-    left, right = frame.text[: frame.tokens[start - 1].end], frame.text[frame.tokens[end].start :]
-    told = _told_of([left, right], frame, index)
-    if set(told) != {left, right}:
-        return None
-    (first, a), (second, b) = told[left], told[right]
-    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status):
-        return None
-    composer = Composer(index, frame.lang)
-    ahead, behind = (first, second) if name == "comes_before" else (second, first)
-    so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
-    lead = composer.say("order_unknown" if so is None else "yes" if so else "no") + " "
-    composer.facts_part([a, b], before=lead)
-    return Draft("unknown" if so is None else "answer", composer, (a.entity, b.entity), "compare", reason="two dates in order")
-
-
-def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """Which of two or more came first (or last); both dates are shown."""
-    named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
-    kindless = not wanted_types(frame, index) and not _stands_in(frame, index)
-    if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
-        return _undated(frame, index, named)
-    dated, _ = pair(frame, index, subjects)
-    if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
-        moments = _moments(frame, index)
-        if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
-            return _ordered(frame, index, moments)
-    if len(dated) < 2 or _asks_else(frame, index, dated):
-        return None
-    composer = Composer(index, frame.lang)
-    if {"longest", "shortest"} & frame.flags:
-        return _extreme(frame, index, list(dated), "longest" if "longest" in frame.flags else "shortest")
-    latest = "latest" in frame.flags
-    dated.sort(key=lambda v: v.dates[0].end if latest else v.dates[0].start)
-    first, second = dated[-2:] if latest else dated[:2]
-    if first.dates[0].end >= second.dates[0].start:
-        return _undecided(composer, index, dated)
-    facts = [f for v in dated if (f := _date_fact(index, v))]
-    key, winner = ("latest_of", dated[-1]) if latest else ("earlier", dated[0])
-    if latest:
-        facts = facts[::-1]
-    lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
-    composer.facts_part(facts, before=lead + " ")
-    return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
-
-
-def _undated(frame: Frame, index: Index, named: Sequence[EntityView]) -> Draft | None:
-    """Two things of which one has no date: what there is of the other, and no order."""
-    composer = Composer(index, frame.lang)
-    facts = [f for v in named if v.dates and (f := _date_fact(index, v))]
-    without = "; ".join(composer.title(v.id) for v in named if not v.dates)
-    composer.plain(composer.say("not_given_of", names=without), lead=True)
-    composer.bullets(facts)
-    return Draft("unknown", composer, tuple(v.id for v in named), reason="one of two has no date") if facts else None
-
-
-def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
-    """Dates that overlap as far as they are known: said, and the order left open."""
-    composer = Composer(index, frame.lang)
-    composer.facts_part(facts, before=composer.say("order_unknown") + " ")
-    return Draft("unknown", composer, tuple(f.entity for f in facts), reason="intervals overlap")
-
-
-def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:
-    """Dated statements in order, the earliest (or, if that is asked for, the latest) first."""
-    composer = Composer(index, frame.lang)
-    latest = "latest" in frame.flags
-    facts = [f for _, f in (sorted(moments, key=lambda m: (m[0].end, m[1].id))[::-1] if latest else moments)]
-    (first, _), (second, _) = sorted(moments, key=lambda m: m[0].end)[-2:] if latest else moments[:2]
-    if first.end >= second.start:
-        return _overlapping(frame, index, facts)
-    key = "latest_of" if latest else "earlier"
-    composer.facts_part(facts, before=composer.say(key, first=composer.title(facts[0].entity), name=composer.title(facts[0].entity)) + " ")
-    return Draft("answer", composer, tuple(f.entity for f in facts), reason="compared by date")
-
-
-def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
-    dated, _ = pair(frame, index, subjects)
-    moments = _in_order(dated, index)
-    if len(moments) != 2:
-        moments = _moments(frame, index)
-    if len(moments) != 2 and any(n.plural for n in frame.kinds):  # "between the two 2018 agreements"
-        moments = _in_order([v for v in select(frame, index, wanted_types(frame, index)) if v.dates], index)
-    if len(moments) != 2:
-        return None
-    composer = Composer(index, frame.lang)
-    (a, _), (b, _) = moments
-    facts = [f for _, f in moments]
-    if b.start <= a.end:
-        return _overlapping(frame, index, facts)
-    composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")
-    return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
-
-
-def _in_order(views: Sequence[EntityView], index: Index) -> list[tuple[Interval, Fact]]:
-    return [(v.dates[0], f) for v in sorted(views, key=lambda v: v.dates[0].start) if (f := _date_fact(index, v))]
-
-
-def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
-    """How far two dates lie apart, in the unit asked for or the one that they are known to."""
-    asked = {t.text for t in frame.tokens}
-    cues = cues_of(composer.index).words
-    low, high = (b.start - a.end).days, (b.end - a.start).days
-    years = bool(asked & cues["unit_years"]) or (Precision.YEAR in (a.precision, b.precision) and not asked & cues["unit_months"])
-    months = (b.start.year - a.start.year) * 12 + b.start.month - a.start.month
-    exact = a.precision is Precision.DAY and b.precision is Precision.DAY and not a.about and not b.about
-    if years and (count := b.start.year - a.start.year if Precision.YEAR in (a.precision, b.precision) else round(months / 12)):
-        about = composer.say("about_years", count=str(count)) if count > 1 else composer.say("about_a_year")
-    elif asked & cues["unit_months"] and months > 1 and Precision.YEAR not in (a.precision, b.precision):
-        about = composer.say("about_months", count=str(months))
-    else:
-        about = ""
-    if exact:
-        return composer.say("gap_in", about=about, days=str(low)) if about else composer.say("gap", days=str(low))
-    least, most = int(low / MONTH), ceil(high / MONTH)
-    if not 0 < least < most:
-        return composer.say("gap_about")
-    if not about and months > 1 and Precision.YEAR not in (a.precision, b.precision):
-        about = composer.say("about_months", count=str(months))
-    return (
-        composer.say("gap_months_in", about=about, low=str(least), high=str(most))
-        if about
-        else composer.say("gap_months", low=str(least), high=str(most))
-    )
-
-
-def age(frame: Frame, index: Index) -> Draft | None:
-    """How old a thing was at a time that was said."""
-    times = [d for d in frame.dates if not d.document and d.relation == "in"]
-    if len(frame.top) != 1 or len(frame.top[0].ids) != 1 or len(times) != 1:
-        return None
-    view = index.entities[frame.top[0].ids[0]]
-    fact = _date_fact(index, view)
-    if fact is None or not view.dates or view.dates[0].end >= times[0].interval.start:
-        return None
-    composer = Composer(index, frame.lang)
-    born, then = view.dates[0], times[0].interval
-    exact = born.precision is Precision.DAY and then.precision is Precision.DAY
-    years = then.start.year - born.start.year - (exact and (then.start.month, then.start.day) < (born.start.month, born.start.day))
-    said = composer.say("about_years", count=str(years)) if years > 1 else composer.say("about_a_year")
-    composer.facts_part([fact], before=composer.say("aged", about=said, date=say_date(then, frame.lang)) + " ")
-    return Draft("answer", composer, (view.id,), "gap", reason=f"age of {view.id}")
 
 
 def growth(frame: Frame, index: Index) -> Draft | None:

@@ -1,0 +1,119 @@
+"""Several questions in one message: "who led it in 2011, and who in 2014?", "date and place of the gender training"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.cues import Cues, cues_of, find_phrases
+from bot.core.frame import Frame, understand
+from bot.core.index import Index
+from bot.core.model import Lang
+
+ASKING = ("when", "who", "where", "how_many", "why", "how_long")
+"""Question words that begin a second question behind an "and"."""
+
+
+def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
+    """The single questions of a message that asks several ("who led it in 2011, and who in 2014?", "date and place of the gender
+    training"); the message alone if it asks but one."""
+    if frame.yes_no:
+        return (frame,)
+    if properties := _properties(frame, index):
+        return properties
+    joint = _joint(frame, index)
+    if joint is None or not frame.asks:
+        return (frame,)
+    start, end = joint
+    head = frame.text[: frame.tokens[start].start].rstrip(" ,;")
+    tail = frame.text[frame.tokens[end].start :]
+    first = understand(head, index, frame.lang)
+    second = understand(tail, index, frame.lang)
+    if not first.asks and not first.mentions and not first.kinds:
+        return (frame,)
+    if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
+        return (replace(second, asks=first.asks, lang=frame.lang), replace(second, lang=frame.lang))
+    if not (first.top or first.kinds or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
+        first = understand(" ".join([head, *_raws(second, names=True, kinds=True, dates=True)]), index, frame.lang)
+    # what the second question leaves out is taken from the first, in its own words
+    borrowed: list[str] = []
+    if not second.top:
+        borrowed += _raws(first, names=True)
+    if not any(c.binding for c in second.content):
+        borrowed += [first.tokens[c.at].raw for c in first.content]
+    elif not second.top and not first.top:
+        borrowed += _raws(first, kinds=True)
+    if not second.dates and not second.top:
+        borrowed += _raws(first, dates=True)
+    fill = understand(" ".join([tail.rstrip(" ?"), *borrowed]), index, frame.lang) if borrowed else second
+    return (replace(first, lang=frame.lang), replace(fill, lang=frame.lang))
+
+
+def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
+    """Where an "and" begins a second question: its place, and that of the first word behind it."""
+    cues: Cues = cues_of(index)
+    said = [t.text for t in frame.tokens]
+    starts = [True] * len(said)
+    asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
+    which = {a for a, _ in find_phrases(said, starts, cues.tables["asks_which"][frame.lang])}
+    for i, word in enumerate(said):
+        if word in cues.words["conjoins"] and i and i + 1 < len(said):
+            by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
+            if i + 1 in asking or (by > i and by + 1 in asking | which):
+                return i, i + 1
+    return None
+
+
+def _raws(frame: Frame, *, names: bool = False, kinds: bool = False, dates: bool = False) -> list[str]:
+    """Names, type nouns and dates of a frame in its own words."""
+
+    def raw(start: int, end: int) -> str:
+        return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end]
+
+    inside = {i for m in frame.top for i in range(m.start, m.end)}
+    found = [raw(m.start, m.end) for m in frame.top] if names else []
+    found += [frame.tokens[i].raw for i in sorted({k.at for k in frame.kinds} - (inside if names else set()))] if kinds else []
+    return found + ([raw(d.start, d.end) for d in frame.dates] if dates else [])
+
+
+def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
+    """The questions of several properties of one thing, in front of its name or behind it: "date and place of the gender training",
+    "gender training: dates, place"."""
+    if not frame.top or frame.operator in {"compare", "gap", "link", "timeline"}:
+        return ()
+    cues = cues_of(index)
+    first, last = min(m.start for m in frame.top), max(m.end for m in frame.top)
+    said = [t.text for t in frame.tokens]
+    prepositions = [i for i in range(first) if said[i] in cues.words["out_of"]]
+    before = range(prepositions[-1]) if prepositions else range(0)
+    for span, rest in ((before, _cut(frame, (prepositions or [0])[-1], len(said))), (range(last, len(said)), _cut(frame, 0, last))):
+        pieces = _listed(span, frame, cues)
+        if len(pieces) > 1 and all(_asks_property(_cut(frame, p[0], p[-1] + 1), index, frame.lang) for p in pieces):
+            texts = [_cut(frame, p[0], p[-1] + 1) for p in pieces]
+            asked = [f"{t} {rest}" if span is before else f"{rest} {t}" for t in texts]
+            return tuple(replace(understand(a, index, frame.lang), lang=frame.lang) for a in asked)
+    return ()
+
+
+def _cut(frame: Frame, start: int, end: int) -> str:
+    return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end] if end > start else ""
+
+
+def _listed(span: range, frame: Frame, cues: Cues) -> list[list[int]]:
+    """The tokens of a span in pieces, between commas and "and"."""
+    pieces: list[list[int]] = [[]]
+    for i in span:
+        if frame.tokens[i].text in cues.words["conjoins"]:
+            pieces.append([])
+            continue
+        if pieces[-1] and frame.tokens[i].clause != frame.tokens[i - 1].clause:
+            pieces.append([])
+        pieces[-1].append(i)
+    return [p for p in pieces if p]
+
+
+def _asks_property(text: str, index: Index, lang: Lang) -> bool:
+    """Whether some words ask for a property and say nothing else ("number of participants")."""
+    part = understand(text, index, lang)
+    plain = not (part.top or part.dates or part.numbers or part.yes_no)
+    asks = bool(part.asks - {"which"}) or any(c.binding and not c.keys.isdisjoint(index.asking) for c in part.content)
+    return plain and asks and all(not c.binding or not c.keys.isdisjoint(index.asking) for c in part.content)
