@@ -467,7 +467,7 @@ def _each(frame: Frame, index: Index) -> Draft | None:
     said = list(dict.fromkeys(f for f in facts if f))
     if len(said) < 2:
         return None
-    if frame.yes_no or (min(c.confidence for c in found) < LISTED and found[0].property):
+    if (frame.yes_no and not found[0].property) or (min(c.confidence for c in found) < LISTED and found[0].property):
         return offer(frame, index, said, found)
     composer = Composer(index, frame.lang)
     composer.facts_part(said, before=read_as(frame, composer))
