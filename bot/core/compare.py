@@ -247,6 +247,12 @@ def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact
     return (when, best.fact) if when else None
 
 
+def _has_twin(entity: EntityId, index: Index) -> bool:
+    """Whether another thing of its type is of the same parties: of the agreements with MINUSMA there are two."""
+    view = index.entities[entity]
+    return any(v.id != entity and v.dates and len(v.links & view.links) > 1 for v in index.by_type[view.type]) if view.type == "agreement" else False
+
+
 def before_or_after(frame: Frame, index: Index) -> Draft | None:
     """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
     said = [t.text for t in frame.tokens]
@@ -262,7 +268,7 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if set(told) != {left, right}:
         return None
     (first, a), (second, b) = told[left], told[right]
-    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status):
+    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status) or (any(_has_twin(f.entity, index) for f in (a, b)) and not frame.dates):
         return None
     composer = Composer(index, frame.lang)
     ahead, behind = (first, second) if name == "comes_before" else (second, first)

@@ -429,6 +429,10 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
     if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
         lead += f"{composer.title(top.entity)}. "
     if frame.yes_no:
+        if frame.top and not is_named(
+            frame, top.entity
+        ):  # "was the course given by UNODC and DPKO?" is not affirmed by a thing that goes by its words
+            return offer(frame, index, facts[:SHOWN], proven)
         lead += composer.say("yes") + " "
     composer.facts_part(facts, before=lead)
     return Draft("answer", composer, (top.entity,), "overview", top.confidence or top.coverage, candidates=proven, reason=f"overview of {top.entity}")

@@ -134,7 +134,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         tokens = tuple([t._replace(text=said[i]) if kinds.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
     dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text) if any(kinds.month_of(t.text) for t in tokens[a:b])]
     mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
-    mentions = _without_plurals(mentions, said, index)
+    mentions = _without_plurals(_without_joined(mentions, said, index), said, index)
     for m in mentions:
         for i in range(m.start, m.end):
             roles[i] = Role.NAME
@@ -307,6 +307,27 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
     return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
 
 
+def _without_joined(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
+    """The mentions without those that an "and" makes of two names: "organised by UNPOL and MINUSMA" names two, not UNPOL-MINUSMA."""
+    spans = {(m.start, m.end) for m in mentions}
+    conjoins = cues_of(index).words["conjoins"]
+
+    def of_two(m: Mention) -> bool:
+        joints = [i for i in range(m.start + 1, m.end - 1) if said[i] in conjoins]
+        return any((m.start, i) in spans and any((k, m.end) in spans for k in (i + 1, i + 2)) for i in joints)
+
+    joined = [m for m in mentions if m.ids and of_two(m)]
+    return _set_free([m for m in mentions if m not in joined]) if joined else mentions
+
+
+def _set_free(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that were inside one that is gone, no longer nested in it."""
+    return [
+        replace(m, nested=any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions))
+        for m in mentions
+    ]
+
+
 def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
     """The mentions without those that are a name but for the plural of its noun: "the MINUSMA agreements" are several, not the one
     that goes by "MINUSMA agreement"; what is named inside stays."""
@@ -317,8 +338,7 @@ def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index)
     ]
     if not plural:
         return mentions
-    inside = [m for m in mentions if m not in plural]
-    return [replace(m, nested=any(o is not m and o.start <= m.start and m.end <= o.end for o in inside if not o.nested)) for m in inside]
+    return _set_free([m for m in mentions if m not in plural])
 
 
 def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:

@@ -283,7 +283,9 @@ def _at_its_time(frame: Frame, fact: Fact) -> bool:
     at = [i for i, t in enumerate(tokens) if t.text.isdecimal() and float(t.text) == frame.numbers[0].value]
     if len(dates) < 2 or not at:
         return True
-    nearest = min(dates, key=lambda d: min(abs(d[0] - at[0]), abs(d[1] - 1 - at[0])))
+    # in the number's own clause first: "in 2009 it had grown to 10,629, from 2,400 in 1999"
+    clause = tokens[at[0]].clause
+    nearest = min(dates, key=lambda d: (tokens[d[0]].clause != clause, min(abs(d[0] - at[0]), abs(d[1] - 1 - at[0]))))
     return any(nearest[2].overlaps(d.interval) for d in frame.dates)
 
 
@@ -342,6 +344,8 @@ def _twins(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
 def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Is Austria a member?": a list that holds others answers with its names; a flat No only if it is closed."""
     said = {m.said: m for m in frame.top}
+    if _words(index, "comes_before", "comes_after") & _said(frame):
+        return None  # "was Zouev ASG before Titov?" does not ask whether he is among them
     for c in candidates[:6]:
         if not (c.fact and c.hits and not c.left and len(c.unmet) == 1 and c.unmet[0] in said):
             continue
