@@ -112,7 +112,8 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
         first = by or people
         found = first[:1]
         for x in first[1:]:
-            if not set(said[found[-1].at + 1 : x.at]) & cues_of(index).words["conjoins"] or x.at - found[-1].at > 2 * NEAR:
+            between = set(said[found[-1].at + 1 : x.at])  # nothing but a comma: "UNODC, MINUSMA and UNPOL"
+            if (between and not between & cues_of(index).words["conjoins"]) or x.at - found[-1].at > 2 * NEAR:
                 break
             found.append(x)
         return found

@@ -21,26 +21,29 @@ from bot.core.text import tokenize, words
 
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
+NAMED = 6
+"""Names of one question, at most, that are compared with a property one by one."""
 
 
-def premise(frame: Frame, index: Index) -> Draft | None:
+def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
     said = _said(frame) - _spent(frame, index)
     if (
         said & (_words(index, "either", "denying", "only") | _words(index, "relating"))
         or frame.operator != "ask"
-        or len(frame.top) > 2
         or frame.targets
         or frame.asks - {"which"}
         or "now" in frame.flags
     ):
         return None
+    if len(frame.top) > 2:
+        return _each_of(frame, index)
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = [t.text for t in frame.tokens]
     happening = {i for a, b in cues_of(index).find("happening", tokens, [True] * len(tokens), frame.lang) for i in range(a, b)}
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
-    for mention in frame.top:
+    for mention in frame.top if of is None else (of,):
         rest = [m for m in frame.top if m is not mention]
         if len(mention.ids) != 1 or any(not m.ids for m in rest) or _behind(mention, frame, index, "agent"):
             continue
@@ -65,6 +68,30 @@ def premise(frame: Frame, index: Index) -> Draft | None:
     best = max((f[0] for f in found), default=0.0)
     drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
     return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+
+
+def _each_of(frame: Frame, index: Index) -> Draft | None:
+    """A premise of several names ("was it organised by UNPOL and MINUSMA?"): so if each of them is, else who is not among them."""
+    if frame.dates or frame.numbers or len(frame.top) > NAMED:
+        return None
+    for main in frame.top:
+        others = [m for m in frame.top if m is not main]
+        drafts = [premise(replace(frame, mentions=(main, other)), index, main) for other in others]
+        if any(d is None or d.entities != main.ids for d in drafts):
+            continue
+        found = [d for d in drafts if d]
+        facts = [index.base.facts[f] for f in dict.fromkeys(f for d in found for f in d.composer.facts)]
+        if len({d.reason.rsplit(" ", 1)[0] for d in found}) > 1:
+            continue  # of another property each
+        missing = [m for m, d in zip(others, found, strict=True) if not d.reason.endswith(" yes")]
+        verdict = found[others.index(missing[0])].reason.rsplit(" ", 1)[1] if missing else "yes"
+        if verdict not in {"yes", "not_among", "not_among_closed"}:
+            continue
+        composer = Composer(index, frame.lang)
+        before = composer.say(verdict, name=", ".join(m.said for m in missing)) if missing else composer.say(verdict)
+        composer.facts_part(facts[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
+        return Draft("answer", composer, main.ids, "ask", PROOF, reason=found[0].reason)
+    return None
 
 
 def _words(index: Index, *names: str) -> frozenset[str]:
@@ -166,7 +193,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     composer = Composer(index, frame.lang)
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
-    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name}")
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name} {verdict}")
 
 
 def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
