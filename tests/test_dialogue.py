@@ -217,3 +217,22 @@ def test_a_list_outlasts_a_pick(index: Index) -> None:
 def test_not_one_of_them_is_no_yes(index: Index) -> None:
     turn = talk(index, "who co-chairs the global focal point?", "is UNDP not one of them?")[-1]
     assert not turn.text.startswith(("Yes", "No:"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        ("who headed MINUSCA?", "and MINUSMA?", "Annadif"),
+        ("how many attended the vehicle training?", "and the gender one?", "over 50 officers"),
+        ("where was the gender training held?", "and the detection training?", "National Police Academy"),
+        ("combien de membres compte la CEDEAO ?", "et INTERPOL ?", "187"),
+        ("when was ECOWAS founded?", "and INTERPOL?", "1923"),
+    ],
+)
+def test_a_question_that_was_refused_is_carried_on(index: Index, first: str, second: str, holds: str) -> None:
+    """Not the property of what was said beside the refusal."""
+    one = respond(Message(first, NOW), index)
+    assert one.reply.kind == "unknown"
+    two = respond(Message(second, NOW), index, one.context)
+    assert two.reply.kind == "answer"
+    assert holds in two.text

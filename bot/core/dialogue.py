@@ -145,6 +145,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if slot := _slot(frame, index, context):
             readings.append(slot)
         if context.question and (carried := _substitute(frame, index, context)):
+            if context.refused and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
+                carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
             readings += [carried, *_loosened(carried, frame, index, context)]
     if context.question and (again := _asked_again(frame, index, context)):
         readings.append(again)
@@ -421,8 +423,8 @@ def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | Non
 def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And MINUSMA?", "and in 2014?", "the one in Bangui": the property last told, of another thing or of another time."""
     last = _last_told(index, context)
-    if last is None or len(frame.top) > 1:
-        return None
+    if last is None or len(frame.top) > 1 or context.refused:
+        return None  # "who headed MINUSCA?" was refused: "and MINUSMA?" carries the question on, not what was said beside it
     view = index.entities[last.entity]
     dates = [d for d in frame.dates if not d.document]
     things: list[EntityId] = []

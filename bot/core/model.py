@@ -449,3 +449,5 @@ class Context:
     """What was offered last."""
     facts: tuple[FactId, ...] = ()
     """The statements of the last answer, in displayed order."""
+    refused: bool = False
+    """Whether the last question was understood and refused: what was said beside it is not what it asked for."""

@@ -243,8 +243,10 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     )
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
     if draft.kind == "unknown" and context and context.facts:
-        told = context.facts  # what was said beside a refusal is not what was asked for
-    after = Context(message.time, lang, kept, subjects, choices, told)
+        # what was said beside a refusal is not what was asked for; nor are older statements what is spoken of, if it was of something
+        told = () if draft.entities and draft.entities[0] not in {index.base.facts[f].entity for f in context.facts if f in index.base.facts} else context.facts
+    refused = draft.kind == "unknown" and bool(draft.entities) or (draft.kind == "unknown" and context is not None and context.refused)
+    after = Context(message.time, lang, kept, subjects, choices, told, refused)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
         draft.entities, tuple(composer.facts), reply, text, after, draft.reason,
