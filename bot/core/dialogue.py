@@ -423,7 +423,8 @@ def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | Non
 def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And MINUSMA?", "and in 2014?", "the one in Bangui": the property last told, of another thing or of another time."""
     last = _last_told(index, context)
-    if last is None or len(frame.top) > 1 or context.refused:
+    bare_name = bool(context.question) and not _asks_anything(understand(context.question, index, context.lang))
+    if last is None or len(frame.top) > 1 or context.refused or (bare_name and frame.top):
         return None  # "who headed MINUSCA?" was refused: "and MINUSMA?" carries the question on, not what was said beside it
     view = index.entities[last.entity]
     dates = [d for d in frame.dates if not d.document]
@@ -434,21 +435,23 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
             return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
         things = _counterparts(frame.top[0].ids, view, index, dates)
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
-        alike = [i for i in frame.top[0].ids if last.property in index.base.types[index.entities[i].type].properties]
+        alike = [i for i in frame.top[0].ids if _counterpart(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
+        things = things or [i for i in frame.top[0].ids if _counterpart(last, i, index)]
     elif described := _described(frame, index, context):
         things = [described]
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
-    facts = [f for t in things for f in index.entities[t].facts.get(last.property, ())]
+    facts = [f for t in things for f in index.entities[t].facts.get(_counterpart(last, t, index), ())]
     if dates:
         facts = [
             f
             for f in facts
             if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)
         ]
-    things = [t for t in things if last.property in index.base.types[index.entities[t].type].properties]
-    empty = (things[0], last.property) if len(things) == 1 and last.property not in index.entities[things[0]].facts else None
+    things = [t for t in things if _counterpart(last, t, index)]
+    name = _counterpart(last, things[0], index) if things else ""
+    empty = (things[0], name) if len(things) == 1 and name not in index.entities[things[0]].facts else None
     if not (facts or empty) or len({f.entity for f in facts}) > 3:
         return None
     facts.sort(key=lambda f: index.entities[f.entity].subtype != view.subtype)
@@ -477,6 +480,20 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
         settled=settled,
         empty=empty,
     )
+
+
+def _asks_anything(frame: Frame) -> bool:
+    """Whether a question is more than the name of something."""
+    return bool(frame.asks or frame.dates or frame.yes_no or frame.content or frame.kinds)
+
+
+def _counterpart(last: Fact, entity: EntityId, index: Index) -> str:
+    """The property of another thing that is what the last statement told of its own: the same, or what dates things of its type
+    ("when was the court created?" - "and MINUSCA?"); empty if there is none."""
+    own, other = (index.base.types[index.entities[e].type].properties for e in (last.entity, entity))
+    if last.property in other:
+        return last.property
+    return next((p.name for p in other.values() if p.dates), "") if own[last.property].dates else ""
 
 
 def _last_told(index: Index, context: Context) -> Fact | None:
