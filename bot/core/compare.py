@@ -15,7 +15,7 @@ from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, understand
 from bot.core.index import EntityView, Index
-from bot.core.kinds import say_date
+from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Precision, Status
 from bot.core.operators import MADE, Draft, date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
@@ -24,6 +24,8 @@ LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
 """Days of a month, on average."""
+UNDECIDED = "intervals overlap"
+"""Reason of drafts: which of two was first cannot be told."""
 SEVERAL, APART = 8, 1.0
 """Candidates among which another date may be meant as well, if it is that near to the best, in nats."""
 
@@ -32,7 +34,7 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     """First, latest, longest or shortest of the entities that meet the rest of the frame."""
     flag = next((f for f in ("longest", "shortest", "latest", "first") if f in frame.flags), "")
     types = wanted_types(frame, index)
-    if not flag or not types:
+    if not flag or not types or {"first", "latest"} <= frame.flags:
         return None
     if {k.type for k in frame.kinds if not index.base.types[k.type].topical} - {t for t, _ in types}:
         return None  # "which mission got its agreement later" does not ask which mission is the younger
@@ -40,11 +42,27 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     found = [v for v in every if v.dates]
     if len(found) < 2:
         return None
-    draft = _extreme(frame, index, found, flag)
+    at = [c.at for c in frame.content if c.superlative]
+    counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := number_word(t.text)) and n > 1]
+    draft = _several_of(frame, index, found, flag, counts[0]) if counts else _extreme(frame, index, found, flag)
     undated = [v for v in every if not v.dates]
     if draft and undated and draft.kind == "answer":
         draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
     return draft
+
+
+def _several_of(frame: Frame, index: Index, found: list[EntityView], flag: str, count: int) -> Draft | None:
+    """The two latest, the three first: None where it cannot be told which those are."""
+    latest = flag == "latest"
+    if flag not in {"first", "latest"} or len(found) <= count:
+        return None
+    found = sorted(found, key=lambda v: (v.dates[0].end if latest else v.dates[0].start, v.id), reverse=latest)
+    last, other = found[count - 1].dates[0], found[count].dates[0]
+    if (other.end >= last.start) if latest else (last.end >= other.start):
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part([f for v in found[:count] if (f := date_fact(index, v))])
+    return Draft("answer", composer, tuple(v.id for v in found[:count]), reason=f"{flag} {count} of {len(found)} by date")
 
 
 def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:
@@ -86,7 +104,7 @@ def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) ->
     facts = [f for v in found if (f := date_fact(index, v))]
     same = found[0].dates[0] == found[1].dates[0] and found[0].dates[0].precision is Precision.DAY
     composer.facts_part(facts, before=composer.say("same_date" if same else "order_unknown") + " ")
-    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), reason="intervals overlap")
+    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), reason=UNDECIDED)
 
 
 def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple[list[EntityView], list[list[EntityView]]]:
@@ -289,7 +307,8 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)
-    if len(dated) < 2 or _asks_else(frame, index, dated):
+    kinds = {t for t, _ in wanted_types(frame, index)}
+    if len(dated) < 2 or _asks_else(frame, index, dated) or {"first", "latest"} <= frame.flags or (kinds and not any(v.type in kinds for v in dated)):
         return None
     composer = Composer(index, frame.lang)
     if {"longest", "shortest"} & frame.flags:
@@ -322,7 +341,7 @@ def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
     """Dates that overlap as far as they are known: said, and the order left open."""
     composer = Composer(index, frame.lang)
     composer.facts_part(facts, before=composer.say("order_unknown") + " ")
-    return Draft("unknown", composer, tuple(f.entity for f in facts), reason="intervals overlap")
+    return Draft("unknown", composer, tuple(f.entity for f in facts), reason=UNDECIDED)
 
 
 def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:

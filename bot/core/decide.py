@@ -38,6 +38,8 @@ FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
+WEAK = 0.2
+"""Weight up to which a word says little."""
 LACKING = 3.0
 """A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
@@ -363,6 +365,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         )
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], candidates)
+    if frame.asks & {"which", "who"} and not frame.yes_no and sure > MAYBE and any(c.superlative and c.weight > WEAK for c in frame.content):
+        # "which mission signed first": that a statement has the word does not make it the first of all
+        return offer(frame, index, facts, [c for c in candidates if c.met])
     before = read_as(frame, composer)
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "

@@ -89,7 +89,8 @@ def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> 
     said = [t.text for t in frame.tokens]
     cues = cues_of(index)
     spans = {name: cues.find(name, said, [True] * len(said), frame.lang) for name in ("counts_most", "counts_fewest")}
-    if sum(map(bool, spans.values())) != 1 or frame.asks & {"when", "where", "why"}:
+    ordered = {"first", "latest", "longest", "shortest"} & frame.flags  # "the most recent", "the most days": of the dates
+    if sum(map(bool, spans.values())) != 1 or ordered or frame.asks & {"when", "where", "why"}:
         return None
     fewest = bool(spans["counts_fewest"])
     cut = {i for found in spans.values() for a, b in found for i in range(a, b)}

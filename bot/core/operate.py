@@ -36,6 +36,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = compare.gap(frame, index, subjects)
     elif frame.operator == "compare" or (
         {"first", "latest", "longest", "shortest"} & frame.flags
+        and (not frame.yes_no or _between_two(frame, index))
         and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
         and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
     ):

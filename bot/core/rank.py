@@ -21,7 +21,7 @@ from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.judge import judge
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, FactId, Mention, NumberConstraint, Property
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
 from bot.core.weights import WEIGHTS
 
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 24, 6
@@ -605,7 +605,7 @@ class _Scene:
             elif met or _noun_date(date, fact, index):
                 own.append((PLACE["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
-            elif any(known.within(date.interval) if date.relation == "in" else date_meets(date, known) for known in index.facts[fact.id].dates):
+            elif _told_at(date, index.facts[fact.id].dates):
                 own.append((PLACE["told_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
@@ -641,6 +641,14 @@ def _worth(evidence: Iterable[tuple[int, float]]) -> float:
     for i, value in evidence:
         total += WEIGHTS[i] * value
     return total
+
+
+def _told_at(date: DateConstraint, known: Sequence[Interval]) -> bool:
+    """Whether the dates that a statement says, its own or of what it refers to, meet a date: one of them that it was then, all of them
+    that it was before or after."""
+    if date.relation == "in":
+        return any(d.within(date.interval) for d in known)
+    return bool(known) and all(date_meets(date, d) for d in known)
 
 
 def _standing(c: Content, frame: Frame, index: Index) -> int:

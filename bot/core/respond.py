@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
+from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
 from bot.core.decide import decide, is_exact
 from bot.core.dialogue import Reading, follow_ups, resolve_choice
@@ -105,7 +106,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
         return found[0].draft, found[0].frame, found[0].reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind == "ordinal")
-        if outcome.reading.settled and (settles or outcome.draft.reason.startswith(EMPTY)):
+        undecided = outcome.reading.kind == "both" and outcome.draft.reason == UNDECIDED
+        if outcome.reading.settled and (settles or undecided or outcome.draft.reason.startswith(EMPTY)):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
     likely = judged[found.index(chosen)]
@@ -244,8 +246,12 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
     if draft.kind == "unknown" and context and context.facts:
         # what was said beside a refusal is not what was asked for; nor are older statements what is spoken of, if it was of something
-        told = () if draft.entities and draft.entities[0] not in {index.base.facts[f].entity for f in context.facts if f in index.base.facts} else context.facts
-    refused = draft.kind == "unknown" and bool(draft.entities) or (draft.kind == "unknown" and context is not None and context.refused)
+        told = (
+            ()
+            if draft.entities and draft.entities[0] not in {index.base.facts[f].entity for f in context.facts if f in index.base.facts}
+            else context.facts
+        )
+    refused = (draft.kind == "unknown" and bool(draft.entities)) or (draft.kind == "unknown" and context is not None and context.refused)
     after = Context(message.time, lang, kept, subjects, choices, told, refused)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
