@@ -307,7 +307,10 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)
-    kinds = {t for t, _ in wanted_types(frame, index)}
+    said = [t.text for t in frame.tokens]
+    inside = {i for m in frame.top for i in range(m.start, m.end)}
+    inside |= {i for a, b in cues_of(index).find("happening", said, [True] * len(said), frame.lang) for i in range(a, b)}  # "took place"
+    kinds = {k.type for k in frame.kinds if k.at not in inside}
     if len(dated) < 2 or _asks_else(frame, index, dated) or {"first", "latest"} <= frame.flags or (kinds and not any(v.type in kinds for v in dated)):
         return None
     composer = Composer(index, frame.lang)
