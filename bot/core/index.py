@@ -120,6 +120,8 @@ class Index:
     """Key -> properties whose example questions have it."""
     by_source: Mapping[EntityId, frozenset[EntityId]]
     """Document, or who wrote or spoke it -> entities with facts that cite it."""
+    told_in: Mapping[EntityId, frozenset[EntityId]]
+    """Document, or who wrote or spoke it -> all that the statements that cite it are of or refer to."""
     umbrellas: frozenset[EntityId]
     """Entities that so much else is part of that their name restricts little ("UN")."""
 
@@ -174,6 +176,7 @@ def build_index(base: Base, language: Language) -> Index:
         for e in base.entities.values()
     }
     by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
+    told_in: dict[EntityId, set[EntityId]] = defaultdict(set)
     parts = Counter(v.id for f in base.facts.values() if f.property == "part_of" for v in f.values if isinstance(v, Ref))
     umbrellas = frozenset(e for e, n in parts.items() if n >= UMBRELLA)
     alone: dict[str, set[EntityId]] = defaultdict(set)
@@ -195,6 +198,7 @@ def build_index(base: Base, language: Language) -> Index:
                 view = _fact_view(fact, base, lexicon, names, name_keys, kind_keys, up, told_by, own_dates)
                 for teller in view.sources:
                     by_source[teller].add(entity.id)
+                    told_in[teller] |= {entity.id, *view.entities}
                 facts[fact.id] = view
                 every |= view.keys
                 about |= view.entities
@@ -236,7 +240,8 @@ def build_index(base: Base, language: Language) -> Index:
         base, language, names, entities, facts, property_keys, example_keys, rarity,
         frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
         {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in by_type.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
-        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys, rarity), {k: frozenset(v) for k, v in by_source.items()}, umbrellas,
+        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys, rarity), {k: frozenset(v) for k, v in by_source.items()},
+        {k: frozenset(v) for k, v in told_in.items()}, umbrellas,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Quantity, ReplyKind
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, ReplyKind
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -164,9 +164,11 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
     for mention in frame.top:
+        if not _as_agent(frame, index, view, mention):
+            return False
         if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.about.isdisjoint(mention.ids):
             continue
-        told = index.by_source.get(view.id, frozenset())  # a document names what its statements are about
+        told = index.told_in.get(view.id, frozenset())  # a document names what its statements are about
         if not any(view.id in index.by_source.get(i, ()) for i in mention.ids) and told.isdisjoint(mention.ids):
             return False
     several = several_dates(frame)
@@ -198,6 +200,21 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
+    """Whether what stands behind "by" is among the values of the property that the word before asks for: "pages published by UNODC" are
+    not those that speak of UNODC. True where no such property is asked for."""
+    agent = cues_of(index).words["agent"]
+    at = mention.start - 1
+    while at > 0 and frame.tokens[at].text in cues_of(index).words["determiners"]:
+        at -= 1
+    if at < 1 or frame.tokens[at].text not in agent:
+        return True
+    asked = index.lexicon.keys(frame.tokens[at - 1].text, frame.lang)
+    properties = index.base.types[view.type].properties.values()
+    names = [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[view.type, p.name])]
+    return not names or any(isinstance(v, Ref) and v.id in mention.ids for name in names for f in view.facts.get(name, ()) for v in f.values)
 
 
 def several_dates(frame: Frame) -> list[DateConstraint]:
