@@ -72,6 +72,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     frame = operators.relative_to(_dated(frame, index), index)
     frame = frame if frame.yes_no else _of_parts(frame, index)
     candidates = rank(frame, index)
+    kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*operators.MADE, "document"}}
+    candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
@@ -82,6 +84,15 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
+    """Whether a statement tells by whom such a thing is, and it is somebody else: of "pages published by DPKO" that UNODC published one."""
+    view = index.entities[fact.entity]
+    return any(
+        fact.property in operators.asked_by(frame, index, view, m) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
+        for m in frame.top
+    )
 
 
 def _dated(frame: Frame, index: Index) -> Frame:

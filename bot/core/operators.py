@@ -164,7 +164,7 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
 
 def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
     for mention in frame.top:
-        if not _as_agent(frame, index, view, mention):
+        if not as_agent(frame, index, view, mention):
             return False
         if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.about.isdisjoint(mention.ids):
             continue
@@ -202,19 +202,24 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
     return not total or covered / total >= COVERAGE
 
 
-def _as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
+def as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
     """Whether what stands behind "by" is among the values of the property that the word before asks for: "pages published by UNODC" are
     not those that speak of UNODC. True where no such property is asked for."""
+    names = asked_by(frame, index, view, mention)
+    return not names or any(isinstance(v, Ref) and v.id in mention.ids for name in names for f in view.facts.get(name, ()) for v in f.values)
+
+
+def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> list[str]:
+    """The properties of a thing that the word before "by" and a name asks for ("published by UNODC")."""
     agent = cues_of(index).words["agent"]
     at = mention.start - 1
     while at > 0 and frame.tokens[at].text in cues_of(index).words["determiners"]:
         at -= 1
     if at < 1 or frame.tokens[at].text not in agent:
-        return True
+        return []
     asked = index.lexicon.keys(frame.tokens[at - 1].text, frame.lang)
     properties = index.base.types[view.type].properties.values()
-    names = [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[view.type, p.name])]
-    return not names or any(isinstance(v, Ref) and v.id in mention.ids for name in names for f in view.facts.get(name, ()) for v in f.values)
+    return [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[view.type, p.name])]
 
 
 def several_dates(frame: Frame) -> list[DateConstraint]:
