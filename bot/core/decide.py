@@ -156,7 +156,7 @@ def _told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     told = index.lexicon.text_keys([text], frame.lang)
     cues = cues_of(index).words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
-    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] and told.isdisjoint(plain[c.at])]
+    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
     if not cues["lesser_post"] & {t.text for t in frame.tokens}:
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]

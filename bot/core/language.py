@@ -19,7 +19,7 @@ CUES = frozenset(
     counts_fewest counts_most
     chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
     document doing doing_anywhere either everything exact_day exact_month filler first governing growth happening joined_to joints
-    lasting latest left_off lesser lesser_behind lesser_post longest more names_them negation newer_one no_such now
+    lasting latest left_off lesser lesser_behind lesser_post longest more names_them narrowing negation newer_one no_such now
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
     reversing role_words role_words_strict same_again self shortest since since_then span_from span_to stand_in starting tags
