@@ -22,7 +22,7 @@ from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
-from bot.core.roles import same_doing
+from bot.core.roles import done_by, same_doing
 from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
 
@@ -376,6 +376,8 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         )
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], candidates)
+    if not frame.yes_no and sure > MAYBE and not done_by(frame, index, facts[0]):
+        return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
     if frame.asks & {"which", "who"} and not frame.yes_no and sure > MAYBE and any(c.superlative and c.weight > WEAK for c in frame.content):
         # "which mission signed first": that a statement has the word does not make it the first of all
         return offer(frame, index, facts, [c for c in candidates if c.met])

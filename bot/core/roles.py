@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.answers import PEOPLE
 from bot.core.cues import cues_of
@@ -48,6 +48,27 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     checks = (_linked, _in_order, _doer, _heads_it, _active)
     return all(check(frame, asked, tokens, told, index) for check in checks)
+
+
+def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the statement that answers "whom did MINUSMA finance?" is of what MINUSMA did. Where it cannot be told, it is."""
+    doing = cues_of(index).words["doing"]
+    said = [t.text for t in frame.tokens]
+
+    def asked_to_do(mention: Mention) -> bool:
+        before = mention.start - 1
+        while before > 0 and said[before] in cues_of(index).words["articles"]:
+            before -= 1
+        behind = said[mention.end : mention.end + 3]  # "la MINUSMA a-t-elle financé"
+        return (before >= 0 and said[before] in doing) or (len(behind) > 2 and behind[1] == "t" and behind[0] in cues_of(index).words["having"])
+
+    doer = next((m for m in frame.top if m.end > m.start and asked_to_do(m)), None)
+    if doer is None:
+        return True
+    tokens = tokenize(fact.text[frame.lang])
+    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    asked = _items(frame.tokens, frame.text, [doer], index)
+    return _doer(replace(frame, mentions=(doer,)), asked, tokens, told, index)
 
 
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
@@ -107,7 +128,9 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     agent = cues_of(index).words["agent"]
 
     def doers(said: Sequence[str], items: Sequence[_Item]) -> list[_Item]:
-        people = [x for x in items if x.ids and any((t, "") in PEOPLE for t in x.types)]
+        # whatever a statement begins with does it: "Japan funded"
+        opening = 1 if said and said[0] in cues_of(index).words["articles"] else 0
+        people = [x for x in items if x.ids and (x.at == opening or any((t, "") in PEOPLE for t in x.types))]
         by = [x for x in people if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent)]
         first = by or people
         found = first[:1]
