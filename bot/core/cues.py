@@ -46,6 +46,10 @@ class Cues:
             name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
         }
         """The words of a list in both languages, for lists of single words."""
+        asked = (language.cues[name][lang] for name in ("asks_who", "asks_where", "asks_why", "asks_which", "asks_when") for lang in LANGS)
+        single = frozenset(w[0] for entries in asked for entry in entries if len(w := words(entry)) == 1)
+        self.question_words = single - self.words["asks_when_noun"]
+        """Words that ask by themselves, in both languages: "who", "quand"; no nouns ("date")."""
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""

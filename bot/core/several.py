@@ -18,9 +18,10 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     training"); the message alone if it asks but one."""
     if frame.yes_no:
         return (frame,)
-    if properties := _properties(frame, index):
-        return properties
     joint = _joint(frame, index)
+    begins = frame.tokens[joint[1]].text if joint else ""
+    if begins not in cues_of(index).question_words and (properties := _properties(frame, index)):
+        return properties  # "take place and who organised it" asks on
     if joint is None or not frame.asks:
         return (frame,)
     start, end = joint
@@ -44,8 +45,17 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
         borrowed += _raws(first, kinds=True)
     if not second.dates and not second.top:
         borrowed += _raws(first, dates=True)
-    fill = understand(" ".join([tail.rstrip(" ?"), *borrowed]), index, frame.lang) if borrowed else second
+    fill = understand(_filled(tail.rstrip(" ?"), second, borrowed, index), index, frame.lang) if borrowed else second
     return (replace(first, lang=frame.lang), replace(fill, lang=frame.lang))
+
+
+def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
+    """A second question with what it leaves out: in the place of its "it", else behind it."""
+    name, *rest = borrowed
+    at = next((t for t in second.tokens if t.text in cues_of(index).words["one_thing"]), None)
+    if at and second.lang == "en" and not second.top:
+        return " ".join([f"{tail[: at.start]}{name}{tail[at.end :]}", *rest])
+    return " ".join([tail, *borrowed])
 
 
 def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
@@ -58,7 +68,9 @@ def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
     for i, word in enumerate(said):
         if word in cues.words["conjoins"] and i and i + 1 < len(said):
             by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
-            if i + 1 in asking or (by > i and by + 1 in asking | which):
+            # "and what does it support", not "and what trainings"
+            what = i + 1 in which and i + 2 < len(said) and said[i + 2] in cues.words["doing"] | cues.words["being"]
+            if i + 1 in asking or what or (by > i and by + 1 in asking | which):
                 return i, i + 1
     return None
 
