@@ -259,3 +259,24 @@ def test_all_that_was_asked_for_is_said(index: Index, said: str, holds: list[str
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "answer"
     assert [h for h in holds if h not in turn.text] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "not_names"),
+    [
+        ("what agreements came after the joint plan", ["2015 UNODC-MINUSMA", "UNODC-MINUSCA"], ["UNODC-DPKO"]),
+        ("which agreements were signed before MINUSCA was created", ["UNODC-DPKO"], ["MINUSCA cooperation", "2015 UNODC-MINUSMA"]),
+        ("all events except those of 2009", ["Cape Verde", "joint plan of action"], ["Singapore", "INTERPOL General Assembly"]),
+        ("events in 2009 other than in New York", ["INTERPOL General Assembly"], ["Briefing of permanent", "Talks of Ronald Noble"]),
+        ("the two most recent agreements", ["15 March 2018", "7 March 2018"], ["2011", "February 2015"]),
+    ],
+)
+def test_what_stands_before_or_after_or_is_set_aside(index: Index, said: str, names: list[str], not_names: list[str]) -> None:
+    told = respond(Message(said, NOW), index).text.partition("\nSource")[0]
+    assert [n for n in names if n not in told] == []
+    assert [n for n in not_names if n in told] == []
+
+
+@pytest.mark.parametrize("said", ["how many pages does the 2009 document have", "pages published by INTERPOL", "which mission signed with UNODC first?"])
+def test_lists_and_firsts_of_something_else_are_no_answer(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"

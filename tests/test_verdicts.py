@@ -185,3 +185,36 @@ def test_a_flat_no_is_for_things_of_the_kind_of_the_list(index: Index) -> None:
 @pytest.mark.parametrize("said", ["does the SCC support MINUSCA?", "la MINUSCA aide-t-elle l'ONUDC ?"])
 def test_help_in_the_other_direction_is_only_offered(index: Index, said: str) -> None:
     assert ask(index, said).reply.kind == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("was the UN police deployment 10,629 in 2009?", "Yes:"),
+        ("was the gender training organised by UNPOL and MINUSMA?", "Yes:"),
+        ("was the gender training organised by UNODC, MINUSMA and DPKO?", "No: DPKO is not among them."),
+        ("was the detection training supported by UNODC, UNPOL and MINUSMA?", "The document names these; MINUSMA is not among them:"),
+        ("did Gambia, Senegal and Mali take part in Open Roads?", "No: Mali is not among them."),
+    ],
+)
+def test_a_premise_of_several_names_is_looked_at_name_by_name(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "was the UN police deployment 10,629 in 1999?",
+        "was the gender training given by UNODC, MINUSMA and DPKO?",
+        "did UNODC sign an agreement with MINUSMA before MINUSCA?",
+        "was Zouev ASG before Titov?",
+        "was the MINUSCA agreement the first between UNODC and a peacekeeping mission?",
+    ],
+)
+def test_neither_yes_nor_no_where_it_cannot_be_told(index: Index, said: str) -> None:
+    assert not respond(Message(said, NOW), index).text.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize("said", ["who did MINUSMA finance?", "qui la MINUSMA a-t-elle financé ?", "who represented UNODC in East Africa?"])
+def test_what_is_told_of_another_doer_or_place_is_no_answer(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"

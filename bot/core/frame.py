@@ -191,7 +191,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     numbers = []
     content = []
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
-    timing |= _excluded(tokens, said, starts, cues, lang)
+    named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
+    timing |= _excluded(tokens, said, named_or_dated, cues)
     told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
     for i, token in enumerate(tokens):
@@ -505,13 +506,17 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _QUOTE.finditer(text)]
 
 
-def _excluded(tokens: Sequence[Token], said: Sequence[str], starts: Sequence[bool], cues: Scanned, lang: Lang) -> set[int]:
-    """What is set aside in the question ("besides the two co-chairs"), up to the next question word or the end of the clause."""
+def _excluded(tokens: Sequence[Token], said: Sequence[str], things: set[int], cues: Scanned) -> set[int]:
+    """What is set aside in the question ("besides the two co-chairs"), up to the next question word, the verb behind a name, a kind or a
+    date ("other than MINUSMA have signed"), or the end of the clause."""
     asks = {a for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
+    verbs = cues.cues.words["doing"] | cues.cues.words["being"] | cues.cues.words["having"]
     found: set[int] = set()
     for a, b in cues.find("negation"):
         end = b
         while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
+            if said[end] in verbs and things & set(range(b, end)):
+                break
             end += 1
         found |= set(range(a, end))
     return found

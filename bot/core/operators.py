@@ -17,7 +17,7 @@ from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, ReplyKind
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, ReplyKind, Role
 from bot.core.rank import rank
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
@@ -269,6 +269,16 @@ def what_of(index: Index, composer: Composer, types: Sequence[tuple[str, str]], 
     return glue.join(dict.fromkeys(labels))
 
 
+def _counts_itself(frame: Frame, index: Index, found: Sequence[EntityView]) -> bool:
+    """Whether a count would be of the thing itself whose parts are asked for: "how many pages does the 2009 document have"."""
+    if frame.operator != "count" or len(found) != 1:
+        return False
+    named = any(found[0].id in m.ids for m in frame.top)
+    counted = {t.at for t in frame.targets}
+    again = any(k.type == found[0].type and not k.plural and k.at not in counted for k in frame.kinds)
+    return named or again
+
+
 def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
     frame = between(frame, index)
@@ -280,13 +290,23 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
-    aside = _set_aside(frame, index)
-    if aside is not None:
-        frame = replace(frame, mentions=tuple(m for m in frame.mentions if not aside & set(m.ids)))
-    found = [v for v in select(frame, index, types) if not aside or (v.id not in aside and v.links.isdisjoint(aside))]
-    if aside is not None and not aside:
+    set_aside = _set_aside(frame, index)
+    aside, dates = set_aside or (set[EntityId](), list[DateConstraint]())
+    frame = replace(
+        frame,
+        mentions=tuple(m for m in frame.mentions if not aside & set(m.ids)),
+        dates=tuple(d for d in frame.dates if all(d.interval != x.interval for x in dates)),
+    )
+    found = [
+        v
+        for v in select(frame, index, types)
+        if v.id not in aside and (v.links | _whereabouts(v, index)).isdisjoint(aside) and not any(date_meets(d, x) for d in dates for x in v.dates)
+    ]
+    if set_aside is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
         return Draft("unknown", composer, reason="a list without what cannot be told")
+    if _counts_itself(frame, index, found):
+        return None
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
     limits = filters(frame, composer)
@@ -336,15 +356,27 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
 
 
-def _set_aside(frame: Frame, index: Index) -> set[EntityId] | None:
-    """What "except", "other than" set aside in a list; empty if that names nothing, None if nothing is set aside."""
+def _set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:
+    """The things and the dates that "except", "other than" set aside in a list; None if nothing is set aside."""
     said = [t.text for t in frame.tokens]
     spans = cues_of(index).find("negation", said, [True] * len(said), frame.lang)
     if not spans:
         return None
-    ends = [next((i for i in range(b, len(said)) if frame.tokens[i].clause != frame.tokens[a].clause), len(said)) for a, b in spans]
+    aside = {Role.BACKGROUND, Role.NAME, Role.VALUE}
+    ends = [
+        next((i for i in range(b, len(said)) if frame.tokens[i].clause != frame.tokens[a].clause or frame.roles[i] not in aside), len(said))
+        for a, b in spans
+    ]
     parts = [understand(" ".join(t.raw for t in frame.tokens[b:end]), index, frame.lang) for (_, b), end in zip(spans, ends, strict=True) if b < end]
-    return {i for part in parts for m in part.top for i in m.ids}
+    named = {i for part in parts for m in part.top for i in m.ids}
+    inside = {v.id for v in index.by_type.get("place", ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
+    return named | inside, [d for part in parts for d in part.dates]
+
+
+def _whereabouts(view: EntityView, index: Index) -> frozenset[EntityId]:
+    """The places that the statements on where something took place name."""
+    properties = index.base.types[view.type].properties
+    return frozenset(v.id for name, fs in view.facts.items() if "where" in properties[name].asks for f in fs for v in f.values if isinstance(v, Ref))
 
 
 def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
@@ -523,9 +555,23 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in chosen[:8])), reason="statements about both")
 
 
+def _before_or_after(frame: Frame, index: Index) -> Frame | None:
+    """The frame of "what happened after the visit": with the time of what is named as a date, the thing itself still spoken of."""
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    for relation in ("before", "after"):
+        for _, end in cues.find(relation, said, [True] * len(said), frame.lang):
+            thing = next((m for m in frame.top if end <= m.start <= end + 1 and len(m.ids) == 1), None)
+            if thing and (dates := index.entities[thing.ids[0]].dates):
+                return replace(frame, dates=(*frame.dates, DateConstraint(thing.start, thing.end, dates[0], relation)))
+    return None
+
+
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
     frame = between(frame, index)
+    away = _before_or_after(frame, index)
+    frame = away or frame
     known = {i: len(index.by_link.get(i, ())) for m in frame.top for i in m.ids}
     least = min(known.values(), default=0)
     # "MINUSCA and its agreement with UNODC": what half of the base leans on says nothing beside something narrower
