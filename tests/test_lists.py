@@ -277,6 +277,8 @@ def test_what_stands_before_or_after_or_is_set_aside(index: Index, said: str, na
     assert [n for n in not_names if n in told] == []
 
 
-@pytest.mark.parametrize("said", ["how many pages does the 2009 document have", "pages published by INTERPOL", "which mission signed with UNODC first?"])
+@pytest.mark.parametrize(
+    "said", ["how many pages does the 2009 document have", "pages published by INTERPOL", "which mission signed with UNODC first?"]
+)
 def test_lists_and_firsts_of_something_else_are_no_answer(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind != "answer"

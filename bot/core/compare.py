@@ -20,6 +20,8 @@ from bot.core.model import EntityId, Fact, Interval, Precision, Status
 from bot.core.operators import MADE, Draft, date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
 
+TEN = 10
+"""Numbers below which one says how many of the first or latest are asked for."""
 LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
@@ -43,7 +45,7 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if len(found) < 2:
         return None
     at = [c.at for c in frame.content if c.superlative]
-    counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := number_word(t.text)) and n > 1]
+    counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := number_word(t.text)) and 1 < n < TEN]
     draft = _several_of(frame, index, found, flag, counts[0]) if counts else _extreme(frame, index, found, flag)
     undated = [v for v in every if not v.dates]
     if draft and undated and draft.kind == "answer":
@@ -286,7 +288,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if set(told) != {left, right}:
         return None
     (first, a), (second, b) = told[left], told[right]
-    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status) or (any(_has_twin(f.entity, index) for f in (a, b)) and not frame.dates):
+    any_of_them = cues.words["indefinite"].intersection(said) and not frame.dates  # "an agreement with MINUSMA": there are two
+    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status) or (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))):
         return None
     composer = Composer(index, frame.lang)
     ahead, behind = (first, second) if name == "comes_before" else (second, first)

@@ -376,7 +376,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         )
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], candidates)
-    if not frame.yes_no and sure > MAYBE and not done_by(frame, index, facts[0]):
+    if not frame.yes_no and sure > MAYBE and frame.asks <= {"who", "which"} and not done_by(frame, index, facts[0]):
         return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
     if frame.asks & {"which", "who"} and not frame.yes_no and sure > MAYBE and any(c.superlative and c.weight > WEAK for c in frame.content):
         # "which mission signed first": that a statement has the word does not make it the first of all

@@ -18,7 +18,7 @@ CUES = frozenset(
     back_to before before_month before_side before_who being belonging between_two by_comparison came_about carry_end carry_on carrying
     counts_fewest counts_most
     chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
-    document doing doing_anywhere either everything exact_day exact_month filler first governing growth happening having joined_to joints
+    document doing doing_anywhere either everything exact_day exact_month filler first governing growth happening having indefinite joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest more names_them narrowing negation newer_one no_such now
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative

@@ -36,7 +36,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = compare.gap(frame, index, subjects)
     elif frame.operator == "compare" or (
         {"first", "latest", "longest", "shortest"} & frame.flags
-        and (not frame.yes_no or _between_two(frame, index))
+        and (not frame.yes_no or _is_comparison(frame, index))
         and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
         and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
     ):
@@ -90,6 +90,14 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
 def _between_two(frame: Frame, index: Index) -> bool:
     """Whether "who" asks for one of the things named ("who signed first, MINUSMA or MINUSCA?")."""
     return len(frame.top) > 1 and any(t.text in cues_of(index).words["either"] for t in frame.tokens)
+
+
+def _is_comparison(frame: Frame, index: Index) -> bool:
+    """Whether a yes/no question sets one thing beside another ("is UNODC older than MINUSMA", "before or after the MoU")."""
+    said = [t.text for t in frame.tokens]
+    cues = cues_of(index)
+    words = cues.words["either"] | cues.words["comes_before"] | cues.words["comes_after"]
+    return bool(words.intersection(said)) or bool(cues.find("by_comparison", said, [True] * len(said), frame.lang))
 
 
 def _narrower(frame: Frame, index: Index) -> bool:
