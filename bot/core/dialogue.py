@@ -468,7 +468,7 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
     bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
     settled = ((bool(named or told or then) and len(entities) == 1) or bare) and bool({"carry_on", "correction"} & frame.flags)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
-    question = f"{context.question.partition(' (')[0]} ({mention.said})"
+    question = _instead(context.question.partition(" (")[0], mention.said, index, context)
     return Reading(
         "slot",
         new,
@@ -485,6 +485,15 @@ def _slot(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _asks_anything(frame: Frame) -> bool:
     """Whether a question is more than the name of something."""
     return bool(frame.asks or frame.dates or frame.yes_no or frame.content or frame.kinds)
+
+
+def _instead(question: str, said: str, index: Index, context: Context) -> str:
+    """A question asked of another thing: its name in the place of the one that was named, else in brackets behind it."""
+    old = understand(question, index, context.lang)
+    if len(old.top) != 1 or old.top[0].end <= old.top[0].start:
+        return f"{question} ({said})"
+    named = old.top[0]
+    return f"{old.text[: old.tokens[named.start].start]}{said}{old.text[old.tokens[named.end - 1].end :]}"
 
 
 def _counterpart(last: Fact, entity: EntityId, index: Index) -> str:
