@@ -5,6 +5,7 @@ Each takes a frame and either fills a :class:`Draft` or returns None. What a que
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
@@ -367,6 +368,9 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
     dated, _ = pair(frame, index, subjects)
     moments = _in_order(dated, index)
+    if len(moments) > 2:  # "between the MINUSCA and the MINUSMA agreements": of three the two of one kind
+        kinds = Counter(v.subtype for v in dated)
+        moments = _in_order([v for v in dated if kinds[v.subtype] == 2], index)
     if len(moments) != 2:
         moments = _moments(frame, index)
     if len(moments) != 2 and any(n.plural for n in frame.kinds):  # "between the two 2018 agreements"
