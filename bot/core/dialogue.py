@@ -139,7 +139,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := _names(frame, index, context):
         readings.append(names)
-    if "persons" in frame.flags and (new := _new_person(_last_facts(index, context)[:1], index, context)):
+    if "persons" in frame.flags and (new := _new_person(frame, _last_facts(index, context)[:1], index, context)):
         return [*readings, replace(_with("answered", (new,), frame, index), settled=True)]
     if _substitutes(frame, index) or _asks_the_same(frame, index, context):
         if slot := _slot(frame, index, context):
@@ -339,15 +339,17 @@ def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
     return readings
 
 
-def _new_person(facts: Sequence[Fact], index: Index, context: Context) -> EntityId | None:
-    """Whom "who travelled with Fedotov?" was answered with: he is meant next, not whom the question named."""
+def _new_person(frame: Frame, facts: Sequence[Fact], index: Index, context: Context) -> EntityId | None:
+    """Who "he" is after a question: whom "who travelled with Fedotov?" was answered with, else the one person that it named."""
     if not facts or not context.question:
         return None
     asked = understand(context.question, index, context.lang)
-    if "who" not in asked.asks and not any(t.type == "person" for t in asked.targets):
-        return None
     named = {i for m in asked.top for i in m.ids}
-    if "persons" in asked.flags and not any(index.entities[e].type == "person" for e in named):
+    known = [i for i in named if index.entities[i].type == "person"]
+    if "who" not in asked.asks and not any(t.type == "person" for t in asked.targets):
+        asks_of_him = not frame.top and "who" not in frame.asks
+        return known[0] if len(known) == 1 and asks_of_him else None  # "anything from Le Roy?" - "what was his post?"
+    if "persons" in asked.flags and not known:
         return None  # "whom did he go with?": whom that "he" was is not known any more
     persons = [e for e in (facts[0].entity, *sorted(index.facts[facts[0].id].entities)) if e in index.entities and index.entities[e].type == "person"]
     new = [e for e in dict.fromkeys(persons) if e not in named]
