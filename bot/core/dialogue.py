@@ -203,7 +203,14 @@ def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None
             old = replace(old, mentions=(Mention(0, 0, known, index.base.entities[known[0]].short(frame.lang)),))
     if not old.top:
         return None
-    new = replace(old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset())
+    # "how many attended it?" - "where?": of the thing, not of those who attended
+    of_people = (
+        asks == {"where"} and bool(old.asks & {"how_many", "who"}) and all(_is_somewhere(index.entities[i], index) for m in old.top for i in m.ids)
+    )
+    content = tuple(c for c in old.content if not of_people or c.keys.isdisjoint(index.asking))
+    new = replace(
+        old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset(), content=content
+    )
     return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top, settled=not frame.content)
 
 
