@@ -23,6 +23,8 @@ from bot.core.rank import rank
 
 TEN = 10
 """Numbers below which one says how many of the first or latest are asked for."""
+SIDES = 3
+"""Things at most that are set side by side."""
 LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
@@ -303,6 +305,13 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
+    if (
+        not _of_time(frame)
+        and not subjects
+        and 1 < len(named) == len(frame.top) <= SIDES
+        and not any(c.binding for c in frame.content if "=compare" not in c.keys)
+    ):
+        return _side_by_side(named, frame, index)
     kindless = not wanted_types(frame, index) and not _stands_in(frame, index)
     if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
@@ -332,6 +341,22 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
     composer.facts_part(facts, before=lead + " ")
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
+
+
+def _of_time(frame: Frame) -> bool:
+    """Whether a comparison asks for an order, a date or a duration, not for what two things are."""
+    return bool({"first", "latest", "longest", "shortest"} & frame.flags or "when" in frame.asks or frame.dates)
+
+
+def _side_by_side(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:
+    """ "Compare X and Y", "the difference between X and Y": what each of them is, and its date."""
+    composer = Composer(index, frame.lang)
+    facts = [f for v in named for f in (next(iter(v.facts.get("description", ())), None), date_fact(index, v)) if f]
+    if len({f.entity for f in facts}) < len(named):
+        return None
+    composer.bullets(facts)
+    composer.notes(facts)
+    return Draft("answer", composer, tuple(v.id for v in named), reason="two things side by side")
 
 
 def _undated(frame: Frame, index: Index, named: Sequence[EntityView]) -> Draft | None:
