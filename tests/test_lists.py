@@ -252,6 +252,9 @@ def test_time_between(index: Index, said: str, begins: str) -> None:
         ("date and purpose of the 2018 MINUSMA agreement", ["15 March 2018", "strengthen their partnership"]),
         ("who organised and who funded the 2015 Mali trainings", ["MINUSMA", "Japan funded"]),
         ("who was head of DPKO in 2011 and who in 2014", ["Le Roy", "Ladsous"]),
+        ("how many trainings and how many missions are there?", ["3 trainings in", "7 missions in"]),
+        ("in which city and in which year was the gender training held?", ["do not give this for the training on gender", "2015"]),
+        ("compare MINUSMA and MINUSCA", ["MINUSMA was created in 2013", "10 April 2014"]),
     ],
 )
 def test_all_that_was_asked_for_is_said(index: Index, said: str, holds: list[str]) -> None:
@@ -282,3 +285,18 @@ def test_what_stands_before_or_after_or_is_set_aside(index: Index, said: str, na
 )
 def test_lists_and_firsts_of_something_else_are_no_answer(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize("said", ["which mission is the oldest?", "Which of the missions is the oldest?", "quelle est la mission la plus ancienne ?"])
+def test_no_first_where_most_have_no_date(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "unknown"
+    assert "UNMIL" in turn.text or "MINUL" in turn.text
+    assert "2014" in turn.text  # the dates that there are, are given
+
+
+def test_the_newest_of_a_kind_is_not_asked_of_the_last_answer(index: Index) -> None:
+    context = respond(Message("which training was last", NOW), index).context
+    turn = respond(Message("which is the newest agreement", NOW), index, context)
+    assert turn.reply.kind == "answer"
+    assert "15 March 2018" in turn.text

@@ -6,7 +6,7 @@ Each takes a frame and either fills a :class:`Draft` or returns None. What a que
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from math import ceil
 
@@ -41,19 +41,32 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     types = wanted_types(frame, index)
     if not flag or not types or {"first", "latest"} <= frame.flags:
         return None
-    if {k.type for k in frame.kinds if not index.base.types[k.type].topical} - {t for t, _ in types}:
+    own = {k.at for k in frame.kinds if k.type in {t for t, _ in types}}
+    if any(k.at not in own and not index.base.types[k.type].topical for k in frame.kinds):
         return None  # "which mission got its agreement later" does not ask which mission is the younger
+    if _dated_otherwise(frame, index, {t for t, _ in types}):
+        return None  # nor does "which mission signed with UNODC first"
     every = select(frame, index, types)
     found = [v for v in every if v.dates]
     if len(found) < 2:
         return None
     at = [c.at for c in frame.content if c.superlative]
     counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := number_word(t.text)) and 1 < n < TEN]
-    draft = _several_of(frame, index, found, flag, counts[0]) if counts else _extreme(frame, index, found, flag)
     undated = [v for v in every if not v.dates]
+    if flag in {"first", "latest"} and len(undated) > len(found):
+        return _mostly_undated(frame, index, found, undated)
+    draft = _several_of(frame, index, found, flag, counts[0]) if counts else _extreme(frame, index, found, flag)
     if draft and undated and draft.kind == "answer":
         draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
     return draft
+
+
+def _mostly_undated(frame: Frame, index: Index, found: Sequence[EntityView], undated: Sequence[EntityView]) -> Draft:
+    """No first and no last where most things have no date: any of those may be the one. The dates that there are, are given."""
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("mostly_undated", names="; ".join(composer.title(v.id) for v in undated[:8])), lead=True)
+    composer.bullets([f for v in sorted(found, key=lambda v: v.dates[0].start) if (f := date_fact(index, v))])
+    return Draft("unknown", composer, tuple(v.id for v in found), reason=f"{len(undated)} of {len(undated) + len(found)} have no date")
 
 
 def _several_of(frame: Frame, index: Index, found: list[EntityView], flag: str, count: int) -> Draft | None:
@@ -172,6 +185,16 @@ def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
             t for t in index.base.types for name in date_properties(t, index) if t in MADE and not c.keys.isdisjoint(index.property_keys[t, name])
         )
     return [(t, "") for t in found] if len(found) == 1 else []
+
+
+def _dated_otherwise(frame: Frame, index: Index, types: Set[str]) -> bool:
+    """Whether a word asks for the date of a thing of another type than these."""
+    slots = [(t, name) for t in index.base.types for name in date_properties(t, index)]
+    for content in frame.content:
+        asked = {t for t, name in slots if not content.keys.isdisjoint(index.property_keys[t, name])}
+        if content.binding and not content.superlative and asked and asked.isdisjoint(types):
+            return True
+    return False
 
 
 def _asks_else(frame: Frame, index: Index, things: Sequence[EntityView]) -> bool:

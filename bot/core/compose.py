@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.index import Index
 from bot.core.kinds import say_date
@@ -95,6 +95,17 @@ class Composer:
     def bullets(self, facts: Sequence[Fact]) -> None:
         if facts:
             self.parts.append(Bullets(tuple(self.statement(f) for f in facts[:PAGE])))
+
+    def absorb(self, other: Composer) -> None:
+        """Add what another composer has said, its sources numbered after those that there are."""
+        numbers = {n: self.numbers.setdefault(c, len(self.numbers) + 1) for c, n in other.numbers.items()}
+
+        def again(said: Paragraph) -> Paragraph:
+            return replace(said, cites=tuple(numbers[n] for n in said.cites))
+
+        for part in other.parts:
+            self.parts.append(again(part) if isinstance(part, Paragraph) else Bullets(tuple(again(p) for p in part.items)))
+        self.facts += [f for f in other.facts if f not in self.facts]
 
     def citations(self) -> tuple[SourceLine, ...]:
         lines = []

@@ -78,6 +78,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "now_unknown": frozenset({"date"}),
     "read_as": frozenset({"names"}),
     "shortest_of": frozenset({"days", "name"}),
+    "mostly_undated": frozenset({"names"}),
     "undated": frozenset({"names"}),
 }
 """The wordings of ``_replies.yaml`` that are said, with their placeholders."""

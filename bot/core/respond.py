@@ -16,6 +16,7 @@ from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Reply
+from bot.core.operate import is_named
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.verdict import membership, read_as
@@ -87,8 +88,9 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     # "and when did MINUSCA start?" is as complete as without its "and"
     whole = bool(frame.asks & STRONG) and any(c.binding for c in frame.content)
     complete = bool(frame.top) and not frame.flags & (LEANING - {"carry_on"} if whole else LEANING)
-    # "agreements after 2016" asks for a list of its own
-    listed = bool(frame.dates or frame.top or frame.numbers) and alone.draft.intent in {"list", "count"} and not frame.flags & LEANING
+    # "agreements after 2016" asks for a list of its own, "which is the newest agreement" for one of all
+    own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
+    listed = bool(own or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
     told = alone.draft.kind == "answer" or (whole and alone.draft.reason.startswith(EMPTY) and not frame.flags & LEANING)
     if (complete or listed) and told and not any(r.kind == "among" for r in others):
         return [alone]
@@ -201,9 +203,11 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     good = [d for d in drafts if d.kind == "answer"]
     offered = [d for d in drafts if d.reason == OFFERED]
     whole = decide(frame, index, ())
-    facts_of = [set(d.composer.facts[:1]) for d in drafts if d.composer.facts]
+    # of what is not known the thing must be named: "title and date of the agreement for Mali" may be of either
+    lacking = [d for d in drafts if d.reason.startswith(EMPTY) and d.entities and is_named(frame, d.entities[0])]
+    found = {d.reason if d in lacking else d.composer.facts[0] for d in drafts if d.composer.facts}
     settled = all(d in good or d in offered or d.reason.startswith(EMPTY) for d in drafts)
-    if whole.kind != "unknown" and (not settled or len(set().union(*facts_of)) < 2):
+    if whole.kind != "unknown" and (not settled or len(found) < 2):
         return whole  # not several questions after all: "how long did it last, in days?"
     if offered:
         told = [index.base.facts[f] for d in drafts if d in good or d in offered for f in d.composer.facts[: SHOWN + 1]]
@@ -212,7 +216,8 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     if not good:
         return drafts[0]
     composer = Composer(index, parts[0].lang)
-    facts = [index.base.facts[f] for d in good for f in d.composer.facts]
+    counted = [d for d in good if d.intent in {"list", "count", "superlative", "compare", "gap"}]  # more is said than the statements
+    facts = [index.base.facts[f] for d in good if d not in counted for f in d.composer.facts]
     for draft in drafts:
         if draft.kind != "answer":
             lead = next((p.text for p in draft.composer.parts if isinstance(p, Paragraph)), "")
@@ -220,6 +225,8 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     for fact in dict.fromkeys(facts):
         composer.parts.append(composer.statement(fact, lead=fact is facts[0]))
     composer.notes(facts)
+    for draft in counted:
+        composer.absorb(draft.composer)
     entities = tuple(dict.fromkeys(e for d in good for e in d.entities))
     return Draft("answer", composer, entities, "ask", min(d.confidence for d in good), candidates=good[0].candidates, reason="several questions")
 

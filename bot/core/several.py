@@ -33,7 +33,12 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
         return (frame,)
     if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
         return (replace(second, asks=first.asks, lang=frame.lang), replace(second, lang=frame.lang))
-    if not (first.top or first.kinds or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
+    nouns = {k.at for k in first.kinds}
+    asked = not any(k.plural for k in first.kinds) and all(
+        c.at in nouns or not c.keys.isdisjoint(index.asking) for c in first.content
+    )  # "in which city and in which year was it held"
+    bare = (asked and second.top) or not first.kinds
+    if bare and not (first.top or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
         first = understand(" ".join([head, *_raws(second, names=True, kinds=True, dates=True)]), index, frame.lang)
     # what the second question leaves out is taken from the first, in its own words
     borrowed: list[str] = []
@@ -70,7 +75,9 @@ def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
             by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
             # "and what does it support", not "and what trainings"
             what = i + 1 in which and i + 2 < len(said) and said[i + 2] in cues.words["doing"] | cues.words["being"]
-            if i + 1 in asking or what or (by > i and by + 1 in asking | which):
+            # "which agreement is ... and which training was ..."
+            again = i + 1 in which and bool(which.intersection(range(i - 1))) and i + 2 < len(said)
+            if i + 1 in asking or what or again or (by > i and by + 1 in asking | which):
                 return i, i + 1
     return None
 
