@@ -236,3 +236,29 @@ def test_a_question_that_was_refused_is_carried_on(index: Index, first: str, sec
     two = respond(Message(second, NOW), index, one.context)
     assert two.reply.kind == "answer"
     assert holds in two.text
+
+
+@pytest.mark.parametrize(
+    "talked",
+    [
+        ("agreements with minusma", "the first one", "and the other one?", "2018"),
+        ("accords avec la minusma", "le deuxième", "et l'autre ?", "2015"),
+        ("accords avec la minusma", "le premier", "et l'autre ?", "2018"),
+    ],
+)
+def test_the_other_of_two_that_were_listed(index: Index, talked: tuple[str, ...]) -> None:
+    *said, year = talked
+    turn = talk(index, *said)[-1]
+    assert turn.reply.kind == "answer"
+    assert turn.entities == (f"agreement/unodc-minusma-{year}",)
+
+
+@pytest.mark.parametrize(
+    ("talked", "begins"),
+    [
+        (("when was the gender training", "and the vehicle training?", "which one was longer?"), "They lasted equally long (8 days)."),
+        (("la MINUSMA existe encore ?",), "Je ne connais pas la situation actuelle"),
+    ],
+)
+def test_neither_is_longer_and_nothing_is_known_of_now(index: Index, talked: tuple[str, ...], begins: str) -> None:
+    assert talk(index, *talked)[-1].text.startswith(begins)

@@ -97,7 +97,9 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
             composer.facts_part([f for v in equal if (f := date_fact(index, v))], before=lead + " ")
             return Draft("answer", composer, tuple(v.id for v in equal), reason=f"{flag} of {len(found)} by date, {len(equal)} alike")
         if len(equal) > 1:
-            return None
+            lead = composer.say("same_days", days=str(equal[0].dates[0].days))
+            composer.facts_part([f for v in equal if (f := date_fact(index, v))], before=lead + " ")
+            return Draft("answer", composer, tuple(v.id for v in equal), reason=f"all {len(equal)} equally long")
     elif flag == "latest":
         found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
         if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end:

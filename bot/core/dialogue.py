@@ -594,6 +594,15 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
         if types and not types & own:
             continue
         others = list(dict.fromkeys(e for e in spoken if e in index.entities and index.entities[e].type in own and e not in mention.ids))
+        pairs = [s for s in context.subjects if len(s) == 2 and set(s) & set(mention.ids)]  # of two that were listed, not of all that was mentioned
+        others = [e for s in pairs[:1] for e in s if e in index.entities and e not in mention.ids] or others
+        picking = {w for name in ORDINALS for w in cues_of(index).words[name]}
+        if (
+            len(others) == 1
+            and not old.asks
+            and not any(c.binding and not c.superlative and old.tokens[c.at].text not in picking for c in old.content)
+        ):
+            return replace(_with("other", (others[0],), frame, index), settled=True)  # "the first one" - "and the other one?"
         if len(others) == 1:
             instead = _mention((others[0],), index, frame)
             new = replace(old, mentions=tuple(instead if m is mention else m for m in old.mentions), lang=frame.lang)

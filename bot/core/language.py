@@ -67,6 +67,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "more": frozenset({"count"}),
     "most_of": frozenset({"name"}),
     "not_among": frozenset({"name"}),
+    "mostly_undated": frozenset({"names"}),
     "not_among_closed": frozenset({"name"}),
     "not_covered": frozenset({"names"}),
     "not_given": frozenset({"entity", "property"}),
@@ -77,8 +78,8 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "note": frozenset({"note"}),
     "now_unknown": frozenset({"date"}),
     "read_as": frozenset({"names"}),
+    "same_days": frozenset({"days"}),
     "shortest_of": frozenset({"days", "name"}),
-    "mostly_undated": frozenset({"names"}),
     "undated": frozenset({"names"}),
 }
 """The wordings of ``_replies.yaml`` that are said, with their placeholders."""

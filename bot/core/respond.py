@@ -107,7 +107,7 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
     for outcome in found:
-        settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried"})
+        settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other"})
         undecided = outcome.reading.kind == "both" and outcome.draft.reason == UNDECIDED
         if outcome.reading.settled and (settles or undecided or outcome.draft.reason.startswith(EMPTY)):
             return outcome.draft, outcome.frame, outcome.reading.question
