@@ -211,7 +211,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         top, met = full[0], full
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
-    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met)):
+    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met) or _only_empty(frame, top, met)):
         return not_given(frame, index, top.entity, empty, candidates)
     if top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
@@ -270,7 +270,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     lacking = next((f for f in [*facts[:1], *near] if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
     if lacking and top.confidence >= MAYBE:
         return left_out(frame, index, lacking, candidates)
-    if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF):
+    if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF) or _gives_no_reason(frame, index, top):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
         return offer(frame, index, facts, met)
@@ -333,6 +333,25 @@ def _nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]
             if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
                 return c.property
     return ""
+
+
+def _gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether "why" would be answered with a date, a figure or a name."""
+    if "why" not in frame.asks or not top.fact or not top.property:
+        return False
+    prop = index.base.types[index.entities[top.entity].type].properties[top.property]
+    return prop.kind != "text" and "why" not in prop.asks
+
+
+def _only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a named thing that a word asks for which no statement of that thing explains: "who funded it" is not
+    known where only the organizers are."""
+    if frame.yes_no or not is_named(frame, top.entity) or not top.left or top.confidence >= MAYBE or sum(c.binding for c in frame.content) > 1:
+        return ""
+    own = [c for c in met if c.entity == top.entity and c.property]
+    if any(c.hits for c in own if not c.void):
+        return ""
+    return next((c.property for c in own if c.void and c.hits and c.fits and not c.left), "")
 
 
 def _unnamed(frame: Frame, index: Index) -> bool:
