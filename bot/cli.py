@@ -241,6 +241,7 @@ def show(state: State, entity: str, lang: Lang | None) -> None:
 def check(state: State, verbose: bool) -> None:
     """Prove the content: every paragraph accounted for, every statement true to its values. Exit 1 on any error."""
     from bot.content.check import check as prove
+    from bot.content.check import check_intents
     from bot.content.sources import read_lock
 
     try:
@@ -249,7 +250,7 @@ def check(state: State, verbose: bool) -> None:
         _tell(error.problems)
         sys.exit(EXIT_UNKNOWN)
     lock, problems = read_lock(state.facts)
-    problems = (*loaded, *problems, *prove(index, lock, verbose=verbose))
+    problems = (*loaded, *problems, *prove(index, lock, verbose=verbose), *check_intents(index))
     _tell(problems)
     errors = sum(not p.warning for p in problems)
     if errors:

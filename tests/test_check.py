@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.content.book import ROOT
-from bot.content.check import check
+from bot.content.book import ROOT, load_index
+from bot.content.check import check, check_intents
 from bot.content.said import Amount, Moment, Said, compatible, read, show
 from bot.content.sources import LOCK, Locked, format_lock, read_lock
+from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.kinds import read_date
-from bot.core.model import Lang
+from bot.core.model import LANGS, Lang, Message
+from bot.core.respond import respond
 from tests import small
+from tests.evaluate import NOW
 
 CASES = [
     # file, text, replaced by, what is told (each once), a warning?
@@ -190,3 +195,45 @@ def test_the_real_base_is_sound(index: Index) -> None:
     lock, problems = read_lock(ROOT / "facts")
     assert not problems
     assert [str(p) for p in check(index, lock) if not p.warning] == []
+
+
+def with_intent(tmp_path: Path, written: str) -> Index:
+    """The fact base with one more intent."""
+    folder = tmp_path / "intents"
+    shutil.copytree(ROOT / "intents", folder)
+    (folder / "weekend.yaml").write_text(written, encoding="utf-8")
+    return load_index(ROOT / "facts", folder)[0]
+
+
+DOCUMENTED = next(b for b in re.findall(r"```yaml\n(.+?)```", (ROOT / "docs" / "intents.md").read_text(encoding="utf-8"), re.S) if "weekend" in b)
+
+
+def test_the_intent_that_the_page_shows_works(tmp_path: Path) -> None:
+    index = with_intent(tmp_path, DOCUMENTED)
+    assert list(check_intents(index)) == []
+    for said, reply in (("bon week-end", "Merci, à vous aussi."), ("have a nice weekend!", "Thank you, and to you.")):
+        assert respond(Message(said, NOW), index).text == reply
+    assert "10 April 2014" in respond(Message("have a nice weekend, when was minusca created", NOW), index).text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("en: [have a nice weekend]", "en: [see you on Monday]", "the example 'see you on Monday' (en) is understood as 'ask', not as 'weekend'"),
+        ("en: [nice weekend,", "en: [when, nice weekend,", "the cue 'when' (en) is a question word"),
+        ("examples:", "near_misses: {en: [nice weekend]}\nexamples:", "the near miss 'nice weekend' (en) is understood as 'weekend'"),
+    ],
+)
+def test_examples_are_the_tests_of_an_intent(tmp_path: Path, old: str, new: str, told: str) -> None:
+    index = with_intent(tmp_path, DOCUMENTED.replace(old, new))
+    errors = [str(p) for p in check_intents(index)]
+    assert len(errors) == 1
+    assert told in errors[0]
+
+
+def test_the_examples_of_the_intents_are_understood_as_these(index: Index) -> None:
+    for intent in index.language.intents:
+        for lang in LANGS:
+            steered = intent.operator not in {"ask", "overview", "list"}  # these are also reached without a cue
+            assert [x for x in intent.examples[lang] if steered and understand(x, index, lang).intent != intent.name] == []
+            assert [x for x in intent.near_misses[lang] if intent.operator != "ask" and understand(x, index, lang).intent == intent.name] == []

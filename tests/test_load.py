@@ -149,3 +149,42 @@ def test_the_lists_and_wordings_of_the_core_are_those_of_the_files() -> None:
     language, _ = load_language(ROOT / "intents")
     assert set(language.cues) == CUES
     assert set(language.replies) == set(REPLIES)
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "told"),
+    [
+        ("name: [the] forensics training\nsubtype: plain\n", 1, "a text that begins with [ needs double quotes"),
+        ("subtype: plain\nname: 'l'École'\n", 2, "a text with an apostrophe needs double quotes"),
+        ("subtype: plain\nname: Dakar: the port\n", 2, "a text with a colon needs double quotes"),
+        ("subtype: plain\n\tname: Dakar\n", 2, "the line begins with a tab; indent with spaces"),
+        ("subtype: plain\nname: “Dakar”\n", 2, "the name begins with “, which does not quote in YAML; use straight quotes"),
+    ],
+)
+def test_the_slips_of_editors_are_told_in_their_words(tmp_path: Path, written: str, line: int, told: str) -> None:
+    facts = small.copy(tmp_path)
+    (facts / "place/dakar.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        load_base(facts)
+    assert [p.line for p in error.value.problems if told in p.message] == [line], error.value
+
+
+def test_a_file_that_would_be_passed_over_is_told(tmp_path: Path) -> None:
+    facts = small.copy(tmp_path)
+    (facts / "place/dakar.yml").write_text("name: Dakar\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"place/dakar.yml:1:1: files end in .yaml"):
+        load_base(facts)
+    folder = tmp_path / "intents"
+    shutil.copytree(ROOT / "intents", folder)
+    (folder / "weekend.yml").touch()
+    with pytest.raises(ContentError, match=r"weekend.yml:1:1: files end in .yaml"):
+        load_language(folder)
+
+
+def test_the_kind_of_a_chat_intent_is_one_that_there_is(tmp_path: Path) -> None:
+    folder = tmp_path / "intents"
+    shutil.copytree(ROOT / "intents", folder)
+    path = folder / "thanks.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: smalltalk", "kind: smaltalk"), encoding="utf-8")
+    with pytest.raises(ContentError, match="did you mean 'smalltalk'"):
+        load_language(folder)

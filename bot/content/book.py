@@ -42,7 +42,7 @@ def _cache_path(facts: Path, intents: Path) -> Path:
     digest = hashlib.sha256(sys.version.encode())
     for folder in (facts, intents):
         digest.update(str(folder.name).encode())
-        _digest(digest, sorted(folder.rglob("*.yaml")), folder)
+        _digest(digest, sorted(folder.rglob("*.y*ml")), folder)
     for package in ("core", "content"):
         _digest(digest, sorted((ROOT / "bot" / package).glob("*.py")), ROOT)
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -8,11 +8,14 @@ from itertools import combinations
 
 from bot.content.said import Amount, Moment, Said, compatible, ends, excused, read, show
 from bot.content.sources import Lock
+from bot.core.cues import cues_of
 from bot.core.errors import Problem
+from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import LANGS, Base, Bilingual, Entity, EntityId, Fact, Interval, Lang, Quantity, Source
 from bot.core.names import entity_names, fold_name
+from bot.core.text import words
 
 _LANGUAGE: dict[Lang, str] = {"en": "English", "fr": "French"}
 
@@ -29,6 +32,32 @@ def check(index: Index, lock: Lock, *, verbose: bool = False) -> tuple[Problem, 
     if verbose:
         problems += _overlaps(base)
     return tuple(sorted(set(problems)))
+
+
+# ------------------------------------------------------------------ intents
+
+
+def check_intents(index: Index) -> Iterator[Problem]:
+    """Of intents that are chat: each example must be understood as its intent and no near miss may; no cue may be a question word.
+
+    The examples of the others ("how many trainings took place in mali") hold for a base that has such things; the tests ask them.
+    """
+    asking = cues_of(index).question_words
+    for intent in index.language.intents:
+        if intent.operator not in {"say", "help", "source"}:
+            continue
+        for lang in LANGS:
+            for text in intent.examples[lang]:
+                if (found := understand(text, index, lang).intent) != intent.name:
+                    yield Problem.at(
+                        intent.where, f"the example {text!r} ({lang}) is understood as {found!r}, not as {intent.name!r}; add a cue that it says"
+                    )
+            for text in intent.near_misses[lang]:
+                if understand(text, index, lang).intent == intent.name:
+                    yield Problem.at(intent.where, f"the near miss {text!r} ({lang}) is understood as {intent.name!r}; narrow the cues")
+            for cue in intent.cues[lang]:
+                if len(said := words(cue)) == 1 and said[0] in asking:
+                    yield Problem.at(intent.where, f"the cue {cue!r} ({lang}) is a question word; no question would be answered any more")
 
 
 # ------------------------------------------------------------------ paragraphs

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import get_args
 
-from bot.content.yamlfile import Node, Problems, did_you_mean, load_file
+from bot.content.yamlfile import Node, Problems, did_you_mean, load_file, misnamed
 from bot.core import kinds
 from bot.core.errors import ContentError
-from bot.core.language import CUES, OPERATORS, REPLIES, Language
+from bot.core.language import CHAT_KINDS, CUES, OPERATORS, REPLIES, Language
 from bot.core.lexicon import compile_lexicon
 from bot.core.model import (
     LANGS,
@@ -35,6 +35,7 @@ from bot.core.model import (
 )
 
 ASKS = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "what", "which", "why", "how"})
+_CURLY = ("“", "”", "‘", "’", "„", "«")
 _ARTICLE = re.compile(r"\[(.+?)\]\s*(.*)", re.DOTALL)
 _CITATION = re.compile(r"(?P<source>[\w-]+)(?:\s*¶\s*(?P<paragraph>\d+))?$")
 
@@ -76,6 +77,7 @@ class _FactLoader:
             if entity_type is None:
                 continue
             types[entity_type.name] = entity_type
+            misnamed(folder, self._shown(folder), self.problems)
             for path in sorted(folder.glob("*.yaml")):
                 if path.name == "_type.yaml":
                     continue
@@ -215,6 +217,8 @@ class _FactLoader:
         article: dict[Lang, str] = {}
         name: dict[Lang, str] = {}
         for lang, text in (("en", written.en), ("fr", written.fr)):
+            if text.startswith(_CURLY):
+                f["name"].fail(f"the name begins with {text[0]}, which does not quote in YAML; use straight quotes")
             match = _ARTICLE.match(text)
             article[lang], name[lang] = (match[1].strip(), match[2].strip()) if match else ("", text)  # type: ignore[index]  # en and fr
         entity = Entity(
@@ -379,6 +383,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
             for item in node.list():
                 names.append((group, item.fields(("names",), ("note",))["names"].texts() if item.is_map else item.texts()))
     intents = []
+    misnamed(folder, folder.name, problems)
     for path in sorted(folder.glob("*.yaml")):
         if path.name.startswith("_") or path.name in {"lexicon.yaml", "real_words.yaml", "known_names.yaml", "countries.yaml"}:
             continue
@@ -417,6 +422,9 @@ def _intent(name: str, node: Node) -> Intent:
     replies = {k: n.bilingual(what="reply") for k, n in f["replies"].items()} if "replies" in f else {}
     if operator in {"say", "help"} and "text" not in replies:
         node.fail(f"an intent with the operator {operator!r} needs what it says: replies: {{text: {{en: ..., fr: ...}}}}")
+    kind = f["kind"].text() if "kind" in f else ""
+    if "kind" in f and kind not in CHAT_KINDS:
+        f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, CHAT_KINDS)}")
     return Intent(
         name=name,
         operator=operator,
@@ -425,5 +433,5 @@ def _intent(name: str, node: Node) -> Intent:
         near_misses=f["near_misses"].words() if "near_misses" in f else Words(),
         where=node.where,
         replies=replies,
-        kind=f["kind"].text() if "kind" in f else "",
+        kind=kind,
     )

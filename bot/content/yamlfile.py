@@ -156,14 +156,37 @@ class Node:
             return None
 
 
+def _way_out(line: str) -> str:
+    """What to do about a line that the parser does not take: the slips of editors, told in their words."""
+    value = line.partition(": ")[2].strip()
+    if line[: len(line) - len(line.lstrip())].count("\t"):
+        return "the line begins with a tab; indent with spaces"
+    if value.startswith("[") and not value.endswith("]"):
+        return "a text that begins with [ needs double quotes"
+    if value.startswith("'") and value.count("'") > 2:
+        return "a text with an apostrophe needs double quotes"
+    if value and not value.startswith(('"', "'")) and (": " in value or value.endswith(":")):
+        return "a text with a colon needs double quotes"
+    return "check quotes and indentation"
+
+
+def misnamed(folder: Path, shown: str, problems: Problems) -> None:
+    """Tell of files that would be passed over because they end in .yml."""
+    for path in sorted(folder.glob("*.yml")):
+        problems.add(Where(f"{shown}/{path.name}"), "files end in .yaml, and this one is not read; rename it")
+
+
 def load_file(path: Path, shown: str, problems: Problems) -> Node | None:
     """Parse one file; a file that is no YAML, no UTF-8 or empty is a problem and gives None."""
+    text = ""
     try:
-        raw = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8")
+        raw = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = Where(shown, mark.line + 1, mark.column + 1) if mark else Where(shown)
-        problems.add(where, f"not valid YAML: {getattr(error, 'problem', None) or error}; check quotes and indentation")
+        line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+        problems.add(where, f"not valid YAML: {getattr(error, 'problem', None) or error}; {_way_out(line)}")
         return None
     except UnicodeDecodeError as error:
         problems.add(Where(shown), f"not UTF-8 (byte {error.start}); save the file as UTF-8")

@@ -53,6 +53,8 @@ class Cues:
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""
+        self.wholly = {words(c): frozenset(lang for lang in LANGS if c in i.cues[lang]) for i in chat for c in i.cues}
+        """Chat phrases, and the languages in which they are ones."""
         self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
         """First words of the type nouns."""
         types = index.base.types

@@ -525,8 +525,8 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
     for type_, entity_type in sorted(index.base.types.items(), key=lambda t: -most[t[0]]):
         asked = (
             composer.asking(entity_type.properties[name].examples[frame.lang][0], view.id)
-            for view in index.entities.values()
-            if view.type == type_ and view.listed and not entity_type.topical
+            for view in sorted(index.by_type.get(type_, ()), key=lambda v: -sum(map(len, v.facts.values())))  # of the things that are told most of
+            if view.listed and not entity_type.topical
             for name in view.facts
             if entity_type.properties[name].key and entity_type.properties[name].examples[frame.lang]
         )

@@ -143,6 +143,11 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         for i in range(a, b):
             if roles[i] is None and (b - a > 1 or len(tokens) > 2):
                 roles[i] = Role.COURTESY
+    greeting: set[int] = set()
+    for a, b in find_phrases(said, starts, cues.cues.chat):
+        if b < len(tokens) and starts[a] and starts[b]:  # "have a nice weekend, when was it created"
+            roles[a:b] = [Role.COURTESY if r is None else r for r in roles[a:b]]
+            greeting.add(tokens[a].clause)
     type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
     dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
     flags = {
@@ -174,7 +179,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         flags.add("correction")
 
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
-    background = _background(tokens, text, said, starts, roles, cues, lang, index)
+    background = _background(tokens, text, said, starts, roles, cues, lang, index) | greeting
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"

@@ -11,6 +11,9 @@ from bot.core.model import Bilingual, Intent, Lang, Words
 OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "say", "help"})
 """The operations that an intent can name; each is one function of ``bot.core.operators``."""
 
+CHAT_KINDS = frozenset({"smalltalk", "help"})
+"""The kinds of reply that a chat intent can name."""
+
 CUES = frozenset(
     """
     after aged agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many

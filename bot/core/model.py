@@ -272,7 +272,7 @@ class Intent:
     where: Where
     replies: Mapping[str, Bilingual] = field(default_factory=dict)
     kind: str = ""
-    """For ``say``: the kind of the reply (smalltalk, help, unknown)."""
+    """For ``say``: the kind of the reply (smalltalk, help)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     letters = [t for t in tokens if not t.text.isdecimal()]
     script = sum(ord(t.raw[0]) > 0x24F for t in letters)
     foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
+    if len(said := cues_of(index).wholly.get(tuple(t.text for t in tokens), ())) == 1:
+        return next(iter(said)), False  # "bon week-end" has more English words than French ones
     if score["en"] == score["fr"]:
         return default, foreign
     return ("en" if score["en"] > score["fr"] else "fr"), foreign
