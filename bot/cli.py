@@ -110,6 +110,8 @@ def _jsonl(index: Index, lang: Lang | None) -> Iterator[dict[str, Any]]:
             data = json.loads(raw.decode("utf-8", "replace"))
             if not isinstance(data, dict) or not isinstance(data.get("text"), str):
                 raise ValueError('expected an object with a "text"')
+            if not isinstance(data.get("time", ""), str):
+                raise ValueError('"time" is written like "2026-01-31T12:00:00Z", in quotes')
             time = datetime.fromisoformat(data["time"]) if data.get("time") else datetime.now(UTC)
             time = time if time.tzinfo else time.replace(tzinfo=UTC)
         except (ValueError, TypeError, RecursionError) as error:

@@ -38,6 +38,8 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
         examples = prop.examples[frame.lang]
         ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
+    if len(seen) == 1 and all(f in facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):
+        choices = []  # the one reading is shown: there is nothing to choose
     entities = (facts[0].entity,) if facts else ()
     return Draft("clarify", composer, entities, "ask", met[0].confidence if met else 0.5, tuple(choices), met, OFFERED)
 
