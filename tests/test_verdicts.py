@@ -218,3 +218,18 @@ def test_neither_yes_nor_no_where_it_cannot_be_told(index: Index, said: str) -> 
 @pytest.mark.parametrize("said", ["who did MINUSMA finance?", "qui la MINUSMA a-t-elle financé ?", "who represented UNODC in East Africa?"])
 def test_what_is_told_of_another_doer_or_place_is_no_answer(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("MINUSCA is in Mali?", "No: MINUSCA is in the Central African Republic"),
+        ("la MINUSCA est au Mali ?", "Non : La MINUSCA se trouve en République centrafricaine"),
+        ("la MINUSCA est elle en Centrafrique", "Oui : La MINUSCA"),
+        ("MINUSMA was created in 2012?", "No: MINUSMA was created in 2013"),
+        ("la MINUSMA a été créée en 2012 ?", "Non : La MINUSMA a été créée en 2013"),
+        ("la MINUSMA a été créée quand ?", "La MINUSMA a été créée en 2013"),
+    ],
+)
+def test_what_is_asserted_with_a_question_mark_is_asked(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)

@@ -180,7 +180,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
 
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
     background = _background(tokens, text, said, starts, roles, cues, lang, index) | greeting
-    asks, yes_no = _asks(said, starts, tokens, background, roles, cues, lang)
+    asks, yes_no = _asks(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
     targets = _targets(said, type_nouns, cues, starts, lang)
@@ -570,7 +570,7 @@ def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | 
 
 
 def _asks(
-    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, lang: Lang
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, text: str
 ) -> tuple[set[str], bool]:
     asks: dict[str, int] = {}
     spans: list[tuple[int, int, str]] = []
@@ -609,6 +609,8 @@ def _asks(
     tags = [(a, b) for a, b in cues.find("tags") if b == len(said) and a and starts[a]]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]
+    if not asks and not yes and _asserts(said, tokens, roles, cues.cues, text):
+        yes_no = True  # "MINUSCA is in Mali?"
     for a, b, name in spans:
         if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):
             for i in range(a, b):
@@ -621,6 +623,15 @@ def _asks(
     if strong & {"how_many", "how_much", "how_long"}:
         strong -= {"when", "how", "who"}
     return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
+
+
+def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Cues, text: str) -> bool:
+    """Whether a message asserts something of a name and only its mark makes it a question ("l'ONUDC est dans le GFP ?")."""
+    names = [i for i, role in enumerate(roles) if role is Role.NAME]
+    if not text.rstrip().endswith("?") or not names or names[0] > 1:
+        return False
+    behind = next(i for i in range(names[0], len(said) + 1) if i == len(said) or roles[i] is not Role.NAME)
+    return behind + 1 < len(said) and said[behind] in cues.words["asserting"] and tokens[behind].clause == tokens[names[0]].clause
 
 
 def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], cues: Cues) -> bool:

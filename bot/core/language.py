@@ -17,7 +17,7 @@ CHAT_KINDS = frozenset({"smalltalk", "help"})
 CUES = frozenset(
     """
     after aged agent all_of_them among_them anaphora announced apart articles asks_how asks_how_long asks_how_many
-    asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why assent at_least at_most
+    asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
     back_to before before_month before_side before_who being belonging between_two by_comparison came_about carry_end carry_on carrying
     counts_fewest counts_most
     chat_beside comes_after comes_before comparing conjoins correction dating decades denying desk_work determiners
