@@ -33,26 +33,35 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
-        ("staff", 95, 3),
-        ("staff-2", 92, 6),
-        ("staff-3", 90, 5),
-        ("staff-4", 92, 4),
-        ("staff-5", 87, 7),
+        ("staff", 96, 3),
+        ("staff-2", 94, 3),
+        ("staff-3", 90, 4),
+        ("staff-4", 93, 4),
+        ("staff-5", 90, 4),
         ("staff-6", 88, 4),
-        ("staff-7", 81, 7),
-        ("staff-8", 84, 6),
+        ("staff-7", 83, 5),
+        ("staff-8", 86, 4),
         ("staff-9", 87, 5),
-        ("staff-12", 86, 6),
-        ("staff-13", 84, 5),
-        ("conv-1", 74, 10),
+        ("staff-12", 86, 4),
+        ("staff-13", 85, 4),
+        ("staff-14", 86, 5),
+        ("conv-1", 75, 9),
         ("conv-2", 74, 10),
-        ("conv-3", 85, 6),
-        ("conv-5", 72, 10),
-        ("mix-1", 81, 8),
-        ("held/staff-10", 86, 5),
-        ("held/staff-11", 87, 6),
-        ("held/conv-4", 70, 8),
-        ("held/conv-6", 82, 9),
+        ("conv-3", 85, 7),
+        ("conv-5", 75, 9),
+        ("conv-7", 81, 6),
+        ("conv-8", 69, 12),
+        ("conv-9", 81, 9),
+        ("conv-10", 81, 6),
+        ("conv-11", 75, 10),
+        ("mix-1", 81, 9),
+        ("held/staff-10", 87, 5),
+        ("held/staff-11", 87, 5),
+        ("held/staff-15", 84, 5),
+        ("held/staff-16", 88, 4),
+        ("held/conv-4", 73, 6),
+        ("held/conv-6", 84, 7),
+        ("held/conv-12", 64, 15),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
@@ -61,7 +70,7 @@ def test_own_questions(index: Index, name: str, right: float, wrong: float) -> N
     assert got_wrong <= wrong, f"wrong {got_wrong:.1f} %"
 
 
-@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 86, 5), ("unseen-2", 93, 4)])
+@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 87, 5), ("unseen-2", 93, 4)])
 def test_a_base_that_the_bot_has_never_seen(name: str, right: float, wrong: float) -> None:
     """The same words and weights, other entities, no example question: an editor's first day."""
     index, _ = load_index(ROOT / "tests" / name / "facts", ROOT / "intents")
