@@ -300,3 +300,9 @@ def test_the_newest_of_a_kind_is_not_asked_of_the_last_answer(index: Index) -> N
     turn = respond(Message("which is the newest agreement", NOW), index, context)
     assert turn.reply.kind == "answer"
     assert "15 March 2018" in turn.text
+
+
+def test_an_empty_property_is_no_lack_where_things_name_the_place(index: Index) -> None:
+    turn = respond(Message("les missions de la paix en Guinée-Bissau", NOW), index)
+    assert turn.reply.kind == "clarify"
+    assert "BINUGBIS" in turn.text

@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core import compare, operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
-from bot.core.compose import PAGE, Composer, overview_facts
+from bot.core.compose import PAGE, Composer, key_fact, overview_facts
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, understand
@@ -219,6 +219,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
             return ask_back(frame, index, tied, met)
         if not frame.top and not any(c.keys & index.entities[top.entity].name_keys for c in frame.content):
             return not_known(frame, index, candidates)
+        if told := _told_of_them(index, top):
+            return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, top.property, candidates)
     if _unnamed(frame, index):
         # "who runs the mission": a mission is meant, not the people who run one
@@ -287,6 +289,16 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
         return []
     alike = [c for c in full if c.fact and c.property == top.property and index.entities[c.entity].type == type_ and c.score >= top.score - SIBLING]
     return [c.fact for c in alike if c.fact][1:PAGE]
+
+
+def _told_of_them(index: Index, slot: Candidate) -> list[Fact]:
+    """What is told of the things that an empty property would name ("the missions in Guinea-Bissau"): it is they that name the
+    place, and so it is not said that nothing is given."""
+    view = index.entities[slot.entity]
+    things = [
+        v for t in index.base.types[view.type].properties[slot.property].of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed
+    ]
+    return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
 
 
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:
