@@ -306,3 +306,12 @@ def test_an_empty_property_is_no_lack_where_things_name_the_place(index: Index) 
     turn = respond(Message("les missions de la paix en Guinée-Bissau", NOW), index)
     assert turn.reply.kind == "clarify"
     assert "BINUGBIS" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("qui travaille pour INTERPOL", "Noble"), ("qui travaille au DOMP ?", "Le Roy"), ("who works at DPKO", "")]
+)
+def test_who_works_at_a_place_is_not_whom_it_works_with(index: Index, said: str, name: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "clarify"
+    assert name in turn.text

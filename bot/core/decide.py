@@ -212,6 +212,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
     if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met) or _only_empty(frame, top, met)):
+        if told := _told_of_them(index, top.entity, empty):
+            return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, empty, candidates)
     if top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
@@ -219,7 +221,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
             return ask_back(frame, index, tied, met)
         if not frame.top and not any(c.keys & index.entities[top.entity].name_keys for c in frame.content):
             return not_known(frame, index, candidates)
-        if told := _told_of_them(index, top):
+        if told := _told_of_them(index, top.entity, top.property):
             return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, top.property, candidates)
     if _unnamed(frame, index):
@@ -272,7 +274,13 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     lacking = next((f for f in [*facts[:1], *near] if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
     if lacking and top.confidence >= MAYBE:
         return left_out(frame, index, lacking, candidates)
-    if top.confidence < sure or not top.fits or (not frame.top and top.coverage < HALF) or _gives_no_reason(frame, index, top):
+    if (
+        top.confidence < sure
+        or not top.fits
+        or (not frame.top and top.coverage < HALF)
+        or _gives_no_reason(frame, index, top)
+        or _asks_for_staff(frame, index, top)
+    ):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
         return offer(frame, index, facts, met)
@@ -291,13 +299,14 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
     return [c.fact for c in alike if c.fact][1:PAGE]
 
 
-def _told_of_them(index: Index, slot: Candidate) -> list[Fact]:
+def _told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
     """What is told of the things that an empty property would name ("the missions in Guinea-Bissau"): it is they that name the
-    place, and so it is not said that nothing is given."""
-    view = index.entities[slot.entity]
-    things = [
-        v for t in index.base.types[view.type].properties[slot.property].of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed
-    ]
+    place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named."""
+    view = index.entities[entity]
+    prop = index.base.types[view.type].properties[name]
+    if prop.single or (view.type, name) in cues_of(index).lesser_slots:
+        return []
+    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed]
     return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
 
 
@@ -353,6 +362,21 @@ def _gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
         return False
     prop = index.base.types[index.entities[top.entity].type].properties[top.property]
     return prop.kind != "text" and "why" not in prop.asks
+
+
+def _asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether "who works at X" would be answered with those that X works with."""
+    said = [t.text for t in frame.tokens]
+    begins = {m.start for m in frame.top}
+    articles = cues_of(index).words["articles"]
+    spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
+    of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
+    return (
+        "who" in frame.asks
+        and of_name
+        and top.fact is not None
+        and not any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+    )
 
 
 def _only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:

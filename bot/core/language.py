@@ -27,7 +27,7 @@ CUES = frozenset(
     other_languages other_one out_of over part_of_time persons placed placing pointing purpose relating relative
     reversing role_words role_words_strict same_again self shortest since since_then span_from span_to stand_in starting tags
     then there time_of turning_round under unit_days unit_months units unit_weeks
-    unit_years until years_earlier years_later yes_no
+    unit_years until years_earlier years_later yes_no works_for
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""
