@@ -47,6 +47,8 @@ CASES = [
     ("training/order.yaml", "plus de cinquante", "cinquante", ["the French statement says '50', the value 'plus de 50'; make them agree"], False),
     ("training/order.yaml", "Douze juges", "Treize juges", ["the English statement says 12, the French one does not", "the French statement says 13, the English one does not"], False),
     ("mission/rivmi.yaml", "description:", "full_name:\n    - value: River Mission 7\n      source: naming\n      text: {en: It is the River Mission., fr: C'est la Mission 7.}\n  description:", ["the English statement does not say 7, which its value has", "the French statement says 7, the English one does not"], False),
+    # -- one true value
+    ("agreement/river.yaml", "  signed_on:\n", "  signed_on:\n    - value: 2012-06-07\n      source: page ¶2\n      text: {en: It was signed on 7 June 2012., fr: Il a été signé le 7 juin 2012.}\n", ["'signed_on' has one true value, and facts/agreement/river.yaml:5:7 says another"], False),
     # -- names
     ("partner/harbo.yaml", "Port Office", "River mission", ["the name 'river mission' is also that of mission/rivmi"], True),
 ]  # fmt: skip

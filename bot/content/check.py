@@ -26,7 +26,7 @@ def check(index: Index, lock: Lock, *, verbose: bool = False) -> tuple[Problem, 
     ``lock`` says how many paragraphs each source has. ``verbose`` adds what may be meant: words shared by properties.
     """
     base = index.base
-    problems = [*_coverage(base, lock), *_aliases(base)]
+    problems = [*_coverage(base, lock), *_aliases(base), *_single(base)]
     for fact in base.facts.values():
         problems += _fact(fact, index)
     if verbose:
@@ -99,6 +99,19 @@ def _source(source: Source, lock: Lock, cited: dict[int, list[Fact]]) -> Iterato
 
 
 # ------------------------------------------------------------------ statements
+
+
+def _single(base: Base) -> Iterator[Problem]:
+    """A property with one true value must not have two, unless they are told as a conflict or are of different times."""
+    first: dict[tuple[EntityId, str, Interval | None], Fact] = {}
+    for fact in base.facts.values():
+        if not base.types[base.entities[fact.entity].type].properties[fact.property].single:
+            continue
+        other = first.setdefault((fact.entity, fact.property, fact.as_of), fact)
+        if other.values != fact.values and not (fact.conflict and fact.conflict == other.conflict):
+            yield Problem.at(
+                fact.where, f"{fact.property!r} has one true value, and {other.where} says another; correct one, or give both the same conflict key"
+            )
 
 
 def _fact(fact: Fact, index: Index) -> Iterator[Problem]:
