@@ -262,3 +262,17 @@ def test_the_other_of_two_that_were_listed(index: Index, talked: tuple[str, ...]
 )
 def test_neither_is_longer_and_nothing_is_known_of_now(index: Index, talked: tuple[str, ...], begins: str) -> None:
     assert talk(index, *talked)[-1].text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("quand la MINUSCA a-t-elle été créée ?", "10 avril 2014"),
+        ("quand la formation sur le genre a-t-elle eu lieu ?", "du 16 au 23 mars 2015"),
+        ("la MINUSCA est-elle au Mali ?", "Non : La MINUSCA se trouve en République centrafricaine"),
+    ],
+)
+def test_a_verb_turned_round_behind_its_subject_leans_on_nothing(index: Index, said: str, holds: str) -> None:
+    turn = talk(index, "when was minusma created", said)[-1]
+    assert turn.reply.kind == "answer"
+    assert holds in turn.text

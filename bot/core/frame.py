@@ -169,7 +169,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
             "opinion",
             "other_one",
         )
-        if any(all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name))
+        if any(
+            all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name) if not _inverted(a, tokens, text, mentions)
+        )
     }
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
@@ -623,6 +625,12 @@ def _asks(
     if strong & {"how_many", "how_much", "how_long"}:
         strong -= {"when", "how", "who"}
     return (strong or ({"which"} if "which" in asks else set())) | ({"which"} if "which" in asks else set()), False
+
+
+def _inverted(at: int, tokens: Sequence[Token], text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a pronoun only turns a verb round whose subject is named before it ("quand la MINUSCA a-t-elle été créée")."""
+    hyphen = at > 0 and text[tokens[at].start - 1] == "-"
+    return hyphen and any(m.end <= at and tokens[m.start].clause == tokens[at].clause for m in mentions)
 
 
 def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Cues, text: str) -> bool:
