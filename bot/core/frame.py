@@ -689,6 +689,8 @@ def _operator(
         for i in range(len(said))
         if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]
     ]
+    asking = {i for name in ASK_CUES if name in asks for a, b in cues.find("asks_" + name) for i in range(a, b)}
+    vague = {i for a, b in cues.find("asks_which") for i in range(a, b)}
     for intent, _ in cues.cues.intents:
         for a, b in cues.find(f"intent {intent.name}"):
             span = set(range(a, b))
@@ -701,7 +703,9 @@ def _operator(
                     for i in rest
                     if i not in span and i not in chat and said[i] not in cues.cues.words["chat_beside"] and said[i] not in index.lexicon.light[lang]
                 ]
-                if outside or mentions:
+                # "ok, by whom then?" and "what has it been good for" thank for nothing
+                asked = [i for i in asking - span - chat if i not in vague or (i < a and tokens[i].clause == tokens[a].clause)]
+                if outside or mentions or (intent.operator == "say" and asked):
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
                 continue

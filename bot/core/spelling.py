@@ -67,6 +67,8 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         if full and " " not in full:
             fixes[i] = words(full)[0] if words(full) else word
             continue
+        if any(key[0] == "=" for key in lexicon.keys(word, lang)):
+            continue  # a form of a word that the lexicon has: "testait" is no slip for Tessalit
         choices = near(names, word)
         if not choices:
             continue
