@@ -177,7 +177,7 @@ class _FactLoader:
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
         for name, node in listing.items():
-            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "of", "words", "examples", "unit"))
+            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples", "unit"))
             kind = f["kind"].text() if "kind" in f else "text"
             if kind not in get_args(Kind):
                 f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, get_args(Kind))}")
@@ -196,10 +196,16 @@ class _FactLoader:
                 key="key" in f and f["key"].flag(),
                 dates="dates" in f and f["dates"].flag(),
                 closed="closed" in f and f["closed"].flag(),
+                maker="maker" in f and f["maker"].flag(),
+                carries="carries" in f and f["carries"].flag(),
                 of=f["of"].texts() if "of" in f else (),
+                beside=f["beside"].texts() if "beside" in f else (),
                 words=f["words"].words() if "words" in f else Words(),
                 examples=f["examples"].words() if "examples" in f else Words(),
             )
+            for other in properties[name].beside:
+                if other not in dict(listing.items()):
+                    f["beside"].fail(f"unknown property {other!r}{did_you_mean(other, dict(listing.items()))}")
         return properties
 
     # -- entities

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -199,7 +199,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     content = []
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
     named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
-    timing |= _excluded(tokens, said, named_or_dated, cues)
+    timing |= _excluded(tokens, said, named_or_dated, cues, lexicon.function[lang])
     told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
     for i, token in enumerate(tokens):
@@ -417,6 +417,8 @@ def _dates(
             for a, b in table.items()
             if b == start or (b == start - 1 and said[b] in cues.cues.words["determiners"])
         ]
+        if not near and start and said[start - 1] in cues.cues.words["by_then"]:
+            near = [(1, "until", start - 1, start)]
         if near:  # the longest: "no later than", not "later than"
             _, relation, a, b = max(near)
             for k in range(a, b):
@@ -513,16 +515,21 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _QUOTE.finditer(text)]
 
 
-def _excluded(tokens: Sequence[Token], said: Sequence[str], things: set[int], cues: Scanned) -> set[int]:
-    """What is set aside in the question ("besides the two co-chairs"), up to the next question word, the verb behind a name, a kind or a
-    date ("other than MINUSMA have signed"), or the end of the clause."""
-    asks = {a for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
-    verbs = cues.cues.words["doing"] | cues.cues.words["being"] | cues.cues.words["having"]
+def _excluded(tokens: Sequence[Token], said: Sequence[str], things: set[int], cues: Scanned, function: Set[str]) -> set[int]:
+    """What is set aside in the question ("besides the two co-chairs"), up to the next question word, the end of the clause, the verb
+    behind a name, a kind or a date ("other than MINUSMA have signed"), or, where nothing was asked before it, whatever is not joined
+    to what is set aside ("which countries besides Senegal took part")."""
+    asks = {i for n in ASK_CUES for a, b in cues.find("asks_" + n) for i in range(a, b)}
+    words = cues.cues.words
+    verbs = words["doing"] | words["being"] | words["having"]
+    joining = words["conjoins"] | words["either"] | words["determiners"] | words["belonging"]
     found: set[int] = set()
     for a, b in cues.find("negation"):
+        first = not any(i not in things and i not in asks and said[i] not in function for i in range(a))
         end = b
         while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
-            if said[end] in verbs and things & set(range(b, end)):
+            behind = bool(things & set(range(b, end)))
+            if behind and (said[end] in verbs or (first and end not in things and said[end] not in joining)):
                 break
             end += 1
         found |= set(range(a, end))

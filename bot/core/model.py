@@ -199,7 +199,13 @@ class Property:
     key: bool = False
     dates: bool = False
     closed: bool = False
+    maker: bool = False
+    """Whether its values made or hold the thing: what "documents by DPKO" and "trainings that Titov gave" ask for."""
+    carries: bool = False
+    """Whether what holds of a value holds of the thing too: what is part of a department is part of what that is part of."""
     of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Other properties whose values are not denied to be among those of this one: who chairs a network may belong to it."""
     words: Words = Words()
     examples: Words = Words()
 

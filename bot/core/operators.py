@@ -408,6 +408,8 @@ def _said_of(keys: Keys, view: EntityView, named: Sequence[Set[EntityId]], index
     for name, facts in view.facts.items():
         if keys.isdisjoint(index.property_keys[view.type, name]):
             continue
+        if not named and all(keys.isdisjoint(index.facts[f.id].text_keys) for f in facts):
+            continue  # of "which people were convicted?" nothing is said but by a word for another thing
         if not named or any(ids & {view.id, *index.facts[f.id].entities} for f in facts for ids in named):
             return True
     return False

@@ -13,8 +13,8 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.kinds import find_dates, number_word
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Status
-from bot.core.operators import Draft
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
+from bot.core.operators import Draft, date_fact
 from bot.core.rank import rank
 from bot.core.roles import same_doing
 from bot.core.text import tokenize, words
@@ -43,6 +43,7 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
     tokens = [t.text for t in frame.tokens]
     happening = {i for a, b in cues_of(index).find("happening", tokens, [True] * len(tokens), frame.lang) for i in range(a, b)}
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
+    kinds = {k.at for k in frame.kinds if not index.base.types[k.type].topical}
     for mention in frame.top if of is None else (of,):
         rest = [m for m in frame.top if m is not mention]
         if len(mention.ids) != 1 or any(not m.ids for m in rest) or _behind(mention, frame, index, "agent"):
@@ -52,13 +53,14 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
         words = [
             c for c in frame.content if c.binding and c.at not in happening and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
         ]
+        bare = all(c.at in kinds for c in frame.content if c.binding and c.at not in happening and c.word not in spent)
         proposed = "date" if frame.dates and not rest else "number" if frame.numbers and not rest else ""
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
-            if proposed and prop.kind not in {proposed, "date"}:
+            if (proposed and prop.kind not in {proposed, "date"}) or (rest and _wrong_end(mention, rest[0], frame, index, view.type, prop)):
                 continue
             asked = index.property_keys[view.type, name]
-            wordless = (prop.dates and (not nouns or bool(spent))) or (
+            wordless = (prop.dates and bare and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
             if all(c.keys & asked for c in words) and (words or wordless):
@@ -94,6 +96,23 @@ def _each_of(frame: Frame, index: Index) -> Draft | None:
     return None
 
 
+def _wrong_end(main: Mention, other: Mention, frame: Frame, index: Index, type_: str, prop: Property) -> bool:
+    """Whether a question about two things of one type has the other one in the place of the one whose property it is: "is the Police
+    Division part of DPKO" does not ask what DPKO is part of. The examples of the property tell on which side of its words that stands."""
+    if type_ not in prop.of or not any(index.entities[i].type == type_ for i in other.ids) or main.start < other.start:
+        return False
+    asked = next((c for c in frame.content if c.binding and not c.keys.isdisjoint(index.property_keys[type_, prop.name])), None)
+    if asked is None or not other.end <= asked.at < main.start:
+        return False
+    sides = []
+    for example in prop.examples[frame.lang]:
+        before, _, behind = example.partition("{entity}")
+        for first, part in ((True, behind), (False, before)):
+            if not index.lexicon.text_keys([part], frame.lang).isdisjoint(asked.keys):
+                sides.append(first)
+    return bool(sides) and all(sides)
+
+
 def _words(index: Index, *names: str) -> frozenset[str]:
     """The words of some lists of ``intents/_cues.yaml``."""
     return frozenset().union(*(cues_of(index).words[name] for name in names))
@@ -101,7 +120,8 @@ def _words(index: Index, *names: str) -> frozenset[str]:
 
 def _spent(frame: Frame, index: Index) -> set[str]:
     """The words that say how a date or a number is meant ("before 2014", "last 12 days")."""
-    found = {frame.tokens[i].text for d in frame.dates if d.relation != "in" for i in range(max(d.start - 2, 0), d.start)}
+    before = (i for d in frame.dates if d.relation != "in" for i in range(max(d.start - 2, 0), d.start))
+    found = {frame.tokens[i].text for i in before if frame.roles[i] in {Role.CUE, Role.FUNCTION}}
     return found | (_words(index, "unit_days", "lasting") if len(frame.numbers) == 1 and _counts_days(frame, index) else set())
 
 
@@ -134,14 +154,18 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         if not any(index.entities[i].type in prop.of for i in rest[0].ids):
             return None
         where = "where" in prop.asks
+        near_only, chain = False, list[Fact]()
         if (_placed(rest[0], frame, index) and not where) or (_behind(rest[0], frame, index, "agent") and "who" not in prop.asks):
             return None
         hits = (
             [f for f in facts if _tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
         )
-        wide = {p for i in rest[0].ids for p in index.entities[i].links}
-        if where and not hits and any(wide.intersection(f.entities) for f in facts):
-            return None  # Bangui lies in the country that is told: neither so nor otherwise
+        if where and not hits and not all(_elsewhere(i, f, index) for i in rest[0].ids for f in facts):
+            return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
+        if not hits and (chain := _chain(facts, prop, rest[0], index)):
+            hits, near_only = [*facts, *chain], True
+        if not hits and (near := _beside(entity, prop, rest[0], index)):
+            hits, near_only = near, True
         other = (
             ()
             if hits
@@ -158,7 +182,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         affirmed = next((f for f in own if affirms(frame, index, f)), None)
         if affirmed:
             hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
-        if hits and not any(same_doing(frame, index, f) for f in hits):
+        if hits and not near_only and not any(same_doing(frame, index, f) for f in hits):
             return None  # what is told of both is another doing
         asked = frozenset().union(*(c.keys for c in frame.content))
         doing = _words(index, "agent", "doing", "doing_anywhere") & _said(frame)  # "was it supported by", not "is he head of"
@@ -168,16 +192,20 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
             and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
         ):
             return None  # it is told of both elsewhere
-        if hits and not affirmed and not _in_its_words(frame, index, entity, prop, hits):
+        if hits and not affirmed and not near_only and not _in_its_words(frame, index, entity, prop, hits):
             return None  # a founder is a member by the words of the editors, not by the statement
-        verdict = "yes" if hits else "no" if prop.single else _not_among(facts, rest[0], index)
-        told = hits or list(facts)
+        verdict = "yes" if chain else "" if near_only else "yes" if hits else "no" if prop.single else _not_among(facts, rest[0], index)
+        told = list(dict.fromkeys([*hits, *facts])) if near_only else hits or list(facts)
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
+        if _asks_if_there(frame, index):
+            return _existed(frame, index, entity, facts, dates[0])
         found = [_dated(f, dates[0], frame, index) for f in facts]
         hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
         twins = [] if hits else [f for t in _twins(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
         verdict = "yes" if True in found else "" if hits or twins else "no"
         told = hits or [*facts, *twins]
+        if verdict == "yes" and dates[0].relation == "since" and not _in_its_words(frame, index, entity, prop, told):
+            return None  # since when it works is not told by when it was made
     elif prop.kind == "date" and len(frame.numbers) == 1 and not rest and not dates and len(facts) == 1 and _counts_days(frame, index):
         spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
         verdict = beside(frame.numbers[0].value, _relation(frame, index), Quantity(float(spans[0]))) if spans else ""
@@ -194,6 +222,53 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name} {verdict}")
+
+
+def _beside(entity: EntityId, prop: Property, mention: Mention, index: Index) -> list[Fact]:
+    """What another property tells of the one who is not among the values of this one: the co-chairs of a network are not denied to
+    belong to it."""
+    facts = index.entities[entity].facts
+    return [f for name in prop.beside for f in facts.get(name, ()) if not {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids)]
+
+
+def _chain(facts: Sequence[Fact], prop: Property, mention: Mention, index: Index) -> list[Fact]:
+    """The statements by which a property that carries on ("part of") leads from its values to what is named."""
+    found: list[Fact] = []
+    seen: set[EntityId] = set()
+    new = list(facts)
+    while prop.carries and new:
+        values = {v.id for f in new for v in f.values if isinstance(v, Ref) and v.id in index.entities} - seen
+        seen |= values
+        new = [f for i in sorted(values) for f in index.entities[i].facts.get(prop.name, ())]
+        found += new
+        if any(not {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids) for f in new):
+            return found
+    return []
+
+
+def _elsewhere(place: EntityId, fact: Fact, index: Index) -> bool:
+    """Whether a place lies apart from those of a statement: they are, or lie in, different places of one subtype."""
+
+    def around(entity: EntityId) -> dict[str, set[EntityId]]:
+        found: dict[str, set[EntityId]] = {}
+        seen, new = set[EntityId](), {entity}
+        while new:
+            seen |= new
+            for i in new:
+                found.setdefault(index.entities[i].subtype, set()).add(i)
+            new = {v.id for i in new for f in _located(i, index) for v in f.values if isinstance(v, Ref) and v.id in index.entities} - seen
+        return found
+
+    told = [v.id for v in fact.values if isinstance(v, Ref) and index.entities[v.id].type == index.entities[place].type]
+    asked = around(place)
+    return bool(told) and all(any(own.isdisjoint(asked[s]) for s, own in around(t).items() if s in asked) for t in told)
+
+
+def _located(place: EntityId, index: Index) -> list[Fact]:
+    """The statements on where a place lies."""
+    view = index.entities[place]
+    properties = index.base.types[view.type].properties
+    return [f for name, facts in view.facts.items() if "where" in properties[name].asks and view.type in properties[name].of for f in facts]
 
 
 def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
@@ -222,9 +297,54 @@ def _dated(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool
     values = [v for v in fact.values if isinstance(v, Interval)]
     if values and _words(index, "since_then") & set(words(fact.text[frame.lang])):
         return date.interval.start >= values[0].start if date.relation == "in" else None
-    if date.relation != "in":
+    if date.relation not in {"in", "since"}:
         return date_meets(date, values[0]) if len(values) == 1 else None
+    date = replace(date, relation="in")  # "set up since 2013" began then
     return fact_date(fact, date, index.base.sources)
+
+
+def _asks_if_there(frame: Frame, index: Index) -> bool:
+    """Whether a question asks if something was there at a time, not if it was made then ("did MINUSMA exist in 2015")."""
+    said = [t.text for t in frame.tokens]
+    return bool(cues_of(index).find("existing", said, [True] * len(said), frame.lang))
+
+
+def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact], date: DateConstraint) -> Draft | None:
+    """Whether something was there at a time: not before it was made; later, as far as something dated is told of it. None where a date
+    is not clear enough."""
+    made = next((v for f in facts for v in f.values if isinstance(v, Interval)), None)
+    if made is None or len(facts) > 1 or facts[0].status is not Status.DONE or facts[0].conflict:
+        return None
+    composer = Composer(index, frame.lang)
+    view = index.entities[entity]
+    # "an agreement with MINUSMA": any of them
+    one = next((m.start for m in frame.top if entity in m.ids), 0)
+    indefinite = one > 0 and frame.tokens[one - 1].text in _words(index, "indefinite")
+    others = [v for v in index.by_type[view.type] if indefinite and v.id != entity and v.links >= view.links and v.dates]
+    told = list(facts)
+    if others:
+        verdict = "no" if date.relation == "in" and all(v.dates[0].start > date.interval.end for v in (view, *others)) else ""
+        told += [f for v in others if (f := date_fact(index, v))]
+    elif date.relation == "since":
+        begun = date_meets(replace(date, relation="in"), made)
+        verdict = "yes" if begun else "no" if begun is False else ""
+    elif date.relation in {"in", "until", "after"}:
+        later = [f for fs in index.entities[entity].facts.values() for f in fs if f.status is Status.DONE and (f.when or f.as_of)]
+        later = [f for f in later if (f.when or f.as_of).end >= date.interval.start]  # type: ignore[union-attr]  # filtered above
+        verdict = "no" if made.start > date.interval.end and date.relation != "after" else "yes" if date_meets(replace(date, relation="in"), made) else ""
+        if not verdict and later and made.end < date.interval.start and date.relation == "in":
+            verdict, told = "yes", [*facts, min(later, key=lambda f: (f.when or f.as_of).end)]  # type: ignore[union-attr]  # as above
+        if verdict == "yes" and date.relation != "in":
+            verdict = ""
+    else:
+        verdict = "yes" if date_meets(date, made) else "no" if made.start >= date.interval.start else ""
+    if not verdict:
+        composer.plain(composer.say("not_whether_then"), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(told)
+        return Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then")
+    composer.facts_part(told, before=f"{read_as(frame, composer)}{composer.say(verdict)} ")
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} existed {verdict}")
 
 
 def _counts_days(frame: Frame, index: Index) -> bool:
@@ -297,9 +417,24 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if counted - {number_word(w) for w in told}:
         return False
     binding = [c for c in frame.content if c.binding]
+    values = {v.id for v in fact.values if isinstance(v, Ref)} | {fact.entity}
+    if "all_of_them" in frame.flags and len(frame.top) > 1 and any(values.isdisjoint(m.ids) for m in frame.top):
+        return False  # "are both OROLSI and UNODC co-chairs"
+    if not _does_it(frame, index, fact):
+        return False
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(_tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
+
+
+def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the verb of "did Ban brief them" is told as a doing: "the briefing that Noble gave" is a thing."""
+    if not frame.tokens or frame.tokens[0].text not in _words(index, "doing") or not frame.top:
+        return True
+    verb = next((c for c in frame.content if c.at == frame.top[0].end), None)
+    tokens = [t.text for t in tokenize(fact.text[frame.lang])]
+    at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
+    return not at or any(i == 0 or tokens[i - 1] not in _words(index, "articles") for i in at)
 
 
 def _at_its_time(frame: Frame, fact: Fact) -> bool:
