@@ -40,6 +40,8 @@ SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
 WEAK = 0.2
 """Weight up to which a word says little."""
+FEW = 0.5
+"""Confidence from which a handful of equally good things that share a name are all stated."""
 LACKING = 3.0
 """A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
@@ -90,7 +92,7 @@ def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a statement tells by whom such a thing is, and it is somebody else: of "pages published by DPKO" that UNODC published one."""
     view = index.entities[fact.entity]
     return any(
-        fact.property in operators.asked_by(frame, index, view, m) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
+        fact.property in (operators.asked_by(frame, index, view, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
         for m in frame.top
     )
 
@@ -131,16 +133,20 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     turning = {w for entry in index.language.cues["turning_round"][frame.lang] for w in words(entry)}  # "dont" turns English round, not French
     # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
     shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
-    if any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
+    if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
         return []
     cues = cues_of(index).words
+    told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
     for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
         behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
-        if (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"]) or (
-            token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable
+        place = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].text not in cues["belonging"] | cues["determiners"]), at)
+        if (
+            (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
+            or (token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable)
+            or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
         ):
             found.append(token.raw)
     return found
@@ -265,7 +271,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if together := _together(frame, index, top, equal):
             return together
         if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
-            return _state(frame, index, top, list(dict.fromkeys(c.fact for c in equal if c.fact))[:3], candidates)
+            told = list(dict.fromkeys(c.fact for c in equal if c.fact))[: SHOWN + 1]
+            return _state(frame, index, top, told, candidates) if top.confidence >= FEW else offer(frame, index, told, met)
         return ask_back(frame, index, others, met)
     facts = _unlike([c.fact for c in shown(full) if c.fact])
     if "all_of_them" in frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"

@@ -64,9 +64,11 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         and (table := operators.table(frame, index, candidates))
     ):
         return table
-    if _of_a_time(frame, candidates) and (dated := operators.listing(frame, index)) and dated.kind == "answer":
-        dated.intent = "list"
-        return dated
+    if _of_a_time(frame, candidates) and (dated := operators.listing(frame, index)):
+        apart = any(d.relation != "in" for d in frame.dates)  # "missions created after 2014": of which a statement that names one tells nothing
+        if dated.kind == "answer" or apart or not _names_such(frame, index, candidates):
+            dated.intent = "list"
+            return dated
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
@@ -118,6 +120,12 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         return False
     one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
     return not one or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
+
+
+def _names_such(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:
+    """Whether the best statement names things of the kind that is asked for."""
+    wanted = {t for t, _ in operators.wanted_types(frame, index)}
+    return any(c.fact and wanted & {t for t, _ in index.facts[c.fact.id].value_kinds} for c in candidates[:1])
 
 
 def names_them(best: Candidate, frame: Frame, index: Index) -> bool:

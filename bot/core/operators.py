@@ -61,14 +61,13 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
         return []
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
     joined_by = cues_of(index).words["either"] | cues_of(index).words["conjoins"]
-    if frame.targets:  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
-        last = min(plain)
-        for at in sorted(plain):
-            joined = at == last or (at - last <= 3 and frame.tokens[last + 1].text in joined_by)
-            if not joined:
-                del plain[at]
-            else:
-                last = at
+    last = min(plain)  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
+    for at in sorted(plain):
+        joined = at == last or (at - last <= NOUN and frame.tokens[last + 1].text in joined_by)
+        if not joined and (frame.targets or _is_filter(frame, index, at)):
+            del plain[at]
+        else:
+            last = at
     out: list[tuple[str, str]] = []
     for at in plain:
         group = plain[at]
@@ -77,6 +76,23 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
         chosen = whole or exact or [n for n in group if n.subtype] or group
         out += [(n.type, n.subtype) for n in chosen]
     return list(dict.fromkeys(out))
+
+
+def _is_filter(frame: Frame, index: Index, at: int) -> bool:
+    """Whether a noun only says what the things asked for are joined to: "countries with a mission", "agreements between UNODC and missions"."""
+    joined = cues_of(index).words["joined_to"] | cues_of(index).words["conjoins"]
+    return not joined.isdisjoint({t.text for t in frame.tokens[max(at - NOUN, 0) : at]})
+
+
+def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """The types of the nouns that say what the things asked for are joined to, a set for each noun."""
+    wanted = {t for t, _ in types}
+    first = min((k.at for k in frame.kinds if k.type in wanted), default=0)
+    found: dict[int, set[str]] = {}
+    for k in frame.kinds:
+        if k.at > first and not index.base.types[k.type].topical and _is_filter(frame, index, k.at):
+            found.setdefault(k.at, set()).add(k.type)
+    return [kinds for kinds in found.values() if not kinds & wanted]
 
 
 def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
@@ -153,9 +169,12 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
         for view in index.by_type.get(type_, ())
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
+    for kinds in joined_kinds(frame, index, types):
+        found = [v for v in found if any(index.entities[i].type in kinds for i in v.links | index.by_link.get(v.id, frozenset()) if i in index.entities)]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
-    own = [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
+    made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
+    own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
@@ -203,23 +222,49 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
 
 
 def as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
-    """Whether what stands behind "by" is among the values of the property that the word before asks for: "pages published by UNODC" are
-    not those that speak of UNODC. True where no such property is asked for."""
+    """Whether what stands behind "by", or does it ("did Titov give"), is among the values of the property that this asks for: "pages
+    published by UNODC" are not those that speak of UNODC. True where no such property is asked for."""
     names = asked_by(frame, index, view, mention)
-    return not names or any(isinstance(v, Ref) and v.id in mention.ids for name in names for f in view.facts.get(name, ()) for v in f.values)
+    if names is None:
+        return True
+    told = {i for name in names for f in view.facts.get(name, ()) for i in (*f.entities, *(v.id for v in f.values if isinstance(v, Ref)))}
+    return not told.isdisjoint(mention.ids)
 
 
-def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> list[str]:
-    """The properties of a thing that the word before "by" and a name asks for ("published by UNODC")."""
-    agent = cues_of(index).words["agent"]
+def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> list[str] | None:
+    """The properties of a thing that are asked for by the word before "by" and a name ("published by UNODC"), by the verb of what is
+    named ("did the gendarmerie attend") or, without such a word, by its being by or of somebody ("documents by DPKO"); None if
+    nothing asks for them."""
+    words = cues_of(index).words
     at = mention.start - 1
-    while at > 0 and frame.tokens[at].text in cues_of(index).words["determiners"]:
+    while at > 0 and frame.tokens[at].text in words["determiners"]:
         at -= 1
-    if at < 1 or frame.tokens[at].text not in agent:
-        return []
-    asked = index.lexicon.keys(frame.tokens[at - 1].text, frame.lang)
+    if at < 1:
+        return None
     properties = index.base.types[view.type].properties.values()
-    return [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[view.type, p.name])]
+    makers = [p.name for p in properties if p.maker]
+    nouns = {k.at for k in frame.kinds if k.type == view.type}
+    if frame.tokens[at].text in words["agent"] and at - 1 not in nouns:
+        return _entities_asked(frame, index, view.type, frame.tokens[at - 1].text) or None
+    if frame.tokens[at].text in words["agent"] | words["coming_from"]:
+        return makers or None
+    if frame.tokens[at].text in words["doing"] and any(n < at for n in nouns):
+        verb = next((frame.tokens[c.at].text for c in frame.content if c.at >= mention.end and c.at not in nouns), "")
+        return (_entities_asked(frame, index, view.type, verb) if verb else []) or makers or None
+    return None
+
+
+def _makers(view: EntityView, index: Index) -> set[EntityId]:
+    """Those who made or hold a thing."""
+    properties = index.base.types[view.type].properties
+    return {v.id for name, fs in view.facts.items() if properties[name].maker for f in fs for v in f.values if isinstance(v, Ref)}
+
+
+def _entities_asked(frame: Frame, index: Index, type_: str, word: str) -> list[str]:
+    """The properties of a type, with things as values, that a word asks for."""
+    asked = index.lexicon.keys(word, frame.lang)
+    properties = index.base.types[type_].properties.values()
+    return [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[type_, p.name])]
 
 
 def several_dates(frame: Frame) -> list[DateConstraint]:
@@ -307,6 +352,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         return Draft("unknown", composer, reason="a list without what cannot be told")
     if _counts_itself(frame, index, found):
         return None
+    if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start:  # INTERPOL is none of its own partners
+        found = [v for v in found if v.id not in frame.top[0].ids] or found
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
     limits = filters(frame, composer)
@@ -387,6 +434,10 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
     named = [set(m.ids) for m in frame.top]
     if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
         return True  # "trainings with 50 participants"
+    for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
+        there = m.start and frame.tokens[m.start - 1].text in cues_of(index).words["placed"]
+        if there and any(v.links.isdisjoint(m.ids) and _whereabouts(v, index).isdisjoint(m.ids) and v.about.isdisjoint(m.ids) for v in found):
+            return True
     return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
 
 
