@@ -95,7 +95,7 @@ def test_filters(index: Index, said: str, entities: set[str]) -> None:
     "said",
     [
         "How many people were trained under the joint plan of action?",
-        "How many agreements did DPKO sign?",
+        "How many trainings did Titov give?",
         "How many networks does UNODC lead?",
         "How many places did UNODC visit?",
         "How many declarations did Zouev adopt?",

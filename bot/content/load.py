@@ -177,7 +177,9 @@ class _FactLoader:
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
         for name, node in listing.items():
-            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples", "unit"))
+            f = node.fields(
+                ("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples", "unit")
+            )
             kind = f["kind"].text() if "kind" in f else "text"
             if kind not in get_args(Kind):
                 f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, get_args(Kind))}")

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from math import ceil
 
-from bot.core.candidate import COVERAGE, Candidate
+from bot.core.candidate import COVERAGE, MADE, Candidate
 from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
@@ -18,7 +18,7 @@ from bot.core.frame import Frame, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Precision, Status
-from bot.core.operators import MADE, Draft, date_fact, date_properties, select, wanted_types
+from bot.core.operators import Draft, date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
 
 TEN = 10
@@ -46,6 +46,9 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
         return None  # "which mission got its agreement later" does not ask which mission is the younger
     if _dated_otherwise(frame, index, {t for t, _ in types}):
         return None  # nor does "which mission signed with UNODC first"
+    nouns = {k.word for k in frame.kinds if not k.plural}
+    if len(nouns) > 1 and cues_of(index).words["either"] & {t.text for t in frame.tokens}:
+        return None  # "which came first, the visit or the request" is of those two
     every = select(frame, index, types)
     found = [v for v in every if v.dates]
     if len(found) < 2:
@@ -236,6 +239,8 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
     for piece in _pieces(frame, index):
         part = understand(piece, index, frame.lang)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
+            only = _only_one(part, index)  # "the request", of which there is but one
+            found += [only] if only else []
             continue
         known = [v for v in named if any(v.id in m.ids for m in part.top)]
         if known:
@@ -252,6 +257,13 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
         if best and (len(best) == 1 or best[0].score > best[1].score):
             found.append(index.entities[best[0].entity])
     return list(dict.fromkeys(found))
+
+
+def _only_one(part: Frame, index: Index) -> EntityView | None:
+    """The one dated thing of the kind that a noun names."""
+    kinds = {(k.type, k.subtype) for k in part.kinds if not k.plural and k.subtype}
+    things = [v for t, s in kinds for v in index.by_type.get(t, ()) if v.subtype == s]
+    return things[0] if len(things) == 1 and things[0].dates else None
 
 
 def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
@@ -322,6 +334,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     composer = Composer(index, frame.lang)
     ahead, behind = (first, second) if name == "comes_before" else (second, first)
     so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
+    if so is False and cues.words["indefinite"].intersection(said):
+        return None
     lead = composer.say("order_unknown" if so is None else "yes" if so else "no") + " "
     composer.facts_part([a, b], before=lead)
     return Draft("unknown" if so is None else "answer", composer, (a.entity, b.entity), "compare", reason="two dates in order")

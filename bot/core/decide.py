@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.apart import apart
-from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
+from bot.core.candidate import MADE, MAYBE, PROOF, SURE, Candidate
 from bot.core.compose import PAGE, Composer, key_fact, overview_facts
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
@@ -22,7 +22,7 @@ from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
-from bot.core.roles import done_by, same_doing
+from bot.core.roles import done_by, heads_it, same_doing
 from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
 
@@ -71,10 +71,12 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return not_covered(frame, index)
     if frame.yes_no and (checked := compare.before_or_after(frame, index) or premise(frame, index)):
         return checked
+    if chosen := _one_of_names(frame, index):
+        return chosen
     frame = operators.relative_to(_dated(frame, index), index)
     frame = frame if frame.yes_no else _of_parts(frame, index)
     candidates = rank(frame, index)
-    kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*operators.MADE, "document"}}
+    kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*MADE, "document"}}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):
@@ -86,6 +88,21 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _one_of_names(frame: Frame, index: Index) -> Draft | None:
+    """ "Who funded the trainings, Japan or Austria?": the question without the names between which it leaves the choice, where its
+    answer holds just one of them; what is told of both of them may be of something else."""
+    chosen = [m for m in frame.alternatives if m.ids]
+    if len(chosen) != 2 or frame.yes_no or not frame.asks & {"who", "which"} or frame.operator != "ask" or {"first", "latest"} & frame.flags:
+        return None
+    rest = replace(frame, mentions=tuple(m for m in frame.mentions if m not in chosen), alternatives=(), targets=())
+    if not any(c.binding for c in rest.content):
+        return None
+    draft = decide(rest, index, ())
+    told = {v.id for f in draft.composer.facts for v in index.base.facts[f].values if isinstance(v, Ref)}
+    held = [m for m in chosen if not told.isdisjoint(m.ids)]
+    return draft if draft.kind == "answer" and len(held) == 1 else None
 
 
 def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
@@ -379,7 +396,7 @@ def _asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
     spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
     of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
     return (
-        "who" in frame.asks
+        ("who" in frame.asks or any(k.type == "person" for k in frame.kinds))
         and of_name
         and top.fact is not None
         and not any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
@@ -440,6 +457,10 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return not_so_exact(frame, index, facts[0], candidates)
     if not frame.yes_no and sure > MAYBE and frame.asks <= {"who", "which"} and not done_by(frame, index, facts[0]):
         return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
+    if "who" in frame.asks and sure > MAYBE and not heads_it(frame, index, facts[0]):
+        return offer(frame, index, facts, [c for c in candidates if c.met])  # the head of something else
+    if _to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:
+        return offer(frame, index, facts, [c for c in candidates if c.met])  # "which countries will join" is not told by which did
     if frame.asks & {"which", "who"} and not frame.yes_no and sure > MAYBE and any(c.superlative and c.weight > WEAK for c in frame.content):
         # "which mission signed first": that a statement has the word does not make it the first of all
         return offer(frame, index, facts, [c for c in candidates if c.met])
@@ -454,6 +475,11 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _to_come(frame: Frame, index: Index) -> bool:
+    """Whether a question asks for what is to come."""
+    return not frame.yes_no and any(t.text in cues_of(index).words["to_come"] for t in frame.tokens)
 
 
 def _source_date(fact: Fact, index: Index) -> Interval | None:

@@ -79,6 +79,8 @@ class FactView:
     """The same of all entities that the statement is about."""
     dates: tuple[Interval, ...]
     """The dates that its statement says, and those of the things that it refers to."""
+    said_dates: tuple[Interval, ...]
+    """Those that the statement itself says."""
     named: frozenset[EntityId]
     """What its statement names besides."""
 
@@ -374,6 +376,7 @@ def _fact_view(
         kinds_of(v.id for v in fact.values if isinstance(v, Ref)),
         kinds_of(fact.entities),
         dates,
+        tuple(d for _, _, d in said_dates),
         frozenset(named),
     )
 

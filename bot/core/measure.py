@@ -113,6 +113,11 @@ def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> 
         for prop in index.base.types[type_].properties.values()
         if prop.kind == "number" and any(not c.keys.isdisjoint(index.property_keys[type_, prop.name]) for c in asked)
     ]
+    if not found and len(types) == 1 < len(views):  # "which is bigger, the gender or the detection training": by the one number that both have
+        type_ = next(iter(types))
+        found = [
+            (type_, p.name) for p in index.base.types[type_].properties.values() if p.kind == "number" and all(_number(v, p.name)[0] for v in views)
+        ]
     if len(found) != 1:
         return None
     slot = found[0]

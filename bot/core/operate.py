@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import compare, operators
-from bot.core.candidate import STRONG, SURE, Candidate
+from bot.core.candidate import MADE, STRONG, SURE, Candidate
 from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
 from bot.core.frame import Content, Frame
@@ -69,6 +69,9 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         if dated.kind == "answer" or apart or not _names_such(frame, index, candidates):
             dated.intent = "list"
             return dated
+    if _made_with(frame, index, candidates) and (made := operators.listing(frame, index)):
+        made.intent = "list"
+        return made
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
@@ -120,6 +123,15 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         return False
     one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
     return not one or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
+
+
+def _made_with(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:
+    """ "Agreements with DPKO", "trainings in Mali in 2013": a kind of thing that is made, names and times, and the best statement is of
+    something else and names no such thing."""
+    plural = {k.type for k in frame.kinds if k.plural and k.at <= 1 and k.type in MADE}
+    if not plural or not frame.top or frame.operator not in {"ask", "list"} or frame.yes_no or frame.asks - {"which"} or not bare_list(frame):
+        return False
+    return all(c.entity.partition("/")[0] not in plural for c in candidates[:1]) and not _names_such(frame, index, candidates)
 
 
 def _names_such(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:

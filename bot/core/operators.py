@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from bot.core.candidate import COVERAGE, Candidate
+from bot.core.candidate import COVERAGE, MADE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
@@ -42,8 +42,6 @@ class Draft:
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
 
-MADE = frozenset({"agreement", "training", "event"})
-"""Types of things that are made or held by others, by whose names they go."""
 BETWEEN = 4
 """Tokens between "before" and the name of the thing that is meant as a time ("before the creation of the mission")."""
 NOUN = 3
@@ -140,6 +138,8 @@ def relative_to(frame: Frame, index: Index) -> Frame:
     for relation in ("before", "after"):
         for start, end in cues.find(relation, said, [True] * len(said), frame.lang):
             thing = next((m for m in frame.top if end <= m.start <= end + BETWEEN and len(m.ids) == 1), None)
+            if thing is None and (several := _span_of_kind(frame, index, start, end, min(nouns))):
+                return replace(several, dates=(*several.dates[:-1], replace(several.dates[-1], relation=relation)))
             if thing is None or min(nouns) > start or not (dates := index.entities[thing.ids[0]].dates):
                 continue
             view = index.entities[thing.ids[0]]
@@ -159,6 +159,26 @@ def relative_to(frame: Frame, index: Index) -> Frame:
     return frame
 
 
+def _span_of_kind(frame: Frame, index: Index, start: int, end: int, first: int) -> Frame | None:
+    """The frame of "trainings after the MoU" with the time of all such things as its last date: what is neither before nor after all
+    of them cannot be told."""
+    noun = [k for k in frame.kinds if end <= k.at <= end + 1 and k.at != first and k.type in MADE]
+    if not noun or min(k.at for k in frame.kinds) != first or first > start or frame.top:
+        return None
+    exact = {(k.type, k.subtype) for k in noun if k.subtype and _is_label(k, frame, index)}
+    things = [v for k in noun for v in index.by_type[k.type] if v.dates and ((v.type, v.subtype) in exact or (not exact and v.listed))]
+    if not things:
+        return None
+    whole = Interval(min(v.dates[0].start for v in things), max(v.dates[0].end for v in things), things[0].dates[0].precision, period=True)
+    at = noun[0].at
+    return replace(
+        frame,
+        kinds=tuple(k for k in frame.kinds if k.at < start),
+        content=tuple(c for c in frame.content if c.at < start or c.at > at),
+        dates=(*frame.dates, DateConstraint(end, at + 1, whole)),
+    )
+
+
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
     noun_at = {n.at for n in frame.kinds}
@@ -170,7 +190,9 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
     for kinds in joined_kinds(frame, index, types):
-        found = [v for v in found if any(index.entities[i].type in kinds for i in v.links | index.by_link.get(v.id, frozenset()) if i in index.entities)]
+        found = [
+            v for v in found if any(index.entities[i].type in kinds for i in v.links | index.by_link.get(v.id, frozenset()) if i in index.entities)
+        ]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
@@ -416,6 +438,10 @@ def _set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateCons
     ]
     parts = [understand(" ".join(t.raw for t in frame.tokens[b:end]), index, frame.lang) for (_, b), end in zip(spans, ends, strict=True) if b < end]
     named = {i for part in parts for m in part.top for i in m.ids}
+    types = {t for t, _ in wanted_types(frame, index)}
+    described = [c for part in parts for c in part.content if c.binding and c.at not in {k.at for k in part.kinds}]
+    if described and not named:  # "trainings other than gender"
+        named = {v.id for t in types for v in index.by_type.get(t, ()) if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)}
     inside = {v.id for v in index.by_type.get("place", ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
     return named | inside, [d for part in parts for d in part.dates]
 
@@ -542,8 +568,8 @@ def growth(frame: Frame, index: Index) -> Draft | None:
     rest = replace(frame, dates=(), numbers=(), asks=frozenset({"how_many"}))
     near = [c for c in rank(rest, index)[:GROWN] if c.met and c.fact]
     top = next((c for c in near if index.base.types[index.entities[c.entity].type].properties[c.property].kind == "number"), None)
-    if top is None:
-        return None
+    if top is None or (top.left and not top.proven):
+        return None  # "how did the tasks change"
     dated = [
         (d, f)
         for f in index.entities[top.entity].facts[top.property]

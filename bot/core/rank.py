@@ -14,7 +14,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
-from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.candidate import MADE, PLACE, STRONG, Candidate, Evidence, Explained, Trace
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
@@ -210,6 +210,12 @@ class _Thing(NamedTuple):
     trace: tuple[Trace, ...]
     worth: float
     evidence: Evidence
+
+    def elsewhere(self, date: DateConstraint) -> bool:
+        """Whether it is a thing of another time, so that a date is not met by what else is of that time ("which agreement was signed in
+        2014": not that with a mission created in 2014)."""
+        own = self.view.dates
+        return self.view.type in MADE and not self.named and bool(own) and all(date_meets(date, d) is False for d in own)
 
 
 class _Words:
@@ -602,10 +608,12 @@ class _Scene:
             if date not in thing.dates:
                 if met:
                     own.append((PLACE["both_dated"], 1.0))
+                elif thing.named and thing.view.type not in MADE and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
+                    left.append(date)  # who headed MINUSMA in the year of its creation is not told by who did later
             elif met or _noun_date(date, fact, index):
                 own.append((PLACE["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
-            elif _told_at(date, index.facts[fact.id].dates):
+            elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date) else index.facts[fact.id].dates):
                 own.append((PLACE["told_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:

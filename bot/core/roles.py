@@ -71,6 +71,18 @@ def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
     return _doer(replace(frame, mentions=(doer,)), asked, tokens, told, index)
 
 
+def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the statement that answers "who was head of MINUSMA?" is of the head of that. Where it cannot be told, it is."""
+    tokens = tokenize(fact.text[frame.lang])
+    asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
+    governing = cues_of(index).words["governing"]
+    behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR]
+    if not behind or fact.entity in behind[0].ids:
+        return True
+    told = frozenset().union(*(m.ids for m in link(tokens, index.names, {})))
+    return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
+
+
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
     inside = {i for m in mentions for i in range(m.start, m.end)} | {i for a, b, _ in find_dates(tokens, text) for i in range(a, b)}
     found = [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in mentions]

@@ -45,8 +45,8 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if not second.top:
         borrowed += _raws(first, names=True)
     if not any(c.binding for c in second.content):
-        borrowed += [first.tokens[c.at].raw for c in first.content]
-    elif not second.top and not first.top:
+        borrowed += [first.tokens[c.at].raw for c in first.content if not (second.targets and c.at in nouns)]
+    elif not (second.top or first.top or second.targets):
         borrowed += _raws(first, kinds=True)
     if not second.dates and not second.top:
         borrowed += _raws(first, dates=True)

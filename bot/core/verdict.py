@@ -53,13 +53,16 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
         words = [
             c for c in frame.content if c.binding and c.at not in happening and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
         ]
-        bare = all(c.at in kinds for c in frame.content if c.binding and c.at not in happening and c.word not in spent)
+        # "the drug detection course": a word in front of a name is part of it
+        beside = [c for c in frame.content if c.binding and c not in words and c.at not in happening and c.word not in spent]
+        beside = [c for c in beside if c.at not in kinds and c.at != mention.start - 1]
         proposed = "date" if frame.dates and not rest else "number" if frame.numbers and not rest else ""
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             if (proposed and prop.kind not in {proposed, "date"}) or (rest and _wrong_end(mention, rest[0], frame, index, view.type, prop)):
                 continue
             asked = index.property_keys[view.type, name]
+            bare = all(c.keys & asked for c in beside)
             wordless = (prop.dates and bare and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
@@ -331,7 +334,9 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
     elif date.relation in {"in", "until", "after"}:
         later = [f for fs in index.entities[entity].facts.values() for f in fs if f.status is Status.DONE and (f.when or f.as_of)]
         later = [f for f in later if (f.when or f.as_of).end >= date.interval.start]  # type: ignore[union-attr]  # filtered above
-        verdict = "no" if made.start > date.interval.end and date.relation != "after" else "yes" if date_meets(replace(date, relation="in"), made) else ""
+        verdict = (
+            "no" if made.start > date.interval.end and date.relation != "after" else "yes" if date_meets(replace(date, relation="in"), made) else ""
+        )
         if not verdict and later and made.end < date.interval.start and date.relation == "in":
             verdict, told = "yes", [*facts, min(later, key=lambda f: (f.when or f.as_of).end)]  # type: ignore[union-attr]  # as above
         if verdict == "yes" and date.relation != "in":
