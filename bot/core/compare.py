@@ -355,6 +355,9 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
+    undated = [index.entities[s] for s in subjects if s in index.entities and not index.entities[s].dates]
+    if not frame.top and subjects and len(undated) > len(dated) and {"first", "latest"} & frame.flags:
+        return _mostly_undated(frame, index, dated, undated)
     if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:

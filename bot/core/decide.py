@@ -38,6 +38,8 @@ FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
+BRIEF = 4
+"""Tokens up to which a message ends in its verb ("and who isn't?")."""
 WEAK = 0.2
 """Weight up to which a word says little."""
 FEW = 0.5
@@ -156,12 +158,14 @@ def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
+    ending = {t.text for t in frame.tokens[-2:-1]} if frame.tokens[-1].text == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
     for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
         behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
         place = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].text not in cues["belonging"] | cues["determiners"]), at)
         if (
             (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
+            or (token.text in turning and token.raw.lower() in ending and inside and not behind)
             or (token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable)
             or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
         ):
@@ -316,6 +320,9 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
     """The same of the other things of a kind that was asked about in the plural: one of "the agreements with MINUSMA" is but half
     of the answer."""
     type_ = index.entities[top.entity].type
+    spoken = next((m.ids for m in frame.top if m.end == m.start and len(m.ids) > 1 and top.entity in m.ids), ())
+    if spoken and not frame.yes_no and all(index.entities[i].type == type_ for i in spoken):  # "who funded them?": all that were listed
+        return [f for i in spoken if i != top.entity for f in index.entities[i].facts.get(top.property, ())[:1]][:PAGE]
     plural = any(k.plural and k.type == type_ for k in frame.kinds)
     if not plural or frame.yes_no or is_named(frame, top.entity):
         return []
@@ -441,7 +448,7 @@ def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candi
 def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate], sure: float = SURE) -> Draft:
     """Say the facts that answer, after the checks that make an answer a refusal."""
     composer = Composer(index, frame.lang)
-    if "now" in frame.flags and (as_of := facts[0].as_of or (_source_date(facts[0], index) if frame.yes_no else None)):
+    if "now" in frame.flags and (as_of := facts[0].as_of or _figure_of(facts[0]) or (_source_date(facts[0], index) if frame.yes_no else None)):
         composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
@@ -475,6 +482,11 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _figure_of(fact: Fact) -> Interval | None:
+    """The time of which a figure is."""
+    return fact.when if any(isinstance(v, Quantity) for v in fact.values) else None
 
 
 def _to_come(frame: Frame, index: Index) -> bool:

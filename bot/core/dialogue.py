@@ -139,6 +139,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := _names(frame, index, context):
         readings.append(names)
+    if settled := _by_whom(frame, index, context) or _how_many_of_them(frame, index, context):
+        return [*readings, settled]
     if "persons" in frame.flags and (new := _new_person(frame, _last_facts(index, context)[:1], index, context)):
         return [*readings, replace(_with("answered", (new,), frame, index), settled=True)]
     if _substitutes(frame, index) or _asks_the_same(frame, index, context):
@@ -256,7 +258,10 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     by_age = [(newer, s) for newer, name in enumerate(("older_one", "newer_one")) if (s := cues.find(name, said, starts, frame.lang))]
     if by_age:
         newer, spans = by_age[0]
-        listed = [index.entities[e] for e in (context.subjects[0] if context.subjects else ()) if e in index.entities and index.entities[e].dates]
+        spoken = _last_list(index, context)
+        listed = [index.entities[e] for e in spoken if index.entities[e].dates]
+        if len(spoken) > 2 * len(listed):
+            return []  # most of them have no date: none is known to be the oldest
         if len(listed) < 2:
             listed = [index.entities[e] for e in _kin(index, context)]
         listed.sort(key=lambda v: v.dates[0].start)
@@ -272,6 +277,8 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if "which" in frame.asks and not one and not any(c.binding and not c.superlative for c in frame.content) and _kin(index, context):
         return []  # "so which was first?" compares
     lists = [s for s in context.subjects if len(s) > 1]
+    if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
+        lists.insert(0, _last_list(index, context))  # "when was the first?" - "and the last?": of all of them
     for fact in _last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
     for among in lists:
@@ -279,6 +286,13 @@ def _ordinals(frame: Frame, index: Index, context: Context) -> list[Reading]:
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _last_list(index: Index, context: Context) -> tuple[EntityId, ...]:
+    """The things last listed, from which the one last spoken of was picked; or the last subjects."""
+    known = [tuple(e for e in s if e in index.entities) for s in context.subjects]
+    last = known[0] if known else ()
+    return next((s for s in known if len(s) > 1 and len(s) > len(last) and set(last) < set(s)), last)
 
 
 def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, index: Index) -> Reading:
@@ -557,13 +571,20 @@ def _one_described(frame: Frame, index: Index, context: Context) -> Reading | No
 
 def _among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
-    if frame.top or not ({"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}):
+    said = [t.text for t in frame.tokens]
+    counted = [s for name in ("counts_most", "counts_fewest") for s in cues_of(index).find(name, said, [True] * len(said), frame.lang)]
+    ordered = {"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}
+    if frame.top or not (ordered or (counted and "which" in frame.asks)):
         return []
     many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
     kin = _kin(index, context, many)
+    listed = _last_list(index, context)
+    if many == 2 < len(listed) and kin and ordered and len({index.entities[e].type for e in listed}) == 1 and kin[0] in listed:
+        kin = listed
     if many > 2:
         frame = replace(frame, numbers=()) if len(kin) == many else frame
-    bare = "which" in frame.asks and not any(c.binding and not c.superlative for c in frame.content)  # "so which was first?"
+    told = {i for a, b in counted for i in range(a, b)}
+    bare = "which" in frame.asks and not any(c.binding and not c.superlative and c.at not in told for c in frame.content)  # "so which was first?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 
 
@@ -596,6 +617,7 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
         others = list(dict.fromkeys(e for e in spoken if e in index.entities and index.entities[e].type in own and e not in mention.ids))
         pairs = [s for s in context.subjects if len(s) == 2 and set(s) & set(mention.ids)]  # of two that were listed, not of all that was mentioned
         others = [e for s in pairs[:1] for e in s if e in index.entities and e not in mention.ids] or others
+        others = others or _twin_of(mention.ids, index)
         picking = {w for name in ORDINALS for w in cues_of(index).words[name]}
         if (
             len(others) == 1
@@ -610,6 +632,13 @@ def _other(frame: Frame, index: Index, context: Context) -> Reading | None:
                 "other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,)
             )
     return None
+
+
+def _twin_of(ids: Sequence[EntityId], index: Index) -> list[EntityId]:
+    """The one other thing of a thing's kind that shares a party with it: of two cooperation agreements of one office, the other."""
+    view = index.entities[ids[0]]
+    kin = [v.id for v in index.by_type[view.type] if v.subtype == view.subtype and v.id not in ids and not v.links.isdisjoint(view.links)]
+    return kin if len(kin) == 1 and view.subtype else []
 
 
 def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -640,6 +669,50 @@ def _names(frame: Frame, index: Index, context: Context) -> Reading | None:
     if not chosen:
         return None
     return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
+
+
+def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "By whom?" after a question that said nothing that was done ("when was the training?"): who made or held the thing."""
+    said = [t.text for t in frame.tokens]
+    one = context.subjects[0] if context.subjects else ()
+    if (
+        frame.asks - {"which"} != {"who"}
+        or not cues_of(index).words["agent"].intersection(said)
+        or frame.top
+        or len(said) > SCRAP
+        or any(c.binding for c in frame.content)
+        or len(one) != 1
+        or one[0] not in index.entities
+        or not context.question
+    ):
+        return None
+    old = understand(context.question, index, context.lang)
+    view = index.entities[one[0]]
+    if any(c.binding and c.keys.isdisjoint(view.name_keys | view.kind_keys) for c in old.content):
+        return None
+    makers = [p.name for p in index.base.types[view.type].properties.values() if p.maker]
+    facts = [f.id for name in makers for f in view.facts.get(name, ())]
+    if not makers:
+        return None
+    empty = None if facts else (view.id, makers[0])
+    mention = _mention((view.id,), index, frame)
+    return Reading(
+        "carried", frame, f"{frame.text} ({mention.said})", (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty
+    )
+
+
+def _how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "How many were there?" after a list: as many as were listed."""
+    listed = context.subjects[0] if context.subjects else ()
+    bare = not (frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content))
+    if frame.asks != {"how_many"} or not bare or len(listed) < 2 or not context.question or context.refused:
+        return None
+    old = understand(context.question, index, context.lang)
+    types = {index.entities[e].type for e in listed if e in index.entities}
+    if old.asks - {"which"} or old.yes_no or len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds):
+        return None
+    new = replace(old, operator="count", intent="count", asks=frozenset({"how_many"}), lang=frame.lang)
+    return Reading("carried", new, f"{frame.text} ({context.question.partition(' (')[0]})", listed, parts=(new,), settled=True)
 
 
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:

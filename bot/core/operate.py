@@ -74,7 +74,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return made
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
-        if best is None or _own_kind(frame, best) or (frame.operator == "list" and not frame.top and bare_list(frame)):
+        if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame)):
             draft = operators.listing(frame, index)
     elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame)):
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)

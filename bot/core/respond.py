@@ -15,7 +15,7 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Reply
+from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
 from bot.core.operate import is_named
 from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
@@ -95,6 +95,9 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     if (complete or listed) and told and not any(r.kind == "among" for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
+    if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
+        same = context.subjects[0][:1]
+        found = [o for o in found if o.reading.kind == "other" or o.draft.kind != "answer" or o.draft.entities[:1] != same]
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
     if pointing and any(o.reading.injected for o in found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
@@ -159,7 +162,7 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
             return membership(frame, index, facts[0])
-        if reading.kind == "names" and facts[0].lacks.en:
+        if reading.kind == "names" and facts[0].lacks.en and sum(isinstance(v, Ref) for v in facts[0].values) < 2:
             return left_out(frame, index, facts[0], [])
         return _told(frame, index, facts)
     if reading.empty:
