@@ -83,6 +83,14 @@ def test_two_things_a_figure_parts(index: Index, said: str, facts: list[str]) ->
         ("agreements signed between 2012 and 2017", {"agreement/unodc-minusma-2015", "agreement/strategic-partnership-framework-2017"}),
         ("which missions were created before 2015", {"mission/minusma", "mission/minusca"}),
         ("people at INTERPOL", {"person/ronald-noble"}),
+        ("documents by DPKO", {"document/dpko-2009", "document/orolsi-2019"}),
+        ("trainings other than gender", {"training/detection-2015", "training/vehicle-2015"}),
+        ("How many agreements did DPKO sign?", {"agreement/joint-plan-of-action-2011"}),
+        (
+            "agreements after the trainings",
+            {"agreement/strategic-partnership-framework-2017", "agreement/unodc-minusca-2018", "agreement/unodc-minusma-2018"},
+        ),
+        ("which countries besides Senegal took part in Open Roads", {"training/open-roads-2018"}),
     ],
 )
 def test_filters(index: Index, said: str, entities: set[str]) -> None:
@@ -101,6 +109,11 @@ def test_filters(index: Index, said: str, entities: set[str]) -> None:
         "How many declarations did Zouev adopt?",
         "Which agreements were signed after 2018?",
         "trainings in 2019",
+        "missions created after 2014",
+        "trainings in Mali in 2013",
+        "trainings outside Bamako",
+        "missions that UNODC has no agreement with",
+        "how many visits did MINUSCA make?",
     ],
 )
 def test_what_is_not_said_of_both_is_not_counted(index: Index, said: str) -> None:

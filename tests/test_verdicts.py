@@ -45,6 +45,16 @@ def lead(index: Index, text: str) -> str:
         "Is Fedotov the head of UNODC?",
         "was Hughes head of the Police Division?",
         "is Noble the head of INTERPOL",
+        "Did MINUSMA exist in 2015?",
+        "Was there already a MINUSCA in 2015?",
+        "Has MINUSMA existed since 2013?",
+        "Was MINUSMA created by 2014?",
+        "la minusma a ete creee d'ici 2014 ?",
+        "Does OROLSI belong to the UN?",
+        "Is the Police Division part of DPKO?",
+        "Was the MINUSCA agreement before Open Roads?",
+        "Did INTERPOL have more than 150 members in 2009?",
+        "are both OROLSI and UNDP co-chairs of the GFP?",
     ],
 )
 def test_yes(index: Index, said: str) -> None:
@@ -65,6 +75,12 @@ def test_yes(index: Index, said: str) -> None:
         "Did the gender training last 10 days?",
         "Was the SCC created in 2003?",
         "La Cour pénale spéciale a-t-elle été créée avant 2014 ?",
+        "Did MINUSCA exist in 2012?",
+        "has the SCC existed since 2003?",
+        "Is the MINUSCA agreement in force since 2017?",
+        "Was there an agreement with MINUSCA in 2016?",
+        "Was the UN police deployment 10,629 in 1999?",
+        "Is MINUSCA in Bamako?",
     ],
 )
 def test_no(index: Index, said: str) -> None:
@@ -204,8 +220,16 @@ def test_a_premise_of_several_names_is_looked_at_name_by_name(index: Index, said
 @pytest.mark.parametrize(
     "said",
     [
-        "was the UN police deployment 10,629 in 1999?",
         "was the gender training given by UNODC, MINUSMA and DPKO?",
+        "Was MINUSMA there until 2015?",
+        "Was there an agreement with MINUSMA in 2016?",
+        "Does the SCC try crimes since 2013?",
+        "Is the SCC competent since 2010?",
+        "Is UNMIL in West Africa?",
+        "Does UNDP belong to the GFP?",
+        "Did Ban Ki-moon brief the permanent representatives?",
+        "are both OROLSI and UNODC co-chairs?",
+        "Had UNODC already signed anything with MINUSMA before it signed with MINUSCA?",
         "did UNODC sign an agreement with MINUSMA before MINUSCA?",
         "was Zouev ASG before Titov?",
         "was the MINUSCA agreement the first between UNODC and a peacekeeping mission?",

@@ -334,8 +334,9 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     composer = Composer(index, frame.lang)
     ahead, behind = (first, second) if name == "comes_before" else (second, first)
     so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
-    if so is False and cues.words["indefinite"].intersection(said):
-        return None
+    named = {i for m in frame.top for i in m.ids}
+    if so is False and any(f.entity not in named and _has_twin(f.entity, index) for f in (a, b)):
+        return None  # "had they signed anything with MINUSMA before": the other agreement may be the earlier one
     lead = composer.say("order_unknown" if so is None else "yes" if so else "no") + " "
     composer.facts_part([a, b], before=lead)
     return Draft("unknown" if so is None else "answer", composer, (a.entity, b.entity), "compare", reason="two dates in order")

@@ -38,6 +38,8 @@ FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
+PRESENT = "asks for the present of a dated fact"
+"""Reason of drafts: what is told is of a time that has passed."""
 BRIEF = 4
 """Tokens up to which a message ends in its verb ("and who isn't?")."""
 WEAK = 0.2
@@ -448,11 +450,12 @@ def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candi
 def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate], sure: float = SURE) -> Draft:
     """Say the facts that answer, after the checks that make an answer a refusal."""
     composer = Composer(index, frame.lang)
-    if "now" in frame.flags and (as_of := facts[0].as_of or _figure_of(facts[0]) or (_source_date(facts[0], index) if frame.yes_no else None)):
+    known = [d for f in facts if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
+    if "now" in frame.flags and (as_of := max(known, key=lambda d: d.end, default=None) or (_source_date(facts[0], index) if frame.yes_no else None)):
         composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason="asks for the present of a dated fact")
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=PRESENT)
     if frame.yes_no and "came_about" in frame.flags and "announced" not in frame.flags and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
         composer.plain(composer.say("only_planned"), lead=True)
         composer.plain(composer.say("what_there_is"))
@@ -533,7 +536,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts[:SHOWN])
-        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="asks for the present of a dated fact")
+        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason=PRESENT)
     if not facts:
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")

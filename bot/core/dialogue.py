@@ -196,6 +196,8 @@ def _asked_again(frame: Frame, index: Index, context: Context) -> Reading | None
         return None
     if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
         return None
+    if cues_of(index).words["turning_round"] & {t.text for t in frame.tokens}:
+        return None  # "who isn't?"
     old = understand(context.question, index, context.lang)
     if old.asks - {"which"} == asks:
         return None
@@ -696,9 +698,7 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     empty = None if facts else (view.id, makers[0])
     mention = _mention((view.id,), index, frame)
-    return Reading(
-        "carried", frame, f"{frame.text} ({mention.said})", (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty
-    )
+    return Reading("carried", frame, f"{frame.text} ({mention.said})", (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty)
 
 
 def _how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -41,8 +41,8 @@ def interval(year: int, month: int = 0, day: int = 0, *, about: bool = False, la
         return Interval(d, d, Precision.DAY, about=about, late=late)
     if month:
         last = calendar.monthrange(year, month)[1]
-        return Interval(date(year, month, 1), date(year, month, last), Precision.MONTH, about=about, late=late)
-    return Interval(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, about=about, late=late)
+        return Interval(date(year, month, 16 if late else 1), date(year, month, last), Precision.MONTH, about=about, late=late)
+    return Interval(date(year, 7 if late else 1, 1), date(year, 12, 31), Precision.YEAR, about=about, late=late)
 
 
 def read_date(text: str) -> Interval:

@@ -82,7 +82,7 @@ class Interval:
     """Whether it lasts from start to end (a training), not a moment somewhere between (a signature in 2017)."""
     about: bool = False
     late: bool = False
-    """Written as "end of": in the last third of the interval."""
+    """Written as "end of": of that year or month the interval holds the second half, which is as much as can be said safely."""
 
     def overlaps(self, other: Interval) -> bool:
         return self.start <= other.end and other.start <= self.end

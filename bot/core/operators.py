@@ -212,6 +212,8 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
         told = index.told_in.get(view.id, frozenset())  # a document names what its statements are about
         if not any(view.id in index.by_source.get(i, ()) for i in mention.ids) and told.isdisjoint(mention.ids):
             return False
+    if not _was_done(frame, index, view):
+        return False
     several = several_dates(frame)
     if several and not any(date_meets(s, d) for s in several for d in view.dates):
         return False
@@ -241,6 +243,18 @@ def _meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> b
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _was_done(frame: Frame, index: Index, view: EntityView) -> bool:
+    """Whether of a verb that dates such things ("how many agreements did INTERPOL sign") a date is told: a framework that was only
+    discussed was not signed."""
+    dating = {p.name: index.property_keys[view.type, p.name] for p in index.base.types[view.type].properties.values() if p.dates}
+    nouns = {n.at for n in frame.kinds}
+    for c in frame.content:
+        asked = [name for name, keys in dating.items() if not c.keys.isdisjoint(keys)] if c.binding and c.at not in nouns else []
+        if asked and not view.dates and not any(name in view.facts for name in asked):
+            return False
+    return True
 
 
 def as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
@@ -380,8 +394,15 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     what = what_of(index, composer, types, len(found))
     limits = filters(frame, composer)
     said = " " + composer.say("filters", filters=limits) if limits else ""
+    near = [] if found else [v for v in _unlisted(frame, index, types) if v.id not in aside]
+    if near and frame.operator != "count" and (facts := [f for v in near if (f := key_fact(index, v.id))]):
+        composer.plain(composer.say("not_sure"), lead=True)
+        composer.bullets(facts[:PAGE])
+        return Draft("clarify", composer, tuple(v.id for v in near), confidence=0.5, reason=OFFERED)
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
+        if near:
+            composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in near[:PAGE])))
         return Draft("unknown", composer, reason="no entity of the type meets the constraints")
     described = [v for v in found if key_fact(index, v.id)]
     lines: list[Paragraph] = []
@@ -412,17 +433,20 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if len(described) > shown:
         composer.plain(composer.say("more", count=str(len(described) - shown)))
     if frame.operator == "count":
-        left_out = [
-            v
-            for type_, subtype in types
-            for v in index.by_type.get(type_, ())
-            if not v.listed and not subtype and _meets(frame, index, v, {n.at for n in frame.kinds})
-        ]
+        left_out = _unlisted(frame, index, types)
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
     if loose:
         return Draft("clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, reason=OFFERED)
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
+
+
+def _unlisted(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
+    """The things of the types that meet the constraints but do not count when one asks for the type without more ("trainings in 2018":
+    there was an exercise)."""
+    noun_at = {n.at for n in frame.kinds}
+    every = [v for type_, subtype in types if not subtype for v in index.by_type.get(type_, ())]
+    return [v for v in every if not v.listed and _meets(frame, index, v, noun_at)]
 
 
 def _set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:

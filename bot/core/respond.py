@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
-from bot.core.decide import decide, is_exact
+from bot.core.decide import PRESENT, decide, is_exact
 from bot.core.dialogue import Reading, follow_ups, resolve_choice
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
@@ -109,6 +109,10 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     found = outcomes(frame, index, context, default)
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
+    if "now" in frame.flags and not frame.dates and not frame.asks and not any(c.binding for c in frame.content):
+        present = next((o for o in found if o.reading.kind == "carried" and o.draft.reason == PRESENT), None)
+        if present:  # "and today?" asks the last question of now
+            return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other"})
         undecided = outcome.reading.kind == "both" and outcome.draft.reason == UNDECIDED

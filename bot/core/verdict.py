@@ -41,7 +41,8 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
         return _each_of(frame, index)
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = [t.text for t in frame.tokens]
-    happening = {i for a, b in cues_of(index).find("happening", tokens, [True] * len(tokens), frame.lang) for i in range(a, b)}
+    spans = (s for name in ("happening", "existing") for s in cues_of(index).find(name, tokens, [True] * len(tokens), frame.lang))
+    happening = {i for a, b in spans for i in range(a, b)}
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
     kinds = {k.at for k in frame.kinds if not index.base.types[k.type].topical}
     for mention in frame.top if of is None else (of,):
@@ -56,7 +57,7 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
         # "the drug detection course": a word in front of a name is part of it
         beside = [c for c in frame.content if c.binding and c not in words and c.at not in happening and c.word not in spent]
         beside = [c for c in beside if c.at not in kinds and c.at != mention.start - 1]
-        proposed = "date" if frame.dates and not rest else "number" if frame.numbers and not rest else ""
+        proposed = "number" if frame.numbers and not rest else "date" if frame.dates and not rest else ""
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             if (proposed and prop.kind not in {proposed, "date"}) or (rest and _wrong_end(mention, rest[0], frame, index, view.type, prop)):
@@ -213,7 +214,9 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
         verdict = beside(frame.numbers[0].value, _relation(frame, index), Quantity(float(spans[0]))) if spans else ""
         told = list(facts)
-    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and not dates and (prop.single or len(facts) == 1):
+    elif (
+        prop.kind == "number" and len(frame.numbers) == 1 and not rest and (facts := _then(facts, dates, index)) and (prop.single or len(facts) == 1)
+    ):
         values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
         verdict = beside(frame.numbers[0].value, _relation(frame, index), values[0]) if len(values) == 1 else ""
         told = list(facts)
@@ -272,6 +275,11 @@ def _located(place: EntityId, index: Index) -> list[Fact]:
     view = index.entities[place]
     properties = index.base.types[view.type].properties
     return [f for name, facts in view.facts.items() if "where" in properties[name].asks and view.type in properties[name].of for f in facts]
+
+
+def _then(facts: Sequence[Fact], dates: Sequence[DateConstraint], index: Index) -> list[Fact]:
+    """The figures of the time that is asked about; without one, all."""
+    return [f for f in facts if all(fact_date(f, d, index.base.sources) for d in dates)]
 
 
 def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
