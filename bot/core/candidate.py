@@ -18,6 +18,8 @@ MAYBE = 0.20
 """Confidence from which it is offered as a reading."""
 PROOF = 0.95
 """Confidence of a fact that was asked for by the letter."""
+TIE = 0.35
+"""Candidates this near to the best (in nats) are equally good."""
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
 """Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
 words written for the fact, its statement, the property's example questions, any other statement about the thing."""

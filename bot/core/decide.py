@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.apart import apart
-from bot.core.candidate import MADE, MAYBE, PROOF, SURE, Candidate
+from bot.core.candidate import MADE, MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.compose import PAGE, Composer, key_fact, overview_facts
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
@@ -28,8 +28,6 @@ from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
 
 CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
-TIE = 0.35
-"""Candidates this near to the best (in nats) are equally good."""
 TWINS = frozenset({"agreement", "training", "event"})
 """Types of which several things may go by one name."""
 TRIED, HELPED = 6, 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import compare, operators
-from bot.core.candidate import MADE, STRONG, SURE, Candidate
+from bot.core.candidate import MADE, STRONG, SURE, TIE, Candidate
 from bot.core.cues import cues_of
 from bot.core.dialogue import SCRAP
 from bot.core.frame import Content, Frame
@@ -83,7 +83,9 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and bare_list(frame)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
         best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or names_them(c, frame, index)), None)
-        if plural and (best is None or _own_kind(frame, best) or (not frame.top and bare_list(frame))):
+        # "which agreements were signed": who signed one of them, and who another, tells of one each
+        weak = best is not None and not frame.dates and any(_rivals(best, c) for c in candidates[1:2])
+        if plural and (best is None or _own_kind(frame, best) or (not frame.top and (bare_list(frame) or weak))):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown" and not (frame.dates and not any(c.met and not c.void for c in candidates)):
                 draft = None
@@ -123,6 +125,11 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         return False
     one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
     return not one or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
+
+
+def _rivals(best: Candidate, other: Candidate) -> bool:
+    """Whether two candidates tell the same of two things, and equally well."""
+    return other.property == best.property and other.entity != best.entity and other.score >= best.score - TIE
 
 
 def _made_with(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:
