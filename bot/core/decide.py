@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.core import compare, operators
+from bot.core.answers import PEOPLE
 from bot.core.apart import apart
 from bot.core.candidate import MADE, MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.compose import PAGE, Composer, key_fact, overview_facts
@@ -17,7 +18,7 @@ from bot.core.frame import Frame, Target, understand
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
-from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, Ref, Role, Status
+from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Role, Status
 from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.rank import rank
@@ -95,7 +96,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
 def _one_of_names(frame: Frame, index: Index) -> Draft | None:
     """ "Who funded the trainings, Japan or Austria?": the question without the names between which it leaves the choice, where its
     answer holds just one of them; what is told of both of them may be of something else."""
-    chosen = [m for m in frame.alternatives if m.ids]
+    chosen = [m for m in frame.alternatives if m.ids] or _which_of(frame, index)
     if len(chosen) != 2 or frame.yes_no or not frame.asks & {"who", "which"} or frame.operator != "ask" or {"first", "latest"} & frame.flags:
         return None
     rest = replace(frame, mentions=tuple(m for m in frame.mentions if m not in chosen), alternatives=(), targets=())
@@ -105,6 +106,17 @@ def _one_of_names(frame: Frame, index: Index) -> Draft | None:
     told = {v.id for f in draft.composer.facts for v in index.base.facts[f].values if isinstance(v, Ref)}
     held = [m for m in chosen if not told.isdisjoint(m.ids)]
     return draft if draft.kind == "answer" and len(held) == 1 else None
+
+
+def _which_of(frame: Frame, index: Index) -> list[Mention]:
+    """The two things of "which of Japan and Austria"."""
+    said = [t.text for t in frame.tokens]
+    words = cues_of(index).words
+    top = sorted(frame.top, key=lambda m: m.start)
+    if len(top) < 2 or not set(said[top[0].end : top[1].start]) & words["conjoins"] or top[1].start - top[0].end > 2:
+        return []
+    before = [w for w in said[: top[0].start] if w not in words["articles"]]
+    return top[:2] if len(before) == 2 and before[1] in words["out_of"] and "which" in frame.asks else []
 
 
 def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
@@ -238,7 +250,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         top, met = full[0], full
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
-    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met) or _only_empty(frame, top, met)):
+    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met) or _only_empty(frame, top, met) or _fits_only_empty(frame, top, met)):
         if told := _told_of_them(index, top.entity, empty):
             return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, empty, candidates)
@@ -421,6 +433,17 @@ def _only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
     return next((c.property for c in own if c.void and c.hits and c.fits and not c.left), "")
 
 
+def _fits_only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a named thing that answers the question word and is asked for by as many words as the best statement, which
+    does not answer it: "where was it signed" is not known where only those who signed are."""
+    if frame.yes_no or not frame.asks or not frame.asks <= {"where", "when"} or top.fits or not top.hits or not is_named(frame, top.entity):
+        return ""
+    own = [c for c in met if c.entity == top.entity and c.fits and c.hits]
+    if any(not c.void for c in own):
+        return ""
+    return next((c.property for c in own if c.hits >= top.hits), "")
+
+
 def _unnamed(frame: Frame, index: Index) -> bool:
     """Whether a question says a kind and a property only ("when was the agreement signed"): then no one thing is meant."""
     if frame.top or frame.dates or frame.numbers:
@@ -467,9 +490,13 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
     if "who" in frame.asks and sure > MAYBE and not heads_it(frame, index, facts[0]):
         return offer(frame, index, facts, [c for c in candidates if c.met])  # the head of something else
+    if sure > MAYBE and (_asked_of_another(frame, index, facts[0]) or _tells_what_was_named(frame, index, facts[0])):
+        return offer(frame, index, facts, [c for c in candidates if c.met])
     if _to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:
         return offer(frame, index, facts, [c for c in candidates if c.met])  # "which countries will join" is not told by which did
-    if frame.asks & {"which", "who"} and not frame.yes_no and sure > MAYBE and any(c.superlative and c.weight > WEAK for c in frame.content):
+    extreme = [c for c in frame.content if c.superlative and c.weight > WEAK]
+    untold = [c for c in extreme if c.keys.isdisjoint(index.facts[facts[0].id].text_keys)]
+    if not frame.yes_no and sure > MAYBE and ((frame.asks & {"which", "who"} and extreme) or (not frame.asks and untold)):
         # "which mission signed first": that a statement has the word does not make it the first of all
         return offer(frame, index, facts, [c for c in candidates if c.met])
     before = read_as(frame, composer)
@@ -483,6 +510,40 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer.facts_part(facts, before=before)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether what stands right behind the verb has, itself, what the verb asks for, and the statement is of something else: "which law
+    created MINUSCA" is not told by the law that created its court."""
+    if frame.yes_no or not frame.asks & {"who", "which"}:
+        return False
+    for m in frame.top:
+        at = m.start - 1
+        while at > 0 and frame.tokens[at].text in cues_of(index).words["articles"]:
+            at -= 1
+        verb = next((c for c in frame.content if c.at == at and c.binding), None)
+        if verb is None or len(m.ids) != 1 or m.end < len(frame.tokens) or fact.entity in m.ids:
+            continue
+        view = index.entities[m.ids[0]]
+        properties = index.base.types[view.type].properties
+        own = [n for n in view.facts if properties[n].kind == "entity" and not verb.keys.isdisjoint(index.property_keys[view.type, n])]
+        if own and index.facts[fact.id].entities.isdisjoint(m.ids):
+            return True
+    return False
+
+
+def _tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether "who trained the drugs squad" would be answered with no more than the drugs squad."""
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    named = {i for m in frame.top for i in m.ids}
+    return (
+        not frame.yes_no
+        and frame.asks == {"who"}
+        and bool(values)
+        and values <= named
+        and fact.entity not in named
+        and (index.entities[fact.entity].type, "") not in PEOPLE
+    )
 
 
 def _figure_of(fact: Fact) -> Interval | None:

@@ -147,7 +147,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if slot := _slot(frame, index, context):
             readings.append(slot)
         if context.question and (carried := _substitute(frame, index, context)):
-            if context.refused and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
+            if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
             readings += [carried, *_loosened(carried, frame, index, context)]
     if context.question and (again := _asked_again(frame, index, context)):

@@ -631,6 +631,8 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
         view = index.entities[entity]
         if any(entity not in m.ids and view.about.isdisjoint(m.ids) for m in frame.top):
             continue
+        if all(not view.links.isdisjoint(m.ids) for m in frame.top) and not frame.dates and (what := key_fact(index, entity)):
+            facts.append(what)  # a thing that both identify: UNODC's visit to Bangui
         for fs in view.facts.values():
             for fact in fs:
                 about = index.facts[fact.id].entities | {entity}
@@ -648,7 +650,7 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
     facts.sort(key=lambda f: (order.get(f.property, 3), f.entity, f.id))
     chosen: list[Fact] = []
     for fact in facts:
-        if sum(c.entity == fact.entity for c in chosen) < 2:
+        if sum(c.entity == fact.entity for c in chosen) < 2 and fact not in chosen:
             chosen.append(fact)
     lead = composer.say("linked", first=first, second=second) + " "
     if frame.yes_no:  # a Yes is borne out by what is named itself, not by what it is part of

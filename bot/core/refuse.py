@@ -167,6 +167,12 @@ def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         if contrary:
             return contrary
     strange = [c.word for c in frame.content if not c.known]
+    known = [m for m in frame.top if m.ids]
+    if len(known) == len(frame.top) > 1 and not frame.yes_no and not any(c.binding for c in frame.content) and not frame.dates:
+        # "what did UNODC do in Bangui": what links the two
+        linked = operators.link_up(replace(frame, asks=frozenset(), content=()), index)
+        if linked and linked.composer.facts:
+            return offer(frame, index, [index.base.facts[f] for f in linked.composer.facts[:READINGS]], [])
     loose = [c for c in candidates if c.fact and not c.left and c.unmet]
     if loose and all(len(c.unmet) == 1 for c in loose[:1]):
         top = loose[0]

@@ -76,7 +76,12 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     governing = cues_of(index).words["governing"]
-    behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR]
+    said = [t.text for t in frame.tokens]
+    behind = [x for i, w in enumerate(said) if w in governing for x in asked if x.ids and i < x.at <= i + NEAR]
+    owned = [m for m in frame.top if said[m.end : m.end + 1] == ["s"] and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing]  # "Lapaque's boss"
+    behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
+    if behind and behind[0].types == {"person"}:
+        return False  # his own post is not who heads him
     if not behind or fact.entity in behind[0].ids:
         return True
     told = frozenset().union(*(m.ids for m in link(tokens, index.names, {})))

@@ -40,6 +40,9 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     bare = (asked and second.top) or not first.kinds
     if bare and not (first.top or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
         first = understand(" ".join([head, *_raws(second, names=True, kinds=True, dates=True)]), index, frame.lang)
+    if first.asks and first.top and not (second.top or second.kinds or second.dates or second.content or second.numbers) and second.asks - {"which"}:
+        again = replace(first, asks=second.asks, targets=(), lang=frame.lang)  # "who signed it and where?"
+        return (replace(first, lang=frame.lang), again)
     # what the second question leaves out is taken from the first, in its own words
     borrowed: list[str] = []
     if not second.top:
