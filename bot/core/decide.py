@@ -8,24 +8,35 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.core import compare, operators
-from bot.core.answers import PEOPLE
 from bot.core.apart import apart
 from bot.core.candidate import MADE, MAYBE, PROOF, SURE, TIE, Candidate
-from bot.core.compose import PAGE, Composer, key_fact, overview_facts
+from bot.core.compose import PAGE, Composer, overview_facts
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
+from bot.core.doubts import (
+    asked_of_another,
+    asks_for_staff,
+    gives_no_reason,
+    is_exact,
+    is_to_come,
+    tells_what_was_named,
+    told_otherwise,
+    turned_round,
+)
+from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, only_empty, told_of_them
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
 from bot.core.kinds import say_date
-from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Role, Status
+from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import OFFERED, Draft, parts_of
+from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
 from bot.core.roles import done_by, heads_it, same_doing
 from bot.core.text import words
-from bot.core.verdict import HALF, affirms, contradiction, premise, read_as
+from bot.core.verdict import HALF, affirms, contradiction, read_as
 
 CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
@@ -39,14 +50,10 @@ SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
 PRESENT = "asks for the present of a dated fact"
 """Reason of drafts: what is told is of a time that has passed."""
-BRIEF = 4
-"""Tokens up to which a message ends in its verb ("and who isn't?")."""
 WEAK = 0.2
 """Weight up to which a word says little."""
 FEW = 0.5
 """Confidence from which a handful of equally good things that share a name are all stated."""
-LACKING = 3.0
-"""A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
 
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
@@ -82,10 +89,10 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*MADE, "document"}}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
-    if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := _turned_round(frame, index, draft)):
+    if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
-    if draft.kind == "answer" and (other := _told_otherwise(frame, index, draft)):
+    if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
         composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(other))), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
@@ -152,58 +159,6 @@ def _dated(frame: Frame, index: Index) -> Frame:
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
 
 
-def _turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
-    """The words by which a question asks for what is not so ("which trainings were not held in Bamako"), unless a statement
-    says just that: the base does not say what it leaves out."""
-    if (
-        frame.yes_no
-        or frame.asks & {"why", "how"}
-        or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
-    ):
-        return []
-    turning = {w for entry in index.language.cues["turning_round"][frame.lang] for w in words(entry)}  # "dont" turns English round, not French
-    # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
-    shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
-    if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
-        return []
-    cues = cues_of(index).words
-    told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
-    plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
-    found = []
-    ending = {t.text for t in frame.tokens[-2:-1]} if frame.tokens[-1].text == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
-    for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
-        behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
-        inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
-        place = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].text not in cues["belonging"] | cues["determiners"]), at)
-        if (
-            (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
-            or (token.text in turning and token.raw.lower() in ending and inside and not behind)
-            or (token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable)
-            or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
-        ):
-            found.append(token.raw)
-    return found
-
-
-def _told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
-    """Words that make of what is told another thing: an end where no end is told ("when did Japan stop funding it"), a full
-    post where the statement has but a lesser one (an Under-Secretary-General is no Secretary-General)."""
-    if not draft.composer.facts or draft.intent not in {"ask", "list"}:
-        return []
-    text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
-    said = words(text)
-    told = index.lexicon.text_keys([text], frame.lang)
-    cues = cues_of(index).words
-    plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
-    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
-    if not cues["lesser_post"] & {t.text for t in frame.tokens}:
-        for c in frame.content:
-            at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
-            if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
-                asked.append(frame.tokens[c.at].raw)
-    return asked
-
-
 def _of_parts(frame: Frame, index: Index) -> Frame:
     """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
     said = [t.text for t in frame.tokens]
@@ -250,8 +205,13 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         top, met = full[0], full
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
-    if top.fact and (empty := _denied(frame, index, top, met) or _nobody(frame, index, top, met) or _only_empty(frame, top, met) or _fits_only_empty(frame, top, met)):
-        if told := _told_of_them(index, top.entity, empty):
+    if top.fact and (
+        empty := lesser_post(frame, index, top, met)
+        or nobody(frame, index, top, met)
+        or only_empty(frame, top, met)
+        or fits_only_empty(frame, top, met)
+    ):
+        if told := told_of_them(index, top.entity, empty):
             return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, empty, candidates)
     if top.void:
@@ -260,7 +220,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
             return ask_back(frame, index, tied, met)
         if not frame.top and not any(c.keys & index.entities[top.entity].name_keys for c in frame.content):
             return not_known(frame, index, candidates)
-        if told := _told_of_them(index, top.entity, top.property):
+        if told := told_of_them(index, top.entity, top.property):
             return offer(frame, index, told, met)
         return not_given(frame, index, top.entity, top.property, candidates)
     if _unnamed(frame, index):
@@ -318,8 +278,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         top.confidence < sure
         or not top.fits
         or (not frame.top and top.coverage < HALF)
-        or _gives_no_reason(frame, index, top)
-        or _asks_for_staff(frame, index, top)
+        or gives_no_reason(frame, index, top)
+        or asks_for_staff(frame, index, top)
     ):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
@@ -342,17 +302,6 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
     return [c.fact for c in alike if c.fact][1:PAGE]
 
 
-def _told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
-    """What is told of the things that an empty property would name ("the missions in Guinea-Bissau"): it is they that name the
-    place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named."""
-    view = index.entities[entity]
-    prop = index.base.types[view.type].properties[name]
-    if prop.single or (view.type, name) in cues_of(index).lesser_slots:
-        return []
-    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed]
-    return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
-
-
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:
     """The statements without those that repeat another word for word."""
     return list({f.text.en: f for f in reversed(facts)}.values())[::-1]
@@ -367,81 +316,6 @@ def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candida
     if not 1 < len(facts) <= SHOWN + 1 or top.confidence < MAYBE:
         return None
     return offer(frame, index, facts, near) if top.confidence < SURE - 0.2 else _state(frame, index, top, facts, list(near))
-
-
-def _denied(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
-    """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
-    answered with the head."""
-    lesser = {c.word for c in frame.content} & cues_of(index).words["lesser"]
-    if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
-        return ""
-    return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
-
-
-def _nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
-    """The empty property of persons that "who" asks for by as many words as the best statement, which names none: "who
-    signed it" is not answered with the organizations, "between whom was it signed" is."""
-    if (
-        "who" not in frame.asks
-        or frame.targets
-        or top.fact is None
-        or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
-    ):
-        return ""
-    properties = index.base.types[index.entities[top.entity].type].properties
-    said = {t.text for t in frame.tokens}
-    own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
-    for c in met:
-        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
-            empty = properties[c.property]
-            if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
-                return c.property
-    return ""
-
-
-def _gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
-    """Whether "why" would be answered with a date, a figure or a name."""
-    if "why" not in frame.asks or not top.fact or not top.property:
-        return False
-    prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    return prop.kind != "text" and "why" not in prop.asks
-
-
-def _asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
-    """Whether "who works at X" would be answered with those that X works with."""
-    said = [t.text for t in frame.tokens]
-    begins = {m.start for m in frame.top}
-    articles = cues_of(index).words["articles"]
-    spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
-    of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
-    return (
-        ("who" in frame.asks or any(k.type == "person" for k in frame.kinds))
-        and of_name
-        and top.fact is not None
-        and not any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
-    )
-
-
-def _only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
-    """The empty property of a named thing that a word asks for which no statement of that thing explains: "who funded it" is not
-    known where only the organizers are."""
-    if frame.yes_no or not is_named(frame, top.entity) or not top.left or top.confidence >= MAYBE or sum(c.binding for c in frame.content) > 1:
-        return ""
-    own = [c for c in met if c.entity == top.entity and c.property]
-    if any(c.hits for c in own if not c.void):
-        return ""
-    return next((c.property for c in own if c.void and c.hits and c.fits and not c.left), "")
-
-
-def _fits_only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
-    """The empty property of a named thing that answers the question word and is asked for by as many words as the best statement, which
-    does not answer it: "where was it signed" is not known where only those who signed are."""
-    if frame.yes_no or not frame.asks or not frame.asks <= {"where", "when"} or top.fits or not top.hits or not is_named(frame, top.entity):
-        return ""
-    own = [c for c in met if c.entity == top.entity and c.fits and c.hits]
-    if any(not c.void for c in own):
-        return ""
-    return next((c.property for c in own if c.hits >= top.hits), "")
 
 
 def _unnamed(frame: Frame, index: Index) -> bool:
@@ -490,9 +364,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
     if "who" in frame.asks and sure > MAYBE and not heads_it(frame, index, facts[0]):
         return offer(frame, index, facts, [c for c in candidates if c.met])  # the head of something else
-    if sure > MAYBE and (_asked_of_another(frame, index, facts[0]) or _tells_what_was_named(frame, index, facts[0])):
+    if sure > MAYBE and (asked_of_another(frame, index, facts[0]) or tells_what_was_named(frame, index, facts[0])):
         return offer(frame, index, facts, [c for c in candidates if c.met])
-    if _to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:
+    if is_to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:
         return offer(frame, index, facts, [c for c in candidates if c.met])  # "which countries will join" is not told by which did
     extreme = [c for c in frame.content if c.superlative and c.weight > WEAK]
     untold = [c for c in extreme if c.keys.isdisjoint(index.facts[facts[0].id].text_keys)]
@@ -512,48 +386,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
 
 
-def _asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:
-    """Whether what stands right behind the verb has, itself, what the verb asks for, and the statement is of something else: "which law
-    created MINUSCA" is not told by the law that created its court."""
-    if frame.yes_no or not frame.asks & {"who", "which"}:
-        return False
-    for m in frame.top:
-        at = m.start - 1
-        while at > 0 and frame.tokens[at].text in cues_of(index).words["articles"]:
-            at -= 1
-        verb = next((c for c in frame.content if c.at == at and c.binding), None)
-        if verb is None or len(m.ids) != 1 or m.end < len(frame.tokens) or fact.entity in m.ids:
-            continue
-        view = index.entities[m.ids[0]]
-        properties = index.base.types[view.type].properties
-        own = [n for n in view.facts if properties[n].kind == "entity" and not verb.keys.isdisjoint(index.property_keys[view.type, n])]
-        if own and index.facts[fact.id].entities.isdisjoint(m.ids):
-            return True
-    return False
-
-
-def _tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
-    """Whether "who trained the drugs squad" would be answered with no more than the drugs squad."""
-    values = {v.id for v in fact.values if isinstance(v, Ref)}
-    named = {i for m in frame.top for i in m.ids}
-    return (
-        not frame.yes_no
-        and frame.asks == {"who"}
-        and bool(values)
-        and values <= named
-        and fact.entity not in named
-        and (index.entities[fact.entity].type, "") not in PEOPLE
-    )
-
-
 def _figure_of(fact: Fact) -> Interval | None:
     """The time of which a figure is."""
     return fact.when if any(isinstance(v, Quantity) for v in fact.values) else None
-
-
-def _to_come(frame: Frame, index: Index) -> bool:
-    """Whether a question asks for what is to come."""
-    return not frame.yes_no and any(t.text in cues_of(index).words["to_come"] for t in frame.tokens)
 
 
 def _source_date(fact: Fact, index: Index) -> Interval | None:
@@ -565,15 +400,6 @@ def _source_date(fact: Fact, index: Index) -> Interval | None:
 def _days(fact: Fact) -> int:
     """How many days a period lasts, both ends counted; 0 if it is not given to the day."""
     return next((v.days for v in fact.values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY), 0)
-
-
-def is_exact(frame: Frame, fact: Fact) -> bool:
-    """Whether a date is given as exactly as it is asked for."""
-    if "how_long" in frame.asks and not frame.yes_no and (spans := [v for v in fact.values if isinstance(v, Interval)]):
-        return any(v.period and v.precision is Precision.DAY for v in spans)
-    wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
-    dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
-    return frame.yes_no or not dates or any(d.precision in wanted for d in dates)
 
 
 def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) -> Draft:

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from bot.core.dialogue import Reading, anchored
+from bot.core.dialogue import anchored
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Context
 from bot.core.operators import EMPTY, OFFERED, Draft
+from bot.core.reading import Reading
 from bot.core.weights import MEANT
 
 SILENT = 0.7

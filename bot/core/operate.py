@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.core import compare, operators
 from bot.core.candidate import MADE, STRONG, SURE, TIE, Candidate
+from bot.core.carried import SCRAP
 from bot.core.cues import cues_of
-from bot.core.dialogue import SCRAP
 from bot.core.frame import Content, Frame
 from bot.core.index import Index
 from bot.core.measure import by_number, measured

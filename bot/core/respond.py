@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
+from bot.core.choice import resolve_choice
 from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
-from bot.core.decide import PRESENT, decide, is_exact
-from bot.core.dialogue import Reading, follow_ups, resolve_choice
+from bot.core.decide import PRESENT, decide
+from bot.core.dialogue import follow_ups
+from bot.core.doubts import is_exact
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.judge import SHOWN
@@ -18,6 +20,7 @@ from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
 from bot.core.operate import is_named
 from bot.core.operators import EMPTY, OFFERED, Draft
+from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.verdict import membership, read_as
 

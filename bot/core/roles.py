@@ -78,7 +78,9 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     governing = cues_of(index).words["governing"]
     said = [t.text for t in frame.tokens]
     behind = [x for i, w in enumerate(said) if w in governing for x in asked if x.ids and i < x.at <= i + NEAR]
-    owned = [m for m in frame.top if said[m.end : m.end + 1] == ["s"] and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing]  # "Lapaque's boss"
+    owned = [
+        m for m in frame.top if said[m.end : m.end + 1] == ["s"] and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing
+    ]  # "Lapaque's boss"
     behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
     if behind and behind[0].types == {"person"}:
         return False  # his own post is not who heads him

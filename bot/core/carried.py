@@ -1,0 +1,340 @@
+"""The last question, or the property last told, carried on to another thing or another time: "and MINUSMA?", "the one in Bangui", "where?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.cues import cues_of
+from bot.core.dates import date_meets, fact_date
+from bot.core.frame import Frame, understand
+from bot.core.index import EntityView, Index
+from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
+from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of
+from bot.core.several import questions_of
+
+SCRAP = 6
+"""Words of a message that may be but a description put into the last question ("the gender one")."""
+DESCRIBED = 0.5
+"""Share of the words, by weight, that a thing's names must have for it to be what is described."""
+SPANNED = 3
+"""Tokens, for each of several dates, that the dates of a question may span and still be replaced together by a new one."""
+
+
+def asks_the_same(frame: Frame, index: Index, context: Context) -> bool:
+    """ "Who had that job in 2019?": a time, and words for the property last told."""
+    last = next(iter(last_facts(index, context)), None)
+    if last is None or not frame.dates or frame.top:
+        return False
+    asked = index.property_keys[index.entities[last.entity].type, last.property]
+    return all(c.keys & asked or c.weight <= 0.2 for c in frame.content)
+
+
+def may_be_put_in_place(frame: Frame, index: Index) -> bool:
+    """Whether a message may put its name, year or description into the last question: it says little else."""
+    if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
+        return False
+    rest = [c for c in frame.content if c.weight > 0.2 and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
+    if frame.dates:
+        said = [t.text for t in frame.tokens]
+        nouns = {i for a, b in cues_of(index).find("asks_when_noun", said, [True] * len(said), frame.lang) for i in range(a, b)}
+        rest = [c for c in rest if c.at not in nouns]
+    if frame.mentions or frame.dates or "now" in frame.flags:
+        return not rest
+    return bool(frame.content) and (leans(frame) or len(frame.tokens) <= SCRAP)
+
+
+def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """A question word alone ("on which day?", "where?", "who?"): it asks the last question anew."""
+    asks = frame.asks - {"which"}
+    if not context.question or not asks or frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content):
+        return None
+    if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
+        return None
+    if cues_of(index).words["turning_round"] & {t.text for t in frame.tokens}:
+        return None  # "who isn't?"
+    old = understand(context.question, index, context.lang)
+    if old.asks - {"which"} == asks:
+        return None
+    if not old.top and context.subjects:  # the last question leaned itself on what it was answered about
+        known = tuple(s for s in context.subjects[0] if s in index.entities)[:12]
+        if known:
+            old = replace(old, mentions=(Mention(0, 0, known, index.base.entities[known[0]].short(frame.lang)),))
+    if not old.top:
+        return None
+    # "how many attended it?" - "where?": of the thing, not of those who attended
+    of_people = (
+        asks == {"where"} and bool(old.asks & {"how_many", "who"}) and all(is_somewhere(index.entities[i], index) for m in old.top for i in m.ids)
+    )
+    content = tuple(c for c in old.content if not of_people or c.keys.isdisjoint(index.asking))
+    new = replace(
+        old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset(), content=content
+    )
+    return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top, settled=not frame.content)
+
+
+def loosened(reading: Reading, frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """The last question of another thing, without what only described the old one ("attendance of the drug course in
+    bamako" - "same for gender")."""
+    last = {s for s in context.subjects[0] if s in index.entities} if context.subjects else set()
+    about = set().union(*(index.entities[s].links | index.entities[s].about for s in last)) if last else set()
+    new = {i for m in reading.frame.top for i in m.ids if index.entities[i].type in {index.entities[s].type for s in last}} - last
+    kept = tuple(m for m in reading.frame.mentions if not m.ids or set(m.ids) & new or not set(m.ids) <= about)
+    if not new or len(kept) == len(reading.frame.mentions) or not kept:
+        return []
+    loose = replace(reading.frame, mentions=kept)
+    return [replace(reading, kind="loose", frame=loose, parts=(loose,))]
+
+
+def _same_word(index: Index, word: str) -> bool:
+    return word in cues_of(index).words["same_again"] or index.lexicon.is_function(word)
+
+
+def is_somewhere(view: EntityView, index: Index) -> bool:
+    """Whether "there" may stand for a thing: a place, or what takes place or works in one."""
+    return view.type != "person" and (view.type == "place" or any(index.entities[i].type == "place" for i in view.links))
+
+
+def same_property(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "And MINUSMA?", "and in 2014?", "the one in Bangui": the property last told, of another thing or of another time."""
+    last = _last_told(index, context)
+    bare_name = bool(context.question) and not _asks_anything(understand(context.question, index, context.lang))
+    if last is None or len(frame.top) > 1 or context.refused or (bare_name and frame.top):
+        return None  # "who headed MINUSCA?" was refused: "and MINUSMA?" carries the question on, not what was said beside it
+    view = index.entities[last.entity]
+    dates = [d for d in frame.dates if not d.document]
+    things: list[EntityId] = []
+    if frame.top:
+        own, given = {index.entities[i].type for i in frame.top[0].ids}, {index.entities[v.id].type for v in last.values if isinstance(v, Ref)}
+        if own & given and view.type not in own:
+            return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
+        things = _counterparts(frame.top[0].ids, view, index, dates)
+        # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
+        alike = [i for i in frame.top[0].ids if _counterpart(last, i, index) == last.property]
+        things = things if not alike or set(things) & set(frame.top[0].ids) else alike
+        things = things or [i for i in frame.top[0].ids if _counterpart(last, i, index)]
+    elif described := _described(frame, index, context):
+        things = [described]
+    elif dates:
+        things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
+    facts = [f for t in things for f in index.entities[t].facts.get(_counterpart(last, t, index), ())]
+    if dates:
+        facts = [
+            f
+            for f in facts
+            if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)
+        ]
+    things = [t for t in things if _counterpart(last, t, index)]
+    name = _counterpart(last, things[0], index) if things else ""
+    empty = (things[0], name) if len(things) == 1 and name not in index.entities[things[0]].facts else None
+    if not (facts or empty) or len({f.entity for f in facts}) > 3:
+        return None
+    facts.sort(key=lambda f: index.entities[f.entity].subtype != view.subtype)
+    entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
+    mention = mention_of(entities, index, frame)
+    named = frame.top and set(entities) <= set(frame.top[0].ids) and not any(c.binding for c in frame.content)
+    told = (
+        not frame.top
+        and not dates
+        and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
+    )
+    then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
+    asked = understand(context.question, index, context.lang)
+    bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
+    settled = ((bool(named or told or then) and len(entities) == 1) or bare) and bool({"carry_on", "correction"} & frame.flags)
+    new = replace(frame, mentions=(mention,), asks=asked.asks)
+    question = _instead(context.question.partition(" (")[0], mention.said, index, context)
+    return Reading(
+        "slot",
+        new,
+        question,
+        subjects=entities,
+        injected=(mention,),
+        parts=(new,),
+        facts=tuple(f.id for f in facts[:3]),
+        settled=settled,
+        empty=empty,
+    )
+
+
+def _asks_anything(frame: Frame) -> bool:
+    """Whether a question is more than the name of something."""
+    return bool(frame.asks or frame.dates or frame.yes_no or frame.content or frame.kinds)
+
+
+def _instead(question: str, said: str, index: Index, context: Context) -> str:
+    """A question asked of another thing: its name in the place of the one that was named, else in brackets behind it."""
+    old = understand(question, index, context.lang)
+    if len(old.top) != 1 or old.top[0].end <= old.top[0].start:
+        return f"{question} ({said})"
+    named = old.top[0]
+    return f"{old.text[: old.tokens[named.start].start]}{said}{old.text[old.tokens[named.end - 1].end :]}"
+
+
+def _counterpart(last: Fact, entity: EntityId, index: Index) -> str:
+    """The property of another thing that is what the last statement told of its own: the same, or what dates things of its type
+    ("when was the court created?" - "and MINUSCA?"); empty if there is none."""
+    own, other = (index.base.types[index.entities[e].type].properties for e in (last.entity, entity))
+    if last.property in other:
+        return last.property
+    return next((p.name for p in other.values() if p.dates), "") if own[last.property].dates else ""
+
+
+def _last_told(index: Index, context: Context) -> Fact | None:
+    """The statement whose property is carried on: the first, or of several that were only offered the one that answers the
+    question word."""
+    facts = last_facts(index, context)
+    if any("#" in c.id for c in context.choices) and context.question:
+        asks = understand(context.question, index, context.lang).asks - {"which"}
+        fitting = (f for f in facts if asks & set(index.base.types[index.entities[f.entity].type].properties[f.property].asks))
+        return next(fitting, next(iter(facts), None))
+    return next(iter(facts), None)
+
+
+def one_described(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "When was the one for the vehicles?", "who headed the Mali one": its own question, of a thing like the last."""
+    view = index.entities.get(context.subjects[0][0]) if context.subjects else None
+    if view is None or ("anaphora" not in frame.flags and not leans(frame)):
+        return None
+    if len(frame.top) == 1 and frame.top[0].ids:
+        things = [t for t in _counterparts(frame.top[0].ids, view, index, frame.dates) if t not in frame.top[0].ids]
+        gone: frozenset[str] = frozenset()
+    else:
+        described = None if frame.top else _described(frame, index, context)
+        things = [described] if described else []
+        gone = index.entities[described].name_keys if described else frozenset()
+        if not (things or frame.top) and frame.dates:  # "and the 2018 one with them"
+            near = [view, *(index.entities[f.entity] for f in last_facts(index, context))]
+            dated = [
+                t
+                for v in near
+                for t in _counterparts(tuple(v.links), v, index, frame.dates)
+                if any(date_meets(d, x) for d in frame.dates for x in index.entities[t].dates)
+            ]
+            things = list(dict.fromkeys(dated))[:2]
+    if not things:
+        return None
+    mention = mention_of(tuple(things), index, frame)
+    content = tuple(c for c in frame.content if not c.keys & gone or c.keys & index.asking)
+    met = tuple(d for d in frame.dates if not any(date_meets(d, x) for t in things for x in index.entities[t].dates))
+    new = replace(frame, mentions=(mention,), content=content, dates=met)
+    return Reading("described", new, f"{frame.text} ({mention.said})", subjects=tuple(things), injected=(mention,), parts=(new,))
+
+
+def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dates: Sequence[DateConstraint]) -> list[EntityId]:
+    """What is named, if it is of the same type as something; else the things of that type that lean on what is named, those
+    most like it first ("the minusma one" after UNODC's agreement with MINUSCA: its agreements with MINUSMA)."""
+    same = [i for i in ids if index.entities[i].type == view.type]
+    if same:
+        return same
+    wide = set(ids) | {p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type}
+    near = sorted(
+        {
+            v
+            for i in wide
+            for v in index.by_link.get(i, frozenset())
+            if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide
+        }
+    )
+    dated = [v for v in near if all(any(date_meets(d, x) for x in index.entities[v].dates) for d in dates)]
+    if dates and dated:
+        return dated
+    alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
+    return [v for v in near if len(index.entities[v].links & view.links) == alike]
+
+
+def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """The last question with this message's name or year in place of its own."""
+    old = understand(context.question, index, context.lang)
+    text = old.text
+    edits: list[tuple[int, int, str]] = []
+    extra: list[str] = []
+    new_types = {index.entities[i].type for m in frame.top for i in m.ids} | {k.type for k in frame.kinds if k.type in index.base.types}
+    for mention in frame.top:
+        said = frame.text[frame.tokens[mention.start].start : frame.tokens[mention.end - 1].end]
+        for kind in frame.kinds:
+            if kind.at == mention.end:
+                said += " " + frame.tokens[kind.at].raw
+        types = {index.entities[i].type for i in mention.ids} or {"mission", "partner", "place"}
+        same = [m for m in old.top if m.end > m.start and ({index.entities[i].type for i in m.ids} & (types | new_types))]
+        same = same or [m for m in old.top if m.end > m.start and len(old.top) == 1]
+        if same:
+            target = same[-1]
+            # a family of names said in brackets or joined: replace the one of the very same type first
+            exact = [m for m in same if {index.entities[i].type for i in m.ids} & types]
+            target = (exact or [target])[-1]
+            edits.append((old.tokens[target.start].start, old.tokens[target.end - 1].end, said))
+        else:
+            extra.append(said)
+    if not frame.top and context.subjects and any(c.binding for c in frame.content):
+        named = _described(frame, index, context)
+        if named:
+            said = index.base.entities[named].name[frame.lang]
+            own_type = index.entities[named].type
+            like = [m for m in old.top if any(index.entities[i].type == own_type for i in m.ids) and m.end > m.start]
+            if like:
+                edits.append((old.tokens[like[-1].start].start, old.tokens[like[-1].end - 1].end, said))
+            else:
+                new = replace(
+                    old,
+                    mentions=(Mention(0, 0, (named,), said),),
+                    content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)),
+                    lang=frame.lang,
+                )
+                return Reading("carried", new, f"{text} ({said})", parts=(new,))
+    for date in frame.dates:
+        said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
+        if old.dates:  # of several dates, all: "in 2015 and 2018" - "and in 2017?"
+            several = [d for d in old.dates if d.relation == "in" and not d.document and d.end > d.start] or [old.dates[-1]]
+            first, last = min(d.start for d in several), max(d.end for d in several)
+            if len(several) == 1 or last - first > SPANNED * len(several):
+                first, last = old.dates[-1].start, old.dates[-1].end
+            edits.append((old.tokens[first].start, old.tokens[last - 1].end, said))
+        else:
+            extra.append(said)
+    if "now" in frame.flags:
+        extra.append(frame.text.strip(" ?!."))
+    if not edits and not extra:
+        return None
+    for start, end, said in sorted(edits, reverse=True):
+        text = text[:start] + said + text[end:]
+    text = re.sub(r"\s*\?*\s*$", "", text)
+    text = " ".join([text, *extra])
+    new = understand(text, index, frame.lang)
+    new = replace(new, lang=frame.lang)
+    return Reading("carried", new, text, parts=questions_of(new, index))
+
+
+def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
+    """ "the gender one", "the 2018 agreement": the one thing of the last subject's kind that the words and dates describe."""
+    last = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
+    kinds = {index.entities[s].type for s in last}
+    other = {k.at for k in frame.kinds if k.type not in kinds} - {k.at for k in frame.kinds if k.type in kinds}
+    content = [c for c in frame.content if c.at not in other]
+    if all(c.keys & index.asking for c in content):
+        return None  # "and the place?" asks for a property, it describes nothing
+    told = {
+        v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys))
+        for kind in sorted(kinds)
+        for v in index.by_type[kind]
+        if v.id not in last
+    }
+    most = max(told.values(), default=0.0)
+    if most < DESCRIBED * sum(c.weight for c in content):
+        return None
+    hits = [index.entities[e] for e, weight in told.items() if weight == most]
+    hits = [v for v in hits if all(any(date_meets(d, x) for x in v.dates) for d in frame.dates if not d.document)]
+    if len(hits) > 1:  # "the gender one" of the series, "the 2018 agreement" of the same two parties
+        links = set().union(*(index.entities[s].links for s in last))
+        close = [v for v in hits if v.links & links and v.id not in last]
+        shared = max((len(v.links & links) for v in close), default=0)
+        hits = [v for v in close if len(v.links & links) == shared] or hits
+    listed = [v for v in hits if v.listed]
+    hits = listed if len(listed) == 1 else hits
+    return hits[0].id if len(hits) == 1 else None
+
+
+def _subject_keys(index: Index, context: Context) -> frozenset[str]:
+    """What describes the last subject, and gives way to the new one."""
+    return frozenset().union(*(index.entities[s].name_keys for s in context.subjects[0] if s in index.entities))

@@ -1,0 +1,72 @@
+"""A choice that was offered, picked by number, ordinal, name or click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.cues import cues_of
+from bot.core.frame import understand
+from bot.core.index import Index
+from bot.core.kinds import number_word
+from bot.core.listed import ORDINALS
+from bot.core.model import LANGS, Choice, Context
+from bot.core.text import fold, words
+
+
+def resolve_choice(text: str, context: Context | None, index: Index) -> Choice | None:
+    """The choice picked by number, ordinal, name or id; None if nothing was picked."""
+    if not context or not context.choices:
+        return None
+    choices = context.choices
+    said = words(text)
+    if not said:
+        return None
+    for choice in choices:
+        # a click sends the question of its choice
+        if text.strip() in (choice.id, choice.ask) or fold(text.strip()) == fold(choice.label):
+            return choice
+    if len(said) > 12:
+        return None
+    number = _number(said, index, len(choices))
+    if number is not None and 0 <= number < len(choices):
+        return choices[number]
+    frame = understand(text, index, context.lang)
+    named = {i for m in frame.top for i in m.ids}
+    bare = not [c for c in frame.content if c.weight > 0.2]
+    if bare and not frame.asks:
+        hits = [c for c in choices if c.id in named or (named and named & (index.entities[c.id].links if c.id in index.entities else set()))]
+        if hits and frame.dates:
+            dated = [c for c in hits if any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
+            hits = dated or hits
+        if len(hits) == 1:
+            return hits[0]
+        if not named and frame.dates:
+            hits = [
+                c for c in choices if c.id in index.entities and any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)
+            ]
+            if len(hits) == 1:
+                return hits[0]
+    if not frame.asks and not named and frame.content and len(said) <= 5:
+        keys = frozenset().union(*(c.keys for c in frame.content))
+        hits = [c for c in choices if c.id in index.entities and all(x.keys & index.entities[c.id].name_keys for x in frame.content)]
+        if len(hits) == 1 and keys:
+            return hits[0]
+    return None
+
+
+def _number(said: Sequence[str], index: Index, count: int) -> int | None:
+    if len(said) == 1 and (number := number_word(said[0])) and number <= count:
+        return number - 1
+    cues = cues_of(index)
+    joined = list(said)
+    starts = [i == 0 for i in range(len(joined))]
+    rest = set(range(len(joined)))
+    for name in ORDINALS:
+        for lang in LANGS:
+            spans = cues.find(name, joined, starts, lang)
+            if spans:
+                left = [joined[i] for i in rest if not any(a <= i < b for a, b in spans)]
+                # "and when was the third one?" picks nothing of what was offered
+                if all(w in cues.words["articles"] or w in cues.words["one_of"] or w in index.lexicon.courtesy for w in left):
+                    return count - 1 if name.endswith("last") else int(name[-1]) - 1
+    return None

@@ -1,0 +1,138 @@
+"""What makes of a good statement no answer: it is of something else, of what was done to it, of what is not so, of what is to come."""
+
+from __future__ import annotations
+
+from bot.core.answers import PEOPLE
+from bot.core.candidate import Candidate
+from bot.core.cues import cues_of
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.model import Fact, Interval, Precision, Ref, Role
+from bot.core.operators import Draft
+from bot.core.text import words
+
+BRIEF = 4
+"""Tokens up to which a message ends in its verb ("and who isn't?")."""
+
+
+def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
+    """The words by which a question asks for what is not so ("which trainings were not held in Bamako"), unless a statement
+    says just that: the base does not say what it leaves out."""
+    if (
+        frame.yes_no
+        or frame.asks & {"why", "how"}
+        or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
+    ):
+        return []
+    turning = {w for entry in index.language.cues["turning_round"][frame.lang] for w in words(entry)}  # "dont" turns English round, not French
+    # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
+    shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
+    if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
+        return []
+    cues = cues_of(index).words
+    told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
+    plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
+    found = []
+    ending = {t.text for t in frame.tokens[-2:-1]} if frame.tokens[-1].text == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
+    for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
+        behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
+        inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
+        place = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].text not in cues["belonging"] | cues["determiners"]), at)
+        if (
+            (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
+            or (token.text in turning and token.raw.lower() in ending and inside and not behind)
+            or (token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable)
+            or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
+        ):
+            found.append(token.raw)
+    return found
+
+
+def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
+    """Words that make of what is told another thing: an end where no end is told ("when did Japan stop funding it"), a full
+    post where the statement has but a lesser one (an Under-Secretary-General is no Secretary-General)."""
+    if not draft.composer.facts or draft.intent not in {"ask", "list"}:
+        return []
+    text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
+    said = words(text)
+    told = index.lexicon.text_keys([text], frame.lang)
+    cues = cues_of(index).words
+    plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
+    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
+    if not cues["lesser_post"] & {t.text for t in frame.tokens}:
+        for c in frame.content:
+            at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
+            if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
+                asked.append(frame.tokens[c.at].raw)
+    return asked
+
+
+def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether "why" would be answered with a date, a figure or a name."""
+    if "why" not in frame.asks or not top.fact or not top.property:
+        return False
+    prop = index.base.types[index.entities[top.entity].type].properties[top.property]
+    return prop.kind != "text" and "why" not in prop.asks
+
+
+def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether "who works at X" would be answered with those that X works with."""
+    said = [t.text for t in frame.tokens]
+    begins = {m.start for m in frame.top}
+    articles = cues_of(index).words["articles"]
+    spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
+    of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
+    return (
+        ("who" in frame.asks or any(k.type == "person" for k in frame.kinds))
+        and of_name
+        and top.fact is not None
+        and not any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+    )
+
+
+def asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether what stands right behind the verb has, itself, what the verb asks for, and the statement is of something else: "which law
+    created MINUSCA" is not told by the law that created its court."""
+    if frame.yes_no or not frame.asks & {"who", "which"}:
+        return False
+    for m in frame.top:
+        at = m.start - 1
+        while at > 0 and frame.tokens[at].text in cues_of(index).words["articles"]:
+            at -= 1
+        verb = next((c for c in frame.content if c.at == at and c.binding), None)
+        if verb is None or len(m.ids) != 1 or m.end < len(frame.tokens) or fact.entity in m.ids:
+            continue
+        view = index.entities[m.ids[0]]
+        properties = index.base.types[view.type].properties
+        own = [n for n in view.facts if properties[n].kind == "entity" and not verb.keys.isdisjoint(index.property_keys[view.type, n])]
+        if own and index.facts[fact.id].entities.isdisjoint(m.ids):
+            return True
+    return False
+
+
+def tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether "who trained the drugs squad" would be answered with no more than the drugs squad."""
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    named = {i for m in frame.top for i in m.ids}
+    return (
+        not frame.yes_no
+        and frame.asks == {"who"}
+        and bool(values)
+        and values <= named
+        and fact.entity not in named
+        and (index.entities[fact.entity].type, "") not in PEOPLE
+    )
+
+
+def is_to_come(frame: Frame, index: Index) -> bool:
+    """Whether a question asks for what is to come."""
+    return not frame.yes_no and any(t.text in cues_of(index).words["to_come"] for t in frame.tokens)
+
+
+def is_exact(frame: Frame, fact: Fact) -> bool:
+    """Whether a date is given as exactly as it is asked for."""
+    if "how_long" in frame.asks and not frame.yes_no and (spans := [v for v in fact.values if isinstance(v, Interval)]):
+        return any(v.period and v.precision is Precision.DAY for v in spans)
+    wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
+    dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
+    return frame.yes_no or not dates or any(d.precision in wanted for d in dates)

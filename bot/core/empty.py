@@ -1,0 +1,81 @@
+"""Which empty property is what was asked for, so that the documents are said not to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.candidate import MAYBE, Candidate
+from bot.core.compose import key_fact
+from bot.core.cues import cues_of
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.judge import SHOWN
+from bot.core.model import EntityId, Fact, Ref
+from bot.core.operate import is_named
+from bot.core.text import words
+
+LACKING = 3.0
+"""A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
+
+
+def told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
+    """What is told of the things that an empty property would name ("the missions in Guinea-Bissau"): it is they that name the
+    place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named."""
+    view = index.entities[entity]
+    prop = index.base.types[view.type].properties[name]
+    if prop.single or (view.type, name) in cues_of(index).lesser_slots:
+        return []
+    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed]
+    return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
+
+
+def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
+    answered with the head."""
+    lesser = {c.word for c in frame.content} & cues_of(index).words["lesser"]
+    if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
+        return ""
+    return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
+
+
+def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of persons that "who" asks for by as many words as the best statement, which names none: "who
+    signed it" is not answered with the organizations, "between whom was it signed" is."""
+    if (
+        "who" not in frame.asks
+        or frame.targets
+        or top.fact is None
+        or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+    ):
+        return ""
+    properties = index.base.types[index.entities[top.entity].type].properties
+    said = {t.text for t in frame.tokens}
+    own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
+    for c in met:
+        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
+            empty = properties[c.property]
+            if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
+                return c.property
+    return ""
+
+
+def only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a named thing that a word asks for which no statement of that thing explains: "who funded it" is not
+    known where only the organizers are."""
+    if frame.yes_no or not is_named(frame, top.entity) or not top.left or top.confidence >= MAYBE or sum(c.binding for c in frame.content) > 1:
+        return ""
+    own = [c for c in met if c.entity == top.entity and c.property]
+    if any(c.hits for c in own if not c.void):
+        return ""
+    return next((c.property for c in own if c.void and c.hits and c.fits and not c.left), "")
+
+
+def fits_only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty property of a named thing that answers the question word and is asked for by as many words as the best statement, which
+    does not answer it: "where was it signed" is not known where only those who signed are."""
+    if frame.yes_no or not frame.asks or not frame.asks <= {"where", "when"} or top.fits or not top.hits or not is_named(frame, top.entity):
+        return ""
+    own = [c for c in met if c.entity == top.entity and c.fits and c.hits]
+    if any(not c.void for c in own):
+        return ""
+    return next((c.property for c in own if c.hits >= top.hits), "")

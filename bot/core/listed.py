@@ -1,0 +1,221 @@
+"""What a message picks out of, or asks of, the things that were last listed or compared: "the second one", "is Mali one of them?", "how many were there?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.carried import SCRAP
+from bot.core.cues import cues_of
+from bot.core.frame import Frame, understand
+from bot.core.index import Index
+from bot.core.model import Context, EntityId, Fact, Ref
+from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of
+
+ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
+
+
+def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """ "the second one": the thing at that place of the things last listed, or of those that a last statement names."""
+    said = [t.text for t in frame.tokens]
+    if frame.top or len(said) > 12:
+        return []
+    cues = cues_of(index)
+    starts = [i == 0 for i in range(len(said))]
+    by_age = [(newer, s) for newer, name in enumerate(("older_one", "newer_one")) if (s := cues.find(name, said, starts, frame.lang))]
+    if by_age:
+        newer, spans = by_age[0]
+        spoken = _last_list(index, context)
+        listed = [index.entities[e] for e in spoken if index.entities[e].dates]
+        if len(spoken) > 2 * len(listed):
+            return []  # most of them have no date: none is known to be the oldest
+        if len(listed) < 2:
+            listed = [index.entities[e] for e in _kin(index, context)]
+        listed.sort(key=lambda v: v.dates[0].start)
+        return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
+    if 0 < len(said) <= 2 and said[-1].isdecimal() and len(said[-1]) == 1 and set(said[:-1]) <= {"number", "no", "numero", "option"}:
+        shown = [e for e in (context.subjects[0] if context.subjects else ()) if e in index.entities]
+        return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if len(shown) > 1 and 0 < int(said[-1]) <= len(shown) else []
+    found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
+    if not found:
+        return []
+    number, spans = found[0]
+    one = cues.words["one_of"] & set(said)
+    if "which" in frame.asks and not one and not any(c.binding and not c.superlative for c in frame.content) and _kin(index, context):
+        return []  # "so which was first?" compares
+    lists = [s for s in context.subjects if len(s) > 1]
+    if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
+        lists.insert(0, _last_list(index, context))  # "when was the first?" - "and the last?": of all of them
+    for fact in last_facts(index, context):
+        lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
+    for among in lists:
+        at = len(among) - 1 if ORDINALS[number].endswith("last") else number
+        if len(among) > max(at, 1) and among[at] in index.entities:
+            return [_picked(among[at], spans, frame, index)]
+    return []
+
+
+def _last_list(index: Index, context: Context) -> tuple[EntityId, ...]:
+    """The things last listed, from which the one last spoken of was picked; or the last subjects."""
+    known = [tuple(e for e in s if e in index.entities) for s in context.subjects]
+    last = known[0] if known else ()
+    return next((s for s in known if len(s) > 1 and len(s) > len(last) and set(last) < set(s)), last)
+
+
+def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, index: Index) -> Reading:
+    """The message asked of one thing of a list, without the words that picked it."""
+    gone = {i for a, b in spans for i in range(a, b)}
+    mention = mention_of((entity,), index, frame)
+    content = tuple(c for c in frame.content if c.at not in gone)
+    flags = frame.flags - {"first", "latest", "longest", "shortest"}
+    operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
+    new = replace(
+        frame,
+        mentions=(mention,),
+        content=content,
+        flags=flags,
+        operator=operator,
+        dates=(),
+        numbers=tuple(n for n in frame.numbers if n.start not in gone),
+    )
+    bare = not any(c.binding for c in content) and not frame.asks - {"which"}
+    return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,), settled=bare)
+
+
+def among(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Is Mali one of them?": asked of the last statement that names several."""
+    if len(frame.top) != 1 or frame.asks - {"which"}:
+        return None
+    said = [t.text for t in frame.tokens]
+    told = {i for a, b in cues_of(index).find("among_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    if not told and not leans(frame) and not frame.yes_no:
+        return None
+    rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not is_kind_word(frame, c.at)]
+    mention = frame.top[0]
+    types = {index.entities[i].type for i in mention.ids}
+    for fact in last_facts(index, context):
+        listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
+        asked = index.property_keys[index.entities[fact.entity].type, fact.property]
+        if not (told or leans(frame) or rest) or any(not c.keys & asked for c in rest):
+            continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
+        if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
+            if not rest and not set(mention.ids) & set(listed):
+                fact = _names_also(fact, mention.ids, index) or fact
+            return Reading(
+                "among",
+                frame,
+                f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})",
+                subjects=(fact.entity,),
+                parts=(frame,),
+                facts=(fact.id,),
+                settled=frame.yes_no and bool(told or rest),
+            )
+    return None
+
+
+def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:
+    """The statement of the same thing that does name what the last one does not: co-chairs were told, members are asked about."""
+    others = (f for found in index.entities[fact.entity].facts.values() for f in found)
+    return next(
+        (f for f in others if sum(isinstance(v, Ref) for v in f.values) > 1 and any(isinstance(v, Ref) and v.id in ids for v in f.values)), None
+    )
+
+
+def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
+    """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
+    said = [t.text for t in frame.tokens]
+    counted = [s for name in ("counts_most", "counts_fewest") for s in cues_of(index).find(name, said, [True] * len(said), frame.lang)]
+    ordered = {"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}
+    if frame.top or not (ordered or (counted and "which" in frame.asks)):
+        return []
+    many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
+    kin = _kin(index, context, many)
+    listed = _last_list(index, context)
+    if many == 2 < len(listed) and kin and ordered and len({index.entities[e].type for e in listed}) == 1 and kin[0] in listed:
+        kin = listed
+    if many > 2:
+        frame = replace(frame, numbers=()) if len(kin) == many else frame
+    told = {i for a, b in counted for i in range(a, b)}
+    bare = "which" in frame.asks and not any(c.binding and not c.superlative and c.at not in told for c in frame.content)  # "so which was first?"
+    return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
+
+
+def _kin(index: Index, context: Context, several: int = 2) -> tuple[EntityId, ...]:
+    """The last two (or so many) dated things of one type that were spoken of; empty if there are none."""
+    spoken = dict.fromkeys(s[0] for s in context.subjects if s and s[0] in index.entities and index.entities[s[0]].dates)
+    told = dict.fromkeys((*spoken, *(f.entity for f in last_facts(index, context) if index.entities[f.entity].dates)))
+    for first in told:
+        kin = [e for e in told if index.entities[e].type == index.entities[first].type]
+        if len(kin) > 1:
+            return tuple(kin[:several])
+    return ()
+
+
+def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "No, the other mission": the last question, of the other thing of that type that was spoken of."""
+    if "other_one" not in frame.flags or frame.top or not context.question:
+        return None
+    compared = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
+    if len(compared) == 2 and frame.asks - {"which"}:  # "which came first, A or B?" - "when was the other one signed?"
+        return replace(asked_of("other", (compared[1],), frame, index), settled=True)
+    old = understand(context.question, index, context.lang)
+    types = {k.type for k in frame.kinds}
+    told = dict.fromkeys(e for f in last_facts(index, context) for e in (f.entity, *f.entities))
+    spoken = [*told, *(e for s in context.subjects for e in s)]
+    for mention in reversed(old.top):
+        own = {index.entities[i].type for i in mention.ids}
+        if types and not types & own:
+            continue
+        others = list(dict.fromkeys(e for e in spoken if e in index.entities and index.entities[e].type in own and e not in mention.ids))
+        pairs = [s for s in context.subjects if len(s) == 2 and set(s) & set(mention.ids)]  # of two that were listed, not of all that was mentioned
+        others = [e for s in pairs[:1] for e in s if e in index.entities and e not in mention.ids] or others
+        others = others or _twin_of(mention.ids, index)
+        picking = {w for name in ORDINALS for w in cues_of(index).words[name]}
+        if (
+            len(others) == 1
+            and not old.asks
+            and not any(c.binding and not c.superlative and old.tokens[c.at].text not in picking for c in old.content)
+        ):
+            return replace(asked_of("other", (others[0],), frame, index), settled=True)  # "the first one" - "and the other one?"
+        if len(others) == 1:
+            instead = mention_of((others[0],), index, frame)
+            new = replace(old, mentions=tuple(instead if m is mention else m for m in old.mentions), lang=frame.lang)
+            return Reading(
+                "other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,)
+            )
+    return None
+
+
+def _twin_of(ids: Sequence[EntityId], index: Index) -> list[EntityId]:
+    """The one other thing of a thing's kind that shares a party with it: of two cooperation agreements of one office, the other."""
+    view = index.entities[ids[0]]
+    kin = [v.id for v in index.by_type[view.type] if v.subtype == view.subtype and v.id not in ids and not v.links.isdisjoint(view.links)]
+    return kin if len(kin) == 1 and view.subtype else []
+
+
+def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which ones?", "namely?", "who else?": the things that the last statements name, or that they leave unnamed."""
+    said = [t.text for t in frame.tokens]
+    told = {i for a, b in cues_of(index).find("names_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    if not told or frame.top or frame.dates or len(said) > SCRAP or any(c.binding and c.at not in told for c in frame.content):
+        return None
+    facts = [f for f in last_facts(index, context) if sum(isinstance(v, Ref) for v in f.values) > 1]
+    unnamed = [f for f in last_facts(index, context)[:1] if f.lacks.en]
+    chosen = facts[:2] or unnamed
+    if not chosen:
+        return None
+    return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
+
+
+def how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "How many were there?" after a list: as many as were listed."""
+    listed = context.subjects[0] if context.subjects else ()
+    bare = not (frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content))
+    if frame.asks != {"how_many"} or not bare or len(listed) < 2 or not context.question or context.refused:
+        return None
+    old = understand(context.question, index, context.lang)
+    types = {index.entities[e].type for e in listed if e in index.entities}
+    if old.asks - {"which"} or old.yes_no or len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds):
+        return None
+    new = replace(old, operator="count", intent="count", asks=frozenset({"how_many"}), lang=frame.lang)
+    return Reading("carried", new, f"{frame.text} ({context.question.partition(' (')[0]})", listed, parts=(new,), settled=True)

@@ -1,0 +1,333 @@
+"""A yes/no question that proposes a value of a known property ("was MINUSMA created in 2012?"), compared with what the base holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.candidate import PROOF
+from bot.core.compose import Composer
+from bot.core.cues import cues_of
+from bot.core.dates import date_meets, fact_date
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.judge import SHOWN
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
+from bot.core.operators import Draft, date_fact
+from bot.core.roles import same_doing
+from bot.core.text import words
+from bot.core.verdict import affirms, beside, meets_date, read_as, relation_of, said_in, tells_of, twins_of, wording_of_not_among, words_of
+
+NAMED = 6
+"""Names of one question, at most, that are compared with a property one by one."""
+
+
+def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | None:
+    """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
+    an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
+    said = said_in(frame) - _spent(frame, index)
+    if (
+        said & (words_of(index, "either", "denying", "only") | words_of(index, "relating"))
+        or frame.operator != "ask"
+        or frame.targets
+        or frame.asks - {"which"}
+        or "now" in frame.flags
+    ):
+        return None
+    if len(frame.top) > 2:
+        return _each_of(frame, index)
+    found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
+    tokens = [t.text for t in frame.tokens]
+    spans = (s for name in ("happening", "existing") for s in cues_of(index).find(name, tokens, [True] * len(tokens), frame.lang))
+    happening = {i for a, b in spans for i in range(a, b)}
+    nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
+    kinds = {k.at for k in frame.kinds if not index.base.types[k.type].topical}
+    for mention in frame.top if of is None else (of,):
+        rest = [m for m in frame.top if m is not mention]
+        if len(mention.ids) != 1 or any(not m.ids for m in rest) or _behind(mention, frame, index, "agent"):
+            continue
+        view = index.entities[mention.ids[0]]
+        spent = _spent(frame, index)
+        words = [
+            c for c in frame.content if c.binding and c.at not in happening and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
+        ]
+        # "the drug detection course": a word in front of a name is part of it
+        rest_of = [c for c in frame.content if c.binding and c not in words and c.at not in happening and c.word not in spent]
+        rest_of = [c for c in rest_of if c.at not in kinds and c.at != mention.start - 1]
+        proposed = "number" if frame.numbers and not rest else "date" if frame.dates and not rest else ""
+        for name, facts in view.facts.items():
+            prop = index.base.types[view.type].properties[name]
+            if (proposed and prop.kind not in {proposed, "date"}) or (rest and _wrong_end(mention, rest[0], frame, index, view.type, prop)):
+                continue
+            asked = index.property_keys[view.type, name]
+            bare = all(c.keys & asked for c in rest_of)
+            wordless = (prop.dates and bare and (not nouns or bool(spent))) or (
+                prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
+            )
+            if all(c.keys & asked for c in words) and (words or wordless):
+                told = sum(max(index.rarity[view.type, k] for k in c.keys & asked) for c in words)
+                found.append((told, view.id, prop, facts, rest))
+    # the property that the words ask for most narrowly; several as narrow are one another's rivals
+    best = max((f[0] for f in found), default=0.0)
+    drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
+    return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+
+
+def _each_of(frame: Frame, index: Index) -> Draft | None:
+    """A premise of several names ("was it organised by UNPOL and MINUSMA?"): so if each of them is, else who is not among them."""
+    if frame.dates or frame.numbers or len(frame.top) > NAMED:
+        return None
+    for main in frame.top:
+        others = [m for m in frame.top if m is not main]
+        drafts = [premise(replace(frame, mentions=(main, other)), index, main) for other in others]
+        if any(d is None or d.entities != main.ids for d in drafts):
+            continue
+        found = [d for d in drafts if d]
+        facts = [index.base.facts[f] for f in dict.fromkeys(f for d in found for f in d.composer.facts)]
+        if len({d.reason.rsplit(" ", 1)[0] for d in found}) > 1:
+            continue  # of another property each
+        missing = [m for m, d in zip(others, found, strict=True) if not d.reason.endswith(" yes")]
+        verdict = found[others.index(missing[0])].reason.rsplit(" ", 1)[1] if missing else "yes"
+        if verdict not in {"yes", "not_among", "not_among_closed"}:
+            continue
+        composer = Composer(index, frame.lang)
+        before = composer.say(verdict, name=", ".join(m.said for m in missing)) if missing else composer.say(verdict)
+        composer.facts_part(facts[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
+        return Draft("answer", composer, main.ids, "ask", PROOF, reason=found[0].reason)
+    return None
+
+
+def _wrong_end(main: Mention, other: Mention, frame: Frame, index: Index, type_: str, prop: Property) -> bool:
+    """Whether a question about two things of one type has the other one in the place of the one whose property it is: "is the Police
+    Division part of DPKO" does not ask what DPKO is part of. The examples of the property tell on which side of its words that stands."""
+    if type_ not in prop.of or not any(index.entities[i].type == type_ for i in other.ids) or main.start < other.start:
+        return False
+    asked = next((c for c in frame.content if c.binding and not c.keys.isdisjoint(index.property_keys[type_, prop.name])), None)
+    if asked is None or not other.end <= asked.at < main.start:
+        return False
+    sides = []
+    for example in prop.examples[frame.lang]:
+        before, _, behind = example.partition("{entity}")
+        for first, part in ((True, behind), (False, before)):
+            if not index.lexicon.text_keys([part], frame.lang).isdisjoint(asked.keys):
+                sides.append(first)
+    return bool(sides) and all(sides)
+
+
+def _spent(frame: Frame, index: Index) -> set[str]:
+    """The words that say how a date or a number is meant ("before 2014", "last 12 days")."""
+    before = (i for d in frame.dates if d.relation != "in" for i in range(max(d.start - 2, 0), d.start))
+    found = {frame.tokens[i].text for i in before if frame.roles[i] in {Role.CUE, Role.FUNCTION}}
+    return found | (words_of(index, "unit_days", "lasting") if len(frame.numbers) == 1 and _counts_days(frame, index) else set())
+
+
+def _behind(mention: Mention, frame: Frame, index: Index, name: str) -> bool:
+    """Whether a name, with its article, stands behind a word of a list."""
+    before = [t.text for t in frame.tokens[: mention.start]]
+    if before and before[-1] in words_of(index, "articles"):
+        before.pop()
+    return bool(before) and before[-1] in words_of(index, name)
+
+
+def _placed(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether a name stands behind a word of place: "is Bamako in Mali"."""
+    return _behind(mention, frame, index, "placed")
+
+
+def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
+    """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
+    dates = [d for d in frame.dates if not d.document]
+    if any(d.relation != "in" for d in dates) and prop.kind != "date":
+        return None
+    if words_of(index, "part_of_time") & said_in(frame) - set(words(" ".join(f.text[frame.lang] for f in facts))):
+        return None  # "in early 2018" is not borne out by the end of it
+    if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
+        if not any(index.entities[i].type in prop.of for i in rest[0].ids):
+            return None
+        where = "where" in prop.asks
+        near_only, chain = False, list[Fact]()
+        if (_placed(rest[0], frame, index) and not where) or (_behind(rest[0], frame, index, "agent") and "who" not in prop.asks):
+            return None
+        hits = [f for f in facts if tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
+        if where and not hits and not all(_elsewhere(i, f, index) for i in rest[0].ids for f in facts):
+            return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
+        if not hits and (chain := _chain(facts, prop, rest[0], index)):
+            hits, near_only = [*facts, *chain], True
+        if not hits and (near := _beside(entity, prop, rest[0], index)):
+            hits, near_only = near, True
+        other = (
+            ()
+            if hits
+            else (
+                f
+                for i in rest[0].ids
+                for fs in index.entities[i].facts.values()
+                for f in fs
+                if entity in f.entities or entity in index.facts[f.id].named
+            )
+        )
+        kin = {index.entities[i].type for i in rest[0].ids}
+        own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
+        affirmed = next((f for f in own if affirms(frame, index, f)), None)
+        if affirmed:
+            hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
+        if hits and not near_only and not any(same_doing(frame, index, f) for f in hits):
+            return None  # what is told of both is another doing
+        asked = frozenset().union(*(c.keys for c in frame.content))
+        doing = words_of(index, "agent", "doing", "doing_anywhere") & said_in(frame)  # "was it supported by", not "is he head of"
+        if (
+            not hits
+            and doing
+            and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
+        ):
+            return None  # it is told of both elsewhere
+        if hits and not affirmed and not near_only and not _in_its_words(frame, index, entity, prop, hits):
+            return None  # a founder is a member by the words of the editors, not by the statement
+        verdict = "yes" if chain else "" if near_only else "yes" if hits else "no" if prop.single else wording_of_not_among(facts, rest[0], index)
+        told = list(dict.fromkeys([*hits, *facts])) if near_only else hits or list(facts)
+    elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
+        if _asks_if_there(frame, index):
+            return _existed(frame, index, entity, facts, dates[0])
+        found = [meets_date(f, dates[0], frame, index) for f in facts]
+        hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
+        twins = [] if hits else [f for t in twins_of(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
+        verdict = "yes" if True in found else "" if hits or twins else "no"
+        told = hits or [*facts, *twins]
+        if verdict == "yes" and dates[0].relation == "since" and not _in_its_words(frame, index, entity, prop, told):
+            return None  # since when it works is not told by when it was made
+    elif prop.kind == "date" and len(frame.numbers) == 1 and not rest and not dates and len(facts) == 1 and _counts_days(frame, index):
+        spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
+        verdict = beside(frame.numbers[0].value, relation_of(frame, index), Quantity(float(spans[0]))) if spans else ""
+        told = list(facts)
+    elif (
+        prop.kind == "number" and len(frame.numbers) == 1 and not rest and (facts := _then(facts, dates, index)) and (prop.single or len(facts) == 1)
+    ):
+        values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
+        verdict = beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else ""
+        told = list(facts)
+    else:
+        return None
+    if any(f.status is not Status.DONE or f.conflict for f in told):
+        return None
+    composer = Composer(index, frame.lang)
+    before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
+    composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name} {verdict}")
+
+
+def _beside(entity: EntityId, prop: Property, mention: Mention, index: Index) -> list[Fact]:
+    """What another property tells of the one who is not among the values of this one: the co-chairs of a network are not denied to
+    belong to it."""
+    facts = index.entities[entity].facts
+    return [f for name in prop.beside for f in facts.get(name, ()) if not {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids)]
+
+
+def _chain(facts: Sequence[Fact], prop: Property, mention: Mention, index: Index) -> list[Fact]:
+    """The statements by which a property that carries on ("part of") leads from its values to what is named."""
+    found: list[Fact] = []
+    seen: set[EntityId] = set()
+    new = list(facts)
+    while prop.carries and new:
+        values = {v.id for f in new for v in f.values if isinstance(v, Ref) and v.id in index.entities} - seen
+        seen |= values
+        new = [f for i in sorted(values) for f in index.entities[i].facts.get(prop.name, ())]
+        found += new
+        if any(not {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids) for f in new):
+            return found
+    return []
+
+
+def _elsewhere(place: EntityId, fact: Fact, index: Index) -> bool:
+    """Whether a place lies apart from those of a statement: they are, or lie in, different places of one subtype."""
+
+    def around(entity: EntityId) -> dict[str, set[EntityId]]:
+        found: dict[str, set[EntityId]] = {}
+        seen, new = set[EntityId](), {entity}
+        while new:
+            seen |= new
+            for i in new:
+                found.setdefault(index.entities[i].subtype, set()).add(i)
+            new = {v.id for i in new for f in _located(i, index) for v in f.values if isinstance(v, Ref) and v.id in index.entities} - seen
+        return found
+
+    told = [v.id for v in fact.values if isinstance(v, Ref) and index.entities[v.id].type == index.entities[place].type]
+    asked = around(place)
+    return bool(told) and all(any(own.isdisjoint(asked[s]) for s, own in around(t).items() if s in asked) for t in told)
+
+
+def _located(place: EntityId, index: Index) -> list[Fact]:
+    """The statements on where a place lies."""
+    view = index.entities[place]
+    properties = index.base.types[view.type].properties
+    return [f for name, facts in view.facts.items() if "where" in properties[name].asks and view.type in properties[name].of for f in facts]
+
+
+def _then(facts: Sequence[Fact], dates: Sequence[DateConstraint], index: Index) -> list[Fact]:
+    """The figures of the time that is asked about; without one, all."""
+    return [f for f in facts if all(fact_date(f, d, index.base.sources) for d in dates)]
+
+
+def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
+    """Whether each word of a question stands in the name or label of the property, in the statements, or names the thing."""
+    view = index.entities[entity]
+    told = index.lexicon.text_keys([prop.name.replace("_", " "), prop.label.en, prop.label.fr, *(t for f in hits for t in (f.text.en, f.text.fr))])
+    return all(c.keys & (told | view.name_keys | view.kind_keys) for c in frame.content if c.binding)
+
+
+def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
+    """The statements that tell of two things, be they of one of them or of something that leans on both."""
+    near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))
+    pair = {one, other}
+    return [f for e in sorted(near) for fs in index.entities[e].facts.values() for f in fs if pair <= {e, *f.entities, *index.facts[f.id].named}]
+
+
+def _asks_if_there(frame: Frame, index: Index) -> bool:
+    """Whether a question asks if something was there at a time, not if it was made then ("did MINUSMA exist in 2015")."""
+    said = [t.text for t in frame.tokens]
+    return bool(cues_of(index).find("existing", said, [True] * len(said), frame.lang))
+
+
+def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact], date: DateConstraint) -> Draft | None:
+    """Whether something was there at a time: not before it was made; later, as far as something dated is told of it. None where a date
+    is not clear enough."""
+    made = next((v for f in facts for v in f.values if isinstance(v, Interval)), None)
+    if made is None or len(facts) > 1 or facts[0].status is not Status.DONE or facts[0].conflict:
+        return None
+    composer = Composer(index, frame.lang)
+    view = index.entities[entity]
+    # "an agreement with MINUSMA": any of them
+    one = next((m.start for m in frame.top if entity in m.ids), 0)
+    indefinite = one > 0 and frame.tokens[one - 1].text in words_of(index, "indefinite")
+    others = [v for v in index.by_type[view.type] if indefinite and v.id != entity and v.links >= view.links and v.dates]
+    told = list(facts)
+    if others:
+        verdict = "no" if date.relation == "in" and all(v.dates[0].start > date.interval.end for v in (view, *others)) else ""
+        told += [f for v in others if (f := date_fact(index, v))]
+    elif date.relation == "since":
+        begun = date_meets(replace(date, relation="in"), made)
+        verdict = "yes" if begun else "no" if begun is False else ""
+    elif date.relation in {"in", "until", "after"}:
+        later = [f for fs in index.entities[entity].facts.values() for f in fs if f.status is Status.DONE and (f.when or f.as_of)]
+        later = [f for f in later if (f.when or f.as_of).end >= date.interval.start]  # type: ignore[union-attr]  # filtered above
+        verdict = (
+            "no" if made.start > date.interval.end and date.relation != "after" else "yes" if date_meets(replace(date, relation="in"), made) else ""
+        )
+        if not verdict and later and made.end < date.interval.start and date.relation == "in":
+            verdict, told = "yes", [*facts, min(later, key=lambda f: (f.when or f.as_of).end)]  # type: ignore[union-attr]  # as above
+        if verdict == "yes" and date.relation != "in":
+            verdict = ""
+    else:
+        verdict = "yes" if date_meets(date, made) else "no" if made.start >= date.interval.start else ""
+    if not verdict:
+        composer.plain(composer.say("not_whether_then"), lead=True)
+        composer.plain(composer.say("what_there_is"))
+        composer.bullets(told)
+        return Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then")
+    composer.facts_part(told, before=f"{read_as(frame, composer)}{composer.say(verdict)} ")
+    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} existed {verdict}")
+
+
+def _counts_days(frame: Frame, index: Index) -> bool:
+    """Whether a number is said of days ("did it last 12 days")."""
+    at = frame.numbers[0].end
+    return at < len(frame.tokens) and frame.tokens[at].text in words_of(index, "unit_days")

@@ -1,0 +1,61 @@
+"""One way to read a message in its conversation, and what such readings are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.model import Context, EntityId, Fact, FactId, Mention
+from bot.core.several import questions_of
+
+NEAR = 2
+"""Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a message in its conversation."""
+
+    kind: str
+    """``alone``; ``again``: the last question with this question word; ``slot``: the property last told, of this thing or time;
+    ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
+    of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
+    before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
+    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told."""
+    frame: Frame
+    question: str
+    """The message as a question complete in itself."""
+    subjects: tuple[EntityId, ...] = ()
+    injected: tuple[Mention, ...] = ()
+    parts: tuple[Frame, ...] = ()
+    facts: tuple[FactId, ...] = ()
+    """The statements that answer it, where the conversation itself tells which."""
+    settled: bool = False
+    """Whether the message can hardly be read otherwise: if it is answered surely, that is given."""
+    empty: tuple[EntityId, str] | None = None
+    """The thing and the property that is asked of it, where the base holds nothing."""
+
+
+def leans(frame: Frame) -> bool:
+    return bool({"anaphora", "persons", "carry_on", "correction"} & frame.flags)
+
+
+def is_kind_word(frame: Frame, at: int) -> bool:
+    return any(k.at == at for k in frame.kinds)
+
+
+def last_facts(index: Index, context: Context) -> list[Fact]:
+    return [index.base.facts[f] for f in context.facts if f in index.base.facts]
+
+
+def mention_of(ids: tuple[EntityId, ...], index: Index, frame: Frame) -> Mention:
+    """What is spoken of, as if the message had named it."""
+    return Mention(0, 0, ids[:12], index.base.entities[ids[0]].short(frame.lang))
+
+
+def asked_of(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -> Reading:
+    mention = mention_of(ids, index, frame)
+    new = replace(frame, mentions=(*frame.mentions, mention))
+    parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in questions_of(frame, index))
+    return Reading(kind, new, f"{frame.text} ({mention.said})", subjects=ids, injected=(mention,), parts=parts)
