@@ -50,6 +50,25 @@ def test_a_reading_that_is_picked_is_answered(index: Index) -> None:
     assert tried > 50
 
 
+@pytest.mark.parametrize("said", [("trainings in mali", "how many were there?"), ("formations au mali", "combien ?")])
+def test_how_many_counts_what_was_listed(index: Index, said: tuple[str, ...]) -> None:
+    assert talk(index, *said)[-1].text.startswith("3 ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("list the missions", "which one is the newest?"),
+        ("how many police did the UN have in 1999?", "and today?"),
+        ("trainings in mali", "what about outside Bamako?"),
+        ("what is the GFP?", "who isn't?"),
+        ("when was the minusca agreement signed?", "by whom?", "where?", "and the other one?"),
+    ],
+)
+def test_what_a_follow_up_cannot_be_told_is_not_stated(index: Index, said: tuple[str, ...]) -> None:
+    assert talk(index, *said)[-1].reply.kind != "answer"
+
+
 @pytest.mark.parametrize(
     ("said", "fact"),
     [
@@ -70,6 +89,19 @@ def test_a_reading_that_is_picked_is_answered(index: Index) -> None:
         (("detection training", "how many people?"), "training/detection-2015#number_trained.1"),
         (("who chairs the global focal point?", "which document says so?"), "agreement/global-focal-point#chairs.1"),
         (("when was the minusca agreement signed", "source?", "and with minusma?"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("when was the gender training?", "by whom?"), "training/gender-2015#organisers.1"),
+        (("formation sur le genre", "par qui ?"), "training/gender-2015#organisers.1"),
+        (("which trainings were there in Mali?", "who funded them?"), "training/gender-2015#funders.1"),
+        (("combien de formations au Mali", "où ont elles eu lieu", "quand"), "training/gender-2015#dates.1"),
+        (("which trainings were there in Mali?", "when was the first?", "and the last?"), "training/vehicle-2015#"),
+        (("list the agreements", "the ones with MINUSMA", "the first of them"), "agreement/unodc-minusma-2015#"),
+        (("list the documents", "those by UNODC", "which is the oldest of them"), "document/unodc-2011#"),
+        (
+            ("how many officers attended the gender training?", "and the detection training?", "so which was bigger?"),
+            "training/gender-2015#number_trained.1",
+        ),
+        (("when was the minusma thing with unodc signed", "the first one, the mou", "and the other"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("what happened in July 2016?", "and in July 2010?"), "agreement/waci#established_on"),
         (("when was the minusca agreement signed", "where was the detection training", "back to the agreement: who are the parties?"), "#parties"),
     ],
 )

@@ -328,3 +328,44 @@ def test_who_works_at_a_place_is_not_whom_it_works_with(index: Index, said: str,
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "clarify"
     assert name in turn.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which people were arrested?",
+        "Who was the head of MINUSMA in 2015?",
+        "Who was head of INTERPOL in 2011?",
+        "who was USG in 2019",
+        "who was executive director in 2009",
+        "Who is Lapaque's boss?",
+        "Which countries will join Open Roads?",
+        "which law created MINUSCA?",
+        "who trained the drugs squad?",
+        "latest statement of Fedotov",
+        "Which came first, the visit or the request?",
+        "people in Mali",
+        "places in Europe",
+        "who met Ban besides Noble",
+    ],
+)
+def test_what_is_of_something_else_is_not_stated(index: Index, said: str) -> None:
+    """A statement of another head, another time, another thing than the one asked about; found by people who set out to mislead the bot."""
+    assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("Who funded the trainings, Japan or Austria?", "training/mali-series-2015#funders.1"),
+        ("Which of Japan and Austria funded the trainings?", "training/mali-series-2015#funders.1"),
+        ("which bodies are part of DPKO?", "partner/police-division#part_of.1"),
+        ("qui fait partie du DOMP", "partner/orolsi#part_of.1"),
+        ("who signed the joint plan of action and where?", "agreement/joint-plan-of-action-2011#signatories.1"),
+        ("How did police tasks change?", "partner/unpol#role"),
+    ],
+)
+def test_what_is_asked_is_told_by_the_right_statement(index: Index, said: str, fact: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert any(f.startswith(fact) for f in turn.facts), turn.facts

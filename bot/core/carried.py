@@ -35,6 +35,8 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
     if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
+    if cues_of(index).words["left_off"] & {t.text for t in frame.tokens}:
+        return False  # "what about outside Bamako?"
     rest = [c for c in frame.content if c.weight > 0.2 and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
         said = [t.text for t in frame.tokens]
@@ -57,6 +59,9 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     old = understand(context.question, index, context.lang)
     if old.asks - {"which"} == asks:
         return None
+    spoken = tuple(s for s in context.subjects[0] if s in index.entities)[:12] if context.subjects else ()
+    if len(spoken) > 1 and len(old.top) == 1 and set(old.top[0].ids) <= set(spoken):  # "where were they held?" - "when?": all of them
+        old = replace(old, mentions=(Mention(0, 0, spoken, index.base.entities[spoken[0]].short(frame.lang)),))
     if not old.top and context.subjects:  # the last question leaned itself on what it was answered about
         known = tuple(s for s in context.subjects[0] if s in index.entities)[:12]
         if known:
@@ -111,22 +116,22 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
             return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
         things = _counterparts(frame.top[0].ids, view, index, dates)
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
-        alike = [i for i in frame.top[0].ids if _counterpart(last, i, index) == last.property]
+        alike = [i for i in frame.top[0].ids if counterpart_of(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
-        things = things or [i for i in frame.top[0].ids if _counterpart(last, i, index)]
+        things = things or [i for i in frame.top[0].ids if counterpart_of(last, i, index)]
     elif described := _described(frame, index, context):
         things = [described]
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
-    facts = [f for t in things for f in index.entities[t].facts.get(_counterpart(last, t, index), ())]
+    facts = [f for t in things for f in index.entities[t].facts.get(counterpart_of(last, t, index), ())]
     if dates:
         facts = [
             f
             for f in facts
             if all(fact_date(f, d, index.base.sources) or any(date_meets(d, x) for x in index.entities[f.entity].dates) for d in dates)
         ]
-    things = [t for t in things if _counterpart(last, t, index)]
-    name = _counterpart(last, things[0], index) if things else ""
+    things = [t for t in things if counterpart_of(last, t, index)]
+    name = counterpart_of(last, things[0], index) if things else ""
     empty = (things[0], name) if len(things) == 1 and name not in index.entities[things[0]].facts else None
     if not (facts or empty) or len({f.entity for f in facts}) > 3:
         return None
@@ -173,7 +178,7 @@ def _instead(question: str, said: str, index: Index, context: Context) -> str:
     return f"{old.text[: old.tokens[named.start].start]}{said}{old.text[old.tokens[named.end - 1].end :]}"
 
 
-def _counterpart(last: Fact, entity: EntityId, index: Index) -> str:
+def counterpart_of(last: Fact, entity: EntityId, index: Index) -> str:
     """The property of another thing that is what the last statement told of its own: the same, or what dates things of its type
     ("when was the court created?" - "and MINUSCA?"); empty if there is none."""
     own, other = (index.base.types[index.entities[e].type].properties for e in (last.entity, entity))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -86,6 +86,9 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     frame = operators.relative_to(_dated(frame, index), index)
     frame = frame if frame.yes_no else _of_parts(frame, index)
     candidates = rank(frame, index)
+    if "who" in frame.asks and not frame.yes_no and (aside := operators.set_aside(frame, index)) and aside[0]:
+        # "who signed, other than Fedotov", "who met Ban besides Noble"
+        candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*MADE, "document"}}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
@@ -98,6 +101,18 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _only_of(fact: Fact, things: Set[EntityId]) -> bool:
+    """Whether a statement gives these things and no other."""
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    return bool(values) and values <= things
+
+
+def _spoken_of(frame: Frame, index: Index, entity: EntityId) -> tuple[EntityId, ...]:
+    """All the things that "them" stands for, if a thing is one of them and all are of its type."""
+    several = next((m.ids for m in frame.top if m.end == m.start and len(m.ids) > 1 and entity in m.ids), ())
+    return several if all(index.entities[i].type == index.entities[entity].type for i in several) else ()
 
 
 def _one_of_names(frame: Frame, index: Index) -> Draft | None:
@@ -292,8 +307,8 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
     """The same of the other things of a kind that was asked about in the plural: one of "the agreements with MINUSMA" is but half
     of the answer."""
     type_ = index.entities[top.entity].type
-    spoken = next((m.ids for m in frame.top if m.end == m.start and len(m.ids) > 1 and top.entity in m.ids), ())
-    if spoken and not frame.yes_no and all(index.entities[i].type == type_ for i in spoken):  # "who funded them?": all that were listed
+    spoken = _spoken_of(frame, index, top.entity)
+    if spoken and not frame.yes_no:  # "who funded them?": all that were listed
         return [f for i in spoken if i != top.entity for f in index.entities[i].facts.get(top.property, ())[:1]][:PAGE]
     plural = any(k.plural and k.type == type_ for k in frame.kinds)
     if not plural or frame.yes_no or is_named(frame, top.entity):
@@ -382,7 +397,10 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if affirmed:
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
-    entities = tuple(dict.fromkeys(f.entity for f in facts))
+    spoken = _spoken_of(frame, index, top.entity) if len(facts) > 1 and not frame.yes_no else ()
+    if without := [composer.title(i) for i in spoken if top.property not in index.entities[i].facts]:
+        composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
+    entities = tuple(dict.fromkeys((*(f.entity for f in facts), *spoken)))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
 
 

@@ -26,7 +26,7 @@ from bot.core.dates import ANY_YEAR
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
 from bot.core.kinds import interval, number_word
-from bot.core.listed import among, among_last, how_many_of_them, names_of_those, picked_by_place, the_other
+from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of
 from bot.core.several import questions_of
@@ -58,7 +58,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := names_of_those(frame, index, context):
         readings.append(names)
-    if settled := _by_whom(frame, index, context) or how_many_of_them(frame, index, context):
+    if settled := _by_whom(frame, index, context) or how_many_of_them(frame, index, context) or narrowed(frame, index, context):
         return [*readings, settled]
     if "persons" in frame.flags and (new := _new_person(frame, last_facts(index, context)[:1], index, context)):
         return [*readings, replace(asked_of("answered", (new,), frame, index), settled=True)]

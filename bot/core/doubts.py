@@ -7,6 +7,7 @@ from bot.core.candidate import Candidate
 from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
+from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Precision, Ref, Role
 from bot.core.operators import Draft
 from bot.core.text import words
@@ -48,6 +49,14 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     return found
 
 
+def _posts(draft: Draft, index: Index) -> Keys:
+    """The keys of what those who are told of are called."""
+    known = {i for f in draft.composer.facts for i in (index.base.facts[f].entity, *index.base.facts[f].entities)}
+    people = [index.entities[i] for i in known if i in index.entities and index.entities[i].type == "person"]
+    named = (f for v in people for n, fs in v.facts.items() if index.base.types[v.type].properties[n].kind == "name" for f in fs)
+    return frozenset().union(*(index.facts[f.id].text_keys for f in named))
+
+
 def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     """Words that make of what is told another thing: an end where no end is told ("when did Japan stop funding it"), a full
     post where the statement has but a lesser one (an Under-Secretary-General is no Secretary-General)."""
@@ -59,6 +68,11 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     cues = cues_of(index).words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
     asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
+    raw = [t.text for t in frame.tokens]
+    for a, b in cues_of(index).find("titles", raw, [True] * len(raw), frame.lang):  # an Executive Director is no Secretary-General
+        title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")
+        if title and title.isdisjoint(told | _posts(draft, index)):
+            asked += [t.raw for t in frame.tokens[a:b]]
     if not cues["lesser_post"] & {t.text for t in frame.tokens}:
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
@@ -114,6 +128,8 @@ def tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether "who trained the drugs squad" would be answered with no more than the drugs squad."""
     values = {v.id for v in fact.values if isinstance(v, Ref)}
     named = {i for m in frame.top for i in m.ids}
+    described = (i for i in values if i in index.entities)
+    named |= {i for i in described if sum(c.binding and not c.keys.isdisjoint(index.entities[i].name_keys) for c in frame.content) > 1}
     return (
         not frame.yes_no
         and frame.asks == {"who"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.carried import SCRAP
+from bot.core.carried import SCRAP, counterpart_of
 from bot.core.cues import cues_of
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
@@ -45,7 +45,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         return []  # "so which was first?" compares
     lists = [s for s in context.subjects if len(s) > 1]
     if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
-        lists.insert(0, _last_list(index, context))  # "when was the first?" - "and the last?": of all of them
+        lists.insert(0, _last_list(index, context, whole=True))  # "when was the first?" - "and the last?": of all of them
     for fact in last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
     for among in lists:
@@ -55,10 +55,12 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     return []
 
 
-def _last_list(index: Index, context: Context) -> tuple[EntityId, ...]:
-    """The things last listed, from which the one last spoken of was picked; or the last subjects."""
+def _last_list(index: Index, context: Context, *, whole: bool = False) -> tuple[EntityId, ...]:
+    """The things last listed, from which the one last spoken of (``whole``: or some of them) was picked; or the last subjects."""
     known = [tuple(e for e in s if e in index.entities) for s in context.subjects]
     last = known[0] if known else ()
+    if len(last) > 1 and not whole:
+        return last
     return next((s for s in known if len(s) > 1 and len(s) > len(last) and set(last) < set(s)), last)
 
 
@@ -158,6 +160,15 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
     compared = [s for s in (context.subjects[0] if context.subjects else ()) if s in index.entities]
     if len(compared) == 2 and frame.asks - {"which"}:  # "which came first, A or B?" - "when was the other one signed?"
         return replace(asked_of("other", (compared[1],), frame, index), settled=True)
+    one = context.subjects[0] if context.subjects else ()
+    pair = next((s for s in context.subjects[1:] if len(s) == 2 and len(one) == 1 and one[0] in s), ())
+    rest = [e for e in pair if e != one[0] and e in index.entities]
+    last = next((f for f in last_facts(index, context) if f.entity == one[0]), None) if rest else None
+    if last and not frame.asks and not frame.content and (facts := index.entities[rest[0]].facts.get(counterpart_of(last, rest[0], index), ())):
+        # of two that were told the one that was not picked: the same of it
+        mention = mention_of((rest[0],), index, frame)
+        new = replace(frame, mentions=(mention,))
+        return Reading("other", new, f"{frame.text} ({mention.said})", (rest[0],), (mention,), (new,), tuple(f.id for f in facts[:2]), settled=True)
     old = understand(context.question, index, context.lang)
     types = {k.type for k in frame.kinds}
     told = dict.fromkeys(e for f in last_facts(index, context) for e in (f.entity, *f.entities))
@@ -205,6 +216,24 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
     if not chosen:
         return None
     return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
+
+
+def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "The ones with MINUSMA", "only those in Bamako" after a list: the list once more, with that as a further condition."""
+    said = [t.text for t in frame.tokens]
+    starts = [i == 0 for i in range(len(said))]
+    spans = [s for s in cues_of(index).find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
+    told = context.subjects[0] if context.subjects else ()
+    if not spans or not (frame.top or frame.dates) or frame.yes_no or frame.asks - {"which"} or len(told) < 2 or not context.question:
+        return None
+    question = context.question.partition(" (")[0].rstrip(" ?")
+    old = understand(question, index, context.lang)
+    types = {index.entities[e].type for e in told if e in index.entities}
+    if len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds) or old.yes_no:
+        return None
+    text = f"{question} {frame.text[frame.tokens[max(b for _, b in spans)].start :]}"
+    new = replace(understand(text, index, context.lang), lang=frame.lang)
+    return Reading("carried", new, text, parts=(new,), settled=True)
 
 
 def how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from bot.core import compare, operators
 from bot.core.candidate import MADE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
+from bot.core.compose import PAGE, Composer
 from bot.core.cues import cues_of
 from bot.core.frame import Content, Frame
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
-from bot.core.model import EntityId
+from bot.core.model import EntityId, Ref
 from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
+from bot.core.verdict import stands_first
 
 LIGHT = 0.2
 """Weight up to which a word says little."""
@@ -43,6 +45,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = compare.compare(frame, index, subjects)
     elif (frame.operator == "timeline" and not frame.asks & (STRONG - {"when"})) or _only_when(frame):
         draft = operators.timeline(frame, index, subjects)
+    if draft is None and (inside := _lies_in(frame, index)):
+        return inside
     if draft is None and "growth" in frame.flags and not frame.yes_no:
         draft = operators.growth(frame, index)
         if draft:
@@ -94,6 +98,28 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     return draft
 
 
+def _lies_in(frame: Frame, index: Index) -> Draft | None:
+    """ "Which bodies are part of DPKO?": the statements of those of which it is told, not what DPKO is itself part of."""
+    if frame.yes_no or len(frame.top) != 1 or len(frame.top[0].ids) != 1 or frame.asks - {"which", "who"} or frame.dates:
+        return None
+    whole = index.entities[frame.top[0].ids[0]]
+    for prop in index.base.types[whole.type].properties.values():
+        asked = next(
+            (c for c in frame.content if c.at < frame.top[0].start and not c.keys.isdisjoint(index.property_keys[whole.type, prop.name])), None
+        )
+        if not prop.carries or asked is None or not stands_first(prop, asked.keys, frame.lang, index):
+            continue
+        inside = sorted(i for i in index.by_link.get(whole.id, ()) if index.entities[i].type == whole.type)
+        facts = [
+            f for i in inside for f in index.entities[i].facts.get(prop.name, ()) if any(isinstance(v, Ref) and v.id == whole.id for v in f.values)
+        ]
+        if facts:
+            composer = Composer(index, frame.lang)
+            composer.facts_part(facts[:PAGE])
+            return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "list", reason=f"what is {prop.name} {whole.id}")
+    return None
+
+
 def _between_two(frame: Frame, index: Index) -> bool:
     """Whether "who" asks for one of the things named ("who signed first, MINUSMA or MINUSCA?")."""
     return len(frame.top) > 1 and any(t.text in cues_of(index).words["either"] for t in frame.tokens)
@@ -124,7 +150,8 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     if not plural or frame.yes_no or frame.asks - {"which"} or not any(not d.document for d in frame.dates) or frame.top:
         return False
     one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
-    return not one or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
+    apart = any(d.relation != "in" for d in frame.dates)  # "missions created after 2012": one of them is not all
+    return not one or apart or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
 
 
 def _rivals(best: Candidate, other: Candidate) -> bool:

@@ -78,8 +78,14 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
 
 def _is_filter(frame: Frame, index: Index, at: int) -> bool:
     """Whether a noun only says what the things asked for are joined to: "countries with a mission", "agreements between UNODC and missions"."""
-    joined = cues_of(index).words["joined_to"] | cues_of(index).words["conjoins"]
-    return not joined.isdisjoint({t.text for t in frame.tokens[max(at - NOUN, 0) : at]})
+    words = cues_of(index).words
+    if not (words["joined_to"] | words["conjoins"]).isdisjoint({t.text for t in frame.tokens[max(at - NOUN, 0) : at]}):
+        return True
+    before = at - 1
+    while before > 0 and frame.tokens[before].text in words["determiners"]:
+        before -= 1
+    # "places of the trainings"
+    return before > 0 and frame.tokens[before].text in words["out_of"] and before - 1 in {k.at for k in frame.kinds}
 
 
 def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[set[str]]:
@@ -371,8 +377,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
-    set_aside = _set_aside(frame, index)
-    aside, dates = set_aside or (set[EntityId](), list[DateConstraint]())
+    apart = set_aside(frame, index)
+    aside, dates = apart or (set[EntityId](), list[DateConstraint]())
     frame = replace(
         frame,
         mentions=tuple(m for m in frame.mentions if not aside & set(m.ids)),
@@ -383,13 +389,15 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         for v in select(frame, index, types)
         if v.id not in aside and (v.links | _whereabouts(v, index)).isdisjoint(aside) and not any(date_meets(d, x) for d in dates for x in v.dates)
     ]
-    if set_aside is not None and not aside and not dates:
+    if apart is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
         return Draft("unknown", composer, reason="a list without what cannot be told")
     if _counts_itself(frame, index, found):
         return None
     if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start:  # INTERPOL is none of its own partners
-        found = [v for v in found if v.id not in frame.top[0].ids] or found
+        rest = [v for v in found if v.id not in frame.top[0].ids]
+        of = frame.top[0].start and frame.tokens[frame.top[0].start - 1].text in cues_of(index).words["belonging"]
+        found = rest if rest or of else found
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
     limits = filters(frame, composer)
@@ -449,7 +457,7 @@ def _unlisted(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> l
     return [v for v in every if not v.listed and _meets(frame, index, v, noun_at)]
 
 
-def _set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:
+def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:
     """The things and the dates that "except", "other than" set aside in a list; None if nothing is set aside."""
     said = [t.text for t in frame.tokens]
     spans = cues_of(index).find("negation", said, [True] * len(said), frame.lang)
@@ -476,6 +484,11 @@ def _whereabouts(view: EntityView, index: Index) -> frozenset[EntityId]:
     return frozenset(v.id for name, fs in view.facts.items() if "where" in properties[name].asks for f in fs for v in f.values if isinstance(v, Ref))
 
 
+def _has_place(view: EntityView, index: Index) -> bool:
+    """Whether it is told where a thing lies, by which alone it is then in a place."""
+    return any("where" in p.asks and p.key for p in index.base.types[view.type].properties.values()) and view.type == "place"
+
+
 def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
     """Whether a word filtered that only happens to be said of what was found ("what do people fear"), or not of what was
     named ("how many networks does UNODC lead": it is said of another leader): then the list may not be what was asked for."""
@@ -486,7 +499,10 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
         return True  # "trainings with 50 participants"
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
         there = m.start and frame.tokens[m.start - 1].text in cues_of(index).words["placed"]
-        if there and any(v.links.isdisjoint(m.ids) and _whereabouts(v, index).isdisjoint(m.ids) and v.about.isdisjoint(m.ids) for v in found):
+        if there and any(
+            v.links.isdisjoint(m.ids) and _whereabouts(v, index).isdisjoint(m.ids) and (_has_place(v, index) or v.about.isdisjoint(m.ids))
+            for v in found
+        ):
             return True
     return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
 
@@ -551,7 +567,8 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     without = [composer.title(v.id) for v in found if best.property not in v.facts]
     if without:
         composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
-    return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "list", reason=f"{best.property} of {len(facts)}")
+    spoken = dict.fromkeys((*(f.entity for f in facts), *(v.id for v in found)))  # also those of which it is not given
+    return Draft("answer", composer, tuple(spoken), "list", reason=f"{best.property} of {len(facts)}")
 
 
 def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bool:

@@ -16,7 +16,19 @@ from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Pr
 from bot.core.operators import Draft, date_fact
 from bot.core.roles import same_doing
 from bot.core.text import words
-from bot.core.verdict import affirms, beside, meets_date, read_as, relation_of, said_in, tells_of, twins_of, wording_of_not_among, words_of
+from bot.core.verdict import (
+    affirms,
+    beside,
+    meets_date,
+    read_as,
+    relation_of,
+    said_in,
+    stands_first,
+    tells_of,
+    twins_of,
+    wording_of_not_among,
+    words_of,
+)
 
 NAMED = 6
 """Names of one question, at most, that are compared with a property one by one."""
@@ -105,13 +117,7 @@ def _wrong_end(main: Mention, other: Mention, frame: Frame, index: Index, type_:
     asked = next((c for c in frame.content if c.binding and not c.keys.isdisjoint(index.property_keys[type_, prop.name])), None)
     if asked is None or not other.end <= asked.at < main.start:
         return False
-    sides = []
-    for example in prop.examples[frame.lang]:
-        before, _, behind = example.partition("{entity}")
-        for first, part in ((True, behind), (False, before)):
-            if not index.lexicon.text_keys([part], frame.lang).isdisjoint(asked.keys):
-                sides.append(first)
-    return bool(sides) and all(sides)
+    return stands_first(prop, asked.keys, frame.lang, index)
 
 
 def _spent(frame: Frame, index: Index) -> set[str]:

@@ -12,7 +12,8 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Quantity, Ref, Status
+from bot.core.lexicon import Keys
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status
 from bot.core.operators import Draft
 from bot.core.rank import rank
 from bot.core.roles import same_doing
@@ -20,6 +21,19 @@ from bot.core.text import tokenize, words
 
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
+
+
+def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
+    """Whether in the examples of a property the thing always stands before a word that asks for it ("what is {entity} part of")."""
+    literal = frozenset(k for k in asked if k[0] != "=")
+    for keys in (literal, asked):  # by the word itself, else by what it means
+        sides = []
+        for example in prop.examples[lang]:
+            before, _, behind = example.partition("{entity}")
+            sides += [first for first, part in ((True, behind), (False, before)) if not index.lexicon.text_keys([part], lang).isdisjoint(keys)]
+        if sides:
+            return all(sides)
+    return False
 
 
 def words_of(index: Index, *names: str) -> frozenset[str]:
