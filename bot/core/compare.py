@@ -14,7 +14,7 @@ from bot.core.candidate import COVERAGE, MADE, Candidate
 from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
-from bot.core.frame import Frame, understand
+from bot.core.frame import Content, Frame, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Precision, Status
@@ -300,11 +300,20 @@ def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact
     best = near[0] if near else None
     if best is None or best.fact is None or best.coverage <= COVERAGE:
         return None
+    words = [c for c in part.content if c.binding]
+    if words and not (part.top or part.dates) and any(_dates_several(t, words, index) for t in index.base.types):
+        return None  # "the signing", of which there are several
     rivals = [c for c in near[1:] if c.entity != best.entity and c.property == best.property and c.score >= best.score - APART]
     if rivals and not part.top and not part.dates:
         return None
     when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
     return (when, best.fact) if when else None
+
+
+def _dates_several(type_: str, words: Sequence[Content], index: Index) -> bool:
+    """Whether some words ask for the date of the things of a type, and more than one has it."""
+    asked = (p for p in date_properties(type_, index) if all(not c.keys.isdisjoint(index.property_keys[type_, p]) for c in words))
+    return any(sum(p in v.facts for v in index.by_type.get(type_, ())) > 1 for p in asked)
 
 
 def _has_twin(entity: EntityId, index: Index) -> bool:

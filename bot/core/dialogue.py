@@ -58,7 +58,12 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := names_of_those(frame, index, context):
         readings.append(names)
-    if settled := _by_whom(frame, index, context) or how_many_of_them(frame, index, context) or narrowed(frame, index, context):
+    if (
+        settled := _before_or_after_them(frame, index, context)
+        or _by_whom(frame, index, context)
+        or how_many_of_them(frame, index, context)
+        or narrowed(frame, index, context)
+    ):
         return [*readings, settled]
     if "persons" in frame.flags and (new := _new_person(frame, last_facts(index, context)[:1], index, context)):
         return [*readings, replace(asked_of("answered", (new,), frame, index), settled=True)]
@@ -202,6 +207,28 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
     empty = None if facts else (view.id, makers[0])
     mention = mention_of((view.id,), index, frame)
     return Reading("carried", frame, f"{frame.text} ({mention.said})", (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty)
+
+
+def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "And before him?": the predecessor (or successor) of the person last spoken of, who may not be given."""
+    said = [t.text for t in frame.tokens]
+    if "persons" not in frame.flags or frame.top or frame.asks - {"who", "which"} or frame.yes_no or any(c.binding for c in frame.content):
+        return None
+    order = [w for name in ("before", "after") for a, b in cues_of(index).find(name, said, [True] * len(said), frame.lang) for w in said[a:b]]
+    spoken = [e for s in context.subjects[:NEAR] for e in s]
+    told = [v.id for f in last_facts(index, context)[:1] for v in f.values if isinstance(v, Ref)]
+    person = next((e for e in (*spoken, *told) if e in index.entities and index.entities[e].type == "person"), None)
+    if not order or person is None:
+        return None
+    for prop in index.base.types["person"].properties.values():
+        named = {*prop.words.en, *prop.words.fr}
+        if prop.kind == "entity" and not named.isdisjoint(order):
+            facts = tuple(f.id for f in index.entities[person].facts.get(prop.name, ()))
+            mention = mention_of((person,), index, frame)
+            return Reading(
+                "carried", frame, f"{frame.text} ({mention.said})", (person,), (mention,), (frame,), facts, settled=True, empty=(person, prop.name)
+            )
+    return None
 
 
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:

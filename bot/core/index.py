@@ -200,7 +200,8 @@ def build_index(base: Base, language: Language) -> Index:
                 view = _fact_view(fact, base, lexicon, names, name_keys, kind_keys, up, told_by, own_dates)
                 for teller in view.sources:
                     by_source[teller].add(entity.id)
-                    told_in[teller] |= {entity.id, *view.entities}
+                    # of a statement with several sources it is not told which of them names what
+                    told_in[teller] |= {entity.id, *(view.entities if len({c.source for c in fact.citations}) == 1 else ())}
                 facts[fact.id] = view
                 every |= view.keys
                 about |= view.entities

@@ -9,7 +9,7 @@ from bot.core.carried import SCRAP, counterpart_of
 from bot.core.cues import cues_of
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
-from bot.core.model import Context, EntityId, Fact, Ref
+from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of
 
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
@@ -95,7 +95,7 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not is_kind_word(frame, c.at)]
     mention = frame.top[0]
     types = {index.entities[i].type for i in mention.ids}
-    for fact in last_facts(index, context):
+    for fact in (*last_facts(index, context), *(_lists_of(mention, index, context) if told else ())):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
         asked = index.property_keys[index.entities[fact.entity].type, fact.property]
         if not (told or leans(frame) or rest) or any(not c.keys & asked for c in rest):
@@ -113,6 +113,15 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
                 settled=frame.yes_no and bool(told or rest),
             )
     return None
+
+
+def _lists_of(mention: Mention, index: Index, context: Context) -> list[Fact]:
+    """The statements of the thing last spoken of that name several, those first that name what is mentioned: of "is UNDP in it?"."""
+    one = context.subjects[0] if context.subjects else ()
+    if len(one) != 1 or one[0] not in index.entities:
+        return []
+    facts = [f for fs in index.entities[one[0]].facts.values() for f in fs if sum(isinstance(v, Ref) for v in f.values) > 1]
+    return sorted(facts, key=lambda f: {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids))
 
 
 def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:
