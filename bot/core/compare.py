@@ -254,13 +254,18 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
         for pool in pools:
             whole = [c for c in rank(bare, index, pool) if not c.property and not c.unmet]
             best = best or [c for c in whole if index.entities[c.entity].dates and c.coverage > 0.6]
-        if best and (len(best) == 1 or best[0].score > best[1].score):
+        words = [c for c in part.content if c.binding]
+        vague = not (part.top or part.dates) and words and any(_dates_several(t, words, index) for t in index.base.types)
+        if best and not vague and (len(best) == 1 or best[0].score > best[1].score):
             found.append(index.entities[best[0].entity])
     return list(dict.fromkeys(found))
 
 
 def _only_one(part: Frame, index: Index) -> EntityView | None:
     """The one dated thing of the kind that a noun names."""
+    words = [c for c in part.content if c.binding]
+    if words and any(_dates_several(t, words, index) for t in index.base.types):
+        return None  # "the signing", of which there are several
     kinds = {(k.type, k.subtype) for k in part.kinds if not k.plural and k.subtype}
     things = [v for t, s in kinds for v in index.by_type.get(t, ()) if v.subtype == s]
     return things[0] if len(things) == 1 and things[0].dates else None

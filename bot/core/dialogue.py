@@ -212,9 +212,10 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And before him?": the predecessor (or successor) of the person last spoken of, who may not be given."""
     said = [t.text for t in frame.tokens]
-    if "persons" not in frame.flags or frame.top or frame.asks - {"who", "which"} or frame.yes_no or any(c.binding for c in frame.content):
-        return None
     order = [w for name in ("before", "after") for a, b in cues_of(index).find(name, said, [True] * len(said), frame.lang) for w in said[a:b]]
+    rest = [c for c in frame.content if c.binding and c.word not in order]
+    if "persons" not in frame.flags or frame.top or frame.asks - {"who", "which"} or frame.yes_no or rest:
+        return None
     spoken = [e for s in context.subjects[:NEAR] for e in s]
     told = [v.id for f in last_facts(index, context)[:1] for v in f.values if isinstance(v, Ref)]
     person = next((e for e in (*spoken, *told) if e in index.entities and index.entities[e].type == "person"), None)
