@@ -62,6 +62,10 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("held/conv-4", 73, 6),
         ("held/conv-6", 84, 7),
         ("held/conv-12", 64, 15),
+        ("staff-17", 84, 3),
+        ("conv-13", 88, 4),
+        ("held/staff-18", 89, 4),
+        ("held/conv-14", 79, 6),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
