@@ -147,78 +147,80 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         return None
     if words_of(index, "part_of_time") & said_in(frame) - set(words(" ".join(f.text[frame.lang] for f in facts))):
         return None  # "in early 2018" is not borne out by the end of it
+    found: tuple[str, Sequence[Fact]] | None = None
     if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
-        if not any(index.entities[i].type in prop.of for i in rest[0].ids):
-            return None
-        where = "where" in prop.asks
-        near_only, chain = False, list[Fact]()
-        if (_placed(rest[0], frame, index) and not where) or (_behind(rest[0], frame, index, "agent") and "who" not in prop.asks):
-            return None
-        hits = [f for f in facts if tells_of(rest[0], f, index)] if where else [f for f in facts if {f.entity, *f.entities}.intersection(rest[0].ids)]
-        if where and not hits and not all(_elsewhere(i, f, index) for i in rest[0].ids for f in facts):
-            return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
-        if not hits and (chain := _chain(facts, prop, rest[0], index)):
-            hits, near_only = [*facts, *chain], True
-        if not hits and (near := _beside(entity, prop, rest[0], index)):
-            hits, near_only = near, True
-        other = (
-            ()
-            if hits
-            else (
-                f
-                for i in rest[0].ids
-                for fs in index.entities[i].facts.values()
-                for f in fs
-                if entity in f.entities or entity in index.facts[f.id].named
-            )
-        )
-        kin = {index.entities[i].type for i in rest[0].ids}
-        own = (f for f in other if not any(index.entities[e].type in kin and e not in rest[0].ids for e in (*f.entities, *index.facts[f.id].named)))
-        affirmed = next((f for f in own if affirms(frame, index, f)), None)
-        if affirmed:
-            hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
-        if hits and not near_only and not any(same_doing(frame, index, f) for f in hits):
-            return None  # what is told of both is another doing
-        asked = frozenset().union(*(c.keys for c in frame.content))
-        doing = words_of(index, "agent", "doing", "doing_anywhere") & said_in(frame)  # "was it supported by", not "is he head of"
-        if (
-            not hits
-            and doing
-            and any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in rest[0].ids for f in _facts_of_both(i, entity, index))
-        ):
-            return None  # it is told of both elsewhere
-        if hits and not affirmed and not near_only and not _in_its_words(frame, index, entity, prop, hits):
-            return None  # a founder is a member by the words of the editors, not by the statement
-        verdict = "yes" if chain else "" if near_only else "yes" if hits else "no" if prop.single else wording_of_not_among(facts, rest[0], index)
-        told = list(dict.fromkeys([*hits, *facts])) if near_only else hits or list(facts)
+        found = _beside_name(frame, index, entity, prop, facts, rest[0])
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
         if _asks_if_there(frame, index):
             return _existed(frame, index, entity, facts, dates[0])
-        found = [meets_date(f, dates[0], frame, index) for f in facts]
-        hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
-        twins = [] if hits else [f for t in twins_of(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
-        verdict = "yes" if True in found else "" if hits or twins else "no"
-        told = hits or [*facts, *twins]
-        if verdict == "yes" and dates[0].relation == "since" and not _in_its_words(frame, index, entity, prop, told):
-            return None  # since when it works is not told by when it was made
+        found = _beside_date(frame, index, entity, prop, facts, dates[0])
     elif prop.kind == "date" and len(frame.numbers) == 1 and not rest and not dates and len(facts) == 1 and _counts_days(frame, index):
         spans = [v.days for v in facts[0].values if isinstance(v, Interval) and v.period and v.precision is Precision.DAY]
-        verdict = beside(frame.numbers[0].value, relation_of(frame, index), Quantity(float(spans[0]))) if spans else ""
-        told = list(facts)
-    elif (
-        prop.kind == "number" and len(frame.numbers) == 1 and not rest and (facts := _then(facts, dates, index)) and (prop.single or len(facts) == 1)
-    ):
-        values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
-        verdict = beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else ""
-        told = list(facts)
-    else:
+        found = (beside(frame.numbers[0].value, relation_of(frame, index), Quantity(float(spans[0]))) if spans else "", facts)
+    elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and (then := _then(facts, dates, index)) and (prop.single or len(then) == 1):
+        values = [v for f in then for v in f.values if isinstance(v, Quantity)]
+        found = (beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else "", then)
+    if found is None or any(f.status is not Status.DONE or f.conflict for f in found[1]):
         return None
-    if any(f.status is not Status.DONE or f.conflict for f in told):
-        return None
+    verdict, told = found
     composer = Composer(index, frame.lang)
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name} {verdict}")
+
+
+def _beside_name(
+    frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], proposed: Mention
+) -> tuple[str, Sequence[Fact]] | None:
+    """The verdict on a name that is proposed as a value, and the statements that it rests on; None where it cannot be told."""
+    where = "where" in prop.asks
+    if (
+        not any(index.entities[i].type in prop.of for i in proposed.ids)
+        or (_placed(proposed, frame, index) and not where)
+        or (_behind(proposed, frame, index, "agent") and "who" not in prop.asks)
+    ):
+        return None
+    hits = [f for f in facts if (tells_of(proposed, f, index) if where else not {f.entity, *f.entities}.isdisjoint(proposed.ids))]
+    if where and not hits and not all(_elsewhere(i, f, index) for i in proposed.ids for f in facts):
+        return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
+    if not hits and (chain := _chain(facts, prop, proposed, index)):
+        return "yes", list(dict.fromkeys([*facts, *chain]))
+    if not hits and (near := _beside(entity, prop, proposed, index)):
+        return "", list(dict.fromkeys([*near, *facts]))
+    affirmed = None if hits else _affirmed_of(frame, index, entity, proposed)
+    if affirmed:
+        hits = [affirmed]  # "was Titov Assistant Secretary-General of DPKO": his post says so
+    if hits and not any(same_doing(frame, index, f) for f in hits):
+        return None  # what is told of both is another doing
+    doing = words_of(index, "agent", "doing", "doing_anywhere") & said_in(frame)  # "was it supported by", not "is he head of"
+    if not hits and doing:
+        asked = frozenset().union(*(c.keys for c in frame.content))
+        if any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in proposed.ids for f in _facts_of_both(i, entity, index)):
+            return None  # it is told of both elsewhere
+    if hits and not affirmed and not _in_its_words(frame, index, entity, prop, hits):
+        return None  # a founder is a member by the words of the editors, not by the statement
+    return ("yes" if hits else "no" if prop.single else wording_of_not_among(facts, proposed, index)), hits or facts
+
+
+def _affirmed_of(frame: Frame, index: Index, entity: EntityId, proposed: Mention) -> Fact | None:
+    """A statement of what is proposed that itself says all that is asked, and tells of no other of its type."""
+    kin = {index.entities[i].type for i in proposed.ids}
+    told = (f for i in proposed.ids for fs in index.entities[i].facts.values() for f in fs if entity in {*f.entities, *index.facts[f.id].named})
+    own = (f for f in told if not any(index.entities[e].type in kin and e not in proposed.ids for e in (*f.entities, *index.facts[f.id].named)))
+    return next((f for f in own if affirms(frame, index, f)), None)
+
+
+def _beside_date(
+    frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], proposed: DateConstraint
+) -> tuple[str, Sequence[Fact]] | None:
+    """The same for a date."""
+    found = [meets_date(f, proposed, frame, index) for f in facts]
+    hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
+    twins = [] if hits else [f for t in twins_of(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
+    told = hits or [*facts, *twins]
+    if True in found and proposed.relation == "since" and not _in_its_words(frame, index, entity, prop, told):
+        return None  # since when it works is not told by when it was made
+    return ("yes" if True in found else "" if hits or twins else "no"), told
 
 
 def _beside(entity: EntityId, prop: Property, mention: Mention, index: Index) -> list[Fact]:
@@ -309,21 +311,12 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
     if others:
         verdict = "no" if date.relation == "in" and all(v.dates[0].start > date.interval.end for v in (view, *others)) else ""
         told += [f for v in others if (f := date_fact(index, v))]
-    elif date.relation == "since":
-        begun = date_meets(replace(date, relation="in"), made)
-        verdict = "yes" if begun else "no" if begun is False else ""
-    elif date.relation in {"in", "until", "after"}:
-        later = [f for fs in index.entities[entity].facts.values() for f in fs if f.status is Status.DONE and (f.when or f.as_of)]
-        later = [f for f in later if (f.when or f.as_of).end >= date.interval.start]  # type: ignore[union-attr]  # filtered above
-        verdict = (
-            "no" if made.start > date.interval.end and date.relation != "after" else "yes" if date_meets(replace(date, relation="in"), made) else ""
-        )
-        if not verdict and later and made.end < date.interval.start and date.relation == "in":
-            verdict, told = "yes", [*facts, min(later, key=lambda f: (f.when or f.as_of).end)]  # type: ignore[union-attr]  # as above
-        if verdict == "yes" and date.relation != "in":
-            verdict = ""
     else:
-        verdict = "yes" if date_meets(date, made) else "no" if made.start >= date.interval.start else ""
+        times = [(t, f) for fs in view.facts.values() for f in fs if f.status is Status.DONE and (t := f.when or f.as_of)]
+        later = min(((t.end, f.id, f) for t, f in times if t.end >= date.interval.start), default=None)
+        verdict = _was_there(made, date, told_later=later is not None)
+        if verdict == "yes" and later and made.end < date.interval.start and date.relation == "in":
+            told.append(later[2])
     if not verdict:
         composer.plain(composer.say("not_whether_then"), lead=True)
         composer.plain(composer.say("what_there_is"))
@@ -331,6 +324,20 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
         return Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then")
     composer.facts_part(told, before=f"{read_as(frame, composer)}{composer.say(verdict)} ")
     return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} existed {verdict}")
+
+
+def _was_there(made: Interval, date: DateConstraint, *, told_later: bool) -> str:
+    """Yes, no, or nothing where it cannot be told, to whether something made then was there at, since or before a date."""
+    begun = date_meets(replace(date, relation="in"), made)
+    if date.relation == "since":
+        return "yes" if begun else "no" if begun is False else ""
+    if date.relation == "before":
+        return "yes" if date_meets(date, made) else "no" if made.start >= date.interval.start else ""
+    if made.start > date.interval.end:
+        return "" if date.relation == "after" else "no"
+    if date.relation != "in":
+        return ""  # until when it was there is not told
+    return "yes" if begun or (told_later and made.end < date.interval.start) else ""
 
 
 def _counts_days(frame: Frame, index: Index) -> bool:
