@@ -83,6 +83,7 @@ def test_two_things_a_figure_parts(index: Index, said: str, facts: list[str]) ->
         ("agreements signed between 2012 and 2017", {"agreement/unodc-minusma-2015", "agreement/strategic-partnership-framework-2017"}),
         ("which missions were created before 2015", {"mission/minusma", "mission/minusca"}),
         ("people at INTERPOL", {"person/ronald-noble"}),
+        ("agreements between UNODC and missions", {"agreement/unodc-minusma-2015", "agreement/unodc-minusca-2018", "agreement/unodc-minusma-2018"}),
         ("documents by DPKO", {"document/dpko-2009", "document/orolsi-2019"}),
         ("trainings other than gender", {"training/detection-2015", "training/vehicle-2015"}),
         ("How many agreements did DPKO sign?", {"agreement/joint-plan-of-action-2011"}),

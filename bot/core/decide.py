@@ -96,7 +96,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
-        composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(other))), lead=True)
+        composer.plain(composer.say("not_told", words=" ".join(dict.fromkeys(other))), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")

@@ -77,6 +77,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "not_given_of": frozenset({"names"}),
     "not_measured": frozenset({"names"}),
     "not_so": frozenset({"words"}),
+    "not_told": frozenset({"words"}),
     "not_understood": frozenset({"words"}),
     "note": frozenset({"note"}),
     "now_unknown": frozenset({"date"}),

@@ -196,9 +196,9 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
         if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and _meets(frame, index, view, noun_at)
     ]
     for kinds in joined_kinds(frame, index, types):
-        found = [
-            v for v in found if any(index.entities[i].type in kinds for i in v.links | index.by_link.get(v.id, frozenset()) if i in index.entities)
-        ]
+        # what is made names those who hold it; of all else it is the other thing that may name it
+        near = {v.id: v.links if v.type in MADE else v.links | index.by_link.get(v.id, frozenset()) for v in found}
+        found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
@@ -493,6 +493,8 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
     """Whether a word filtered that only happens to be said of what was found ("what do people fear"), or not of what was
     named ("how many networks does UNODC lead": it is said of another leader): then the list may not be what was asked for."""
     nouns = {n.at for n in frame.kinds if (n.type, n.subtype) in set(types) or (n.type, "") in set(types)}
+    joined = set[str]().union(*joined_kinds(frame, index, types)) if {t for t, _ in types} <= MADE else set[str]()
+    nouns |= {n.at for n in frame.kinds if n.type in joined}
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
     named = [set(m.ids) for m in frame.top]
     if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
