@@ -60,6 +60,7 @@ def test_one_property_of_several_things(index: Index, said: str, facts: set[str]
 @pytest.mark.parametrize(
     ("said", "facts"),
     [
+        ("where are MINUSCA and MINUSMA", ["mission/minusca#country.1", "mission/minusma#country.1"]),
         ("mandates of MINUSMA and MINUSCA", ["mission/minusma#mandate.1", "mission/minusca#mandate.1"]),
         ("did titov and zouev hold the same post?", ["person/dmitry-titov#post.1", "person/alexandre-zouev#post.1"]),
         ("who financed the trainings", ["training/mali-series-2015#funders.1"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.core import compare, operators
 from bot.core.apart import apart
@@ -190,7 +190,7 @@ def _of_parts(frame: Frame, index: Index) -> Frame:
 
 
 def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
-    if not candidates or not candidates[0].met or candidates[0].confidence < sure:
+    if not candidates or not candidates[0].met or candidates[0].confidence < sure or _tells_of_one(frame, index, candidates[0]):
         each = _each(frame, index)
         if each and (not candidates or not candidates[0].met or (each.kind == "answer" and _of_each_alone(each, frame, index))):
             return each
@@ -301,6 +301,19 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return offer(frame, index, facts, met)
     facts = _unlike([*facts[:1], *_siblings(frame, index, top, full), *facts[1:]])
     return _state(frame, index, top, facts, candidates, sure)
+
+
+def _tells_of_one(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether of two things of one type joined by an "and" the best statement tells of one alone ("where are MINUSCA and MINUSMA")."""
+    if not top.fact or frame.yes_no:
+        return False
+    joints = cues_of(index).words["conjoins"]
+    told = {top.entity, *index.facts[top.fact.id].entities, *index.facts[top.fact.id].named}
+    pairs = [(a, b) for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)) if joints & {t.text for t in frame.tokens[a.end : b.start]}]
+    return any(
+        {index.entities[i].type for i in a.ids} == {index.entities[i].type for i in b.ids} and any(told.isdisjoint(m.ids) for m in (a, b))
+        for a, b in pairs
+    )
 
 
 def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candidate]) -> list[Fact]:
