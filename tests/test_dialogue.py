@@ -91,6 +91,7 @@ def test_what_a_follow_up_cannot_be_told_is_not_stated(index: Index, said: tuple
         (("detection training", "how many people?"), "training/detection-2015#number_trained.1"),
         (("who chairs the global focal point?", "which document says so?"), "agreement/global-focal-point#chairs.1"),
         (("when was the minusca agreement signed", "source?", "and with minusma?"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("what is UNOWA?", "are they part of the UN?"), "partner/unowa#part_of"),
         (("what is the GFP?", "is UNDP in it?"), "agreement/global-focal-point#chairs.1"),
         (("when was the gender training?", "by whom?"), "training/gender-2015#organisers.1"),
         (("formation sur le genre", "par qui ?"), "training/gender-2015#organisers.1"),

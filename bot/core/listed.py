@@ -88,12 +88,12 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "Is Mali one of them?": asked of the last statement that names several."""
     if len(frame.top) != 1 or frame.asks - {"which"}:
         return None
+    mention = frame.top[0]
     said = [t.text for t in frame.tokens]
     told = {i for a, b in cues_of(index).find("among_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
-    if not told and not leans(frame) and not frame.yes_no:
-        return None
+    if not told and ((not leans(frame) and not frame.yes_no) or not index.umbrellas.isdisjoint(mention.ids)):
+        return None  # "are they part of the UN?" does not ask whether the UN is one of those that were named
     rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not is_kind_word(frame, c.at)]
-    mention = frame.top[0]
     types = {index.entities[i].type for i in mention.ids}
     for fact in (*last_facts(index, context), *(_lists_of(mention, index, context) if told else ())):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]

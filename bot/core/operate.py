@@ -105,7 +105,12 @@ def _lies_in(frame: Frame, index: Index) -> Draft | None:
     whole = index.entities[frame.top[0].ids[0]]
     for prop in index.base.types[whole.type].properties.values():
         asked = next(
-            (c for c in frame.content if c.at < frame.top[0].start and not c.keys.isdisjoint(index.property_keys[whole.type, prop.name])), None
+            (
+                c
+                for c in frame.content
+                if c.binding and c.at < frame.top[0].start and not c.keys.isdisjoint(index.property_keys[whole.type, prop.name])
+            ),
+            None,
         )
         if not prop.carries or asked is None or not stands_first(prop, asked.keys, frame.lang, index):
             continue
