@@ -371,3 +371,44 @@ def test_what_is_asked_is_told_by_the_right_statement(index: Index, said: str, f
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "answer"
     assert any(f.startswith(fact) for f in turn.facts), turn.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("which trainings were held in late March 2015?", {"training/detection-2015#dates.1", "training/gender-2015#dates.1"}),
+        ("trainings by the end of 2015", {"training/detection-2015#dates.1", "training/gender-2015#dates.1", "training/vehicle-2015#dates.1"}),
+        ("accords signés au premier trimestre 2018", {"agreement/unodc-minusca-2018#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"}),
+        ("who headed DPKO in early 2011?", {"partner/dpko#head.1"}),
+    ],
+)
+def test_a_part_of_a_year_is_a_date(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert (turn.reply.kind, set(turn.facts)) == ("answer", facts)
+
+
+@pytest.mark.parametrize("said", ["trainings in the second half of 2015", "missions created in early 2013", "accords signés en automne 2018"])
+def test_what_is_of_another_part_of_the_year_or_of_no_known_part_is_not_listed(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "facts"),
+    [
+        ("where was the last training in Mali in 2015?", "answer", {"training/vehicle-2015#place.1"}),
+        ("who funded the latest training", "answer", {"training/vehicle-2015#funders.1"}),
+        ("how many people attended the longest training?", "answer", {"training/detection-2015#number_trained.1"}),
+        ("combien d'agents ont suivi la formation la plus longue", "answer", {"training/detection-2015#number_trained.1"}),
+        ("who is party to the latest agreement", "answer", {"agreement/unodc-minusma-2018#parties.1"}),
+        ("how long was the last training", "answer", {"training/vehicle-2015#dates.1"}),
+        ("what was the latest agreement about", "answer", {"agreement/unodc-minusma-2018#description.1"}),
+        ("qui a signé le dernier accord ?", "unknown", {"agreement/unodc-minusma-2018#signed_on.1"}),
+        ("how many officers were trained in the last training", "unknown", {"training/vehicle-2015#dates.1"}),
+    ],
+)
+def test_what_is_asked_of_the_latest_is_told_of_it(index: Index, said: str, kind: str, facts: set[str]) -> None:
+    """And which that is, is said first."""
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == kind
+    assert facts <= set(turn.facts)
+    assert turn.text.startswith(("The l", "Le plus"))

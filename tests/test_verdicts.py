@@ -38,6 +38,7 @@ def lead(index: Index, text: str) -> str:
         "Was MINUSCA created in 2014?",
         "Was MINUSMA created after 2012?",
         "Was INTERPOL founded before 1950?",
+        "Was the MINUSCA agreement signed at the beginning of 2018?",
         "Did the detection training last 12 days?",
         "was the vehicle training held on 12 april",
         "did UNODC sign an agreement with MINUSMA in 2015",
@@ -257,3 +258,18 @@ def test_what_is_told_of_another_doer_or_place_is_no_answer(index: Index, said: 
 )
 def test_what_is_asserted_with_a_question_mark_is_asked(index: Index, said: str, begins: str) -> None:
     assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "fact"),
+    [
+        ("Do you know the names of the people who signed the 2015 memorandum with MINUSMA?", "unknown", "agreement/unodc-minusma-2015#signed_on.1"),
+        ("which people signed the 2018 MINUSMA agreement", "unknown", "agreement/unodc-minusma-2018#signed_on.1"),
+        ("qui a signé l'accord de 2018 pour la MINUSCA ?", "unknown", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("who signed for MINUSCA?", "clarify", "mission/minusca#partners.1"),
+        ("who signed on behalf of UNODC in 2011", "answer", "person/yury-fedotov#signed.1"),
+    ],
+)
+def test_who_acts_for_another_is_a_person(index: Index, said: str, kind: str, fact: str) -> None:
+    turn = ask(index, said)
+    assert (turn.reply.kind, turn.facts) == (kind, (fact,))

@@ -14,10 +14,10 @@ from bot.core.candidate import COVERAGE, MADE, Candidate
 from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
-from bot.core.frame import Content, Frame, understand
+from bot.core.frame import Content, Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
-from bot.core.model import EntityId, Fact, Interval, Precision, Status
+from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
 from bot.core.operators import Draft, date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
 
@@ -31,14 +31,20 @@ MONTH = 30.44
 """Days of a month, on average."""
 UNDECIDED = "intervals overlap"
 """Reason of drafts: which of two was first cannot be told."""
+ORDERS = ("longest", "shortest", "latest", "first")
+"""What a superlative may order things by; of several, the first of these."""
 SEVERAL, APART = 8, 1.0
 """Candidates among which another date may be meant as well, if it is that near to the best, in nats."""
 
 
 def superlative(frame: Frame, index: Index) -> Draft | None:
     """First, latest, longest or shortest of the entities that meet the rest of the frame."""
-    flag = next((f for f in ("longest", "shortest", "latest", "first") if f in frame.flags), "")
+    flag = next((f for f in ORDERS if f in frame.flags), "")
     types = wanted_types(frame, index)
+    if "how_many" in frame.asks and (counted := _beside_superlative(frame)):
+        # "how many people were at the longest training" does not ask for the longest of the people
+        frame = replace(frame, kinds=tuple(counted), targets=(), content=tuple(c for c in frame.content if c.at not in {t.at for t in frame.targets}))
+        types = wanted_types(frame, index)
     if not flag or not types or {"first", "latest"} <= frame.flags:
         return None
     own = {k.at for k in frame.kinds if k.type in {t for t, _ in types}}
@@ -49,7 +55,8 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     nouns = {k.word for k in frame.kinds if not k.plural}
     if len(nouns) > 1 and cues_of(index).words["either"] & {t.text for t in frame.tokens}:
         return None  # "which came first, the visit or the request" is of those two
-    every = select(frame, index, types)
+    asking = _asks_of_it(frame, index, {t for t, _ in types}) or []
+    every = select(replace(frame, content=tuple(c for c in frame.content if c not in asking)), index, types)
     found = [v for v in every if v.dates]
     if len(found) < 2:
         return None
@@ -62,6 +69,49 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if draft and undated and draft.kind == "answer":
         draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
     return draft
+
+
+def _asks_of_it(frame: Frame, index: Index, types: Set[str]) -> list[Content] | None:
+    """The words of "who funded the latest training?" that ask something of it, and so do not say which training it is; None if only which it
+    is, or when, is asked."""
+    dates = [index.property_keys[t, name] for t in types for name in date_properties(t, index)]
+    nouns = {k.at for k in frame.kinds if k.type in types}
+    asking = [
+        c
+        for c in frame.content
+        if c.binding and not c.superlative and c.at not in nouns and not c.keys.isdisjoint(index.asking) and all(c.keys.isdisjoint(k) for k in dates)
+    ]
+    length = {"how_long"} if {"longest", "shortest"} & frame.flags else set()
+    if frame.asks - {"which", "when", "name"} - length or frame.operator == "overview":
+        return asking
+    return asking if not frame.asks and any(c.at < min(nouns, default=0) for c in asking) else None  # "venue of the last training"
+
+
+def asked_of_it(frame: Frame, index: Index, entity: EntityId) -> Frame | None:
+    """What a question asks of the thing that is the first, latest or longest: the rest of it, of that thing."""
+    view = index.entities[entity]
+    if _asks_of_it(frame, index, {view.type}) is None:
+        return None
+    nouns = {k.at for k in frame.kinds if k.type == view.type}
+    return replace(
+        frame,
+        mentions=(Mention(0, 0, (entity,), index.base.entities[entity].short(frame.lang)),),
+        content=tuple(c for c in frame.content if not c.superlative and c.at not in nouns),
+        kinds=tuple(k for k in frame.kinds if k.at not in nouns),
+        targets=tuple(t for t in frame.targets if t.at not in nouns),
+        dates=(),
+        numbers=(),
+        alternatives=(),
+        flags=frame.flags - {"first", "latest", "longest", "shortest"},
+        operator="overview" if frame.operator == "overview" and not frame.asks - {"which"} else "ask",
+    )
+
+
+def is_the(frame: Frame, index: Index, entity: EntityId) -> str:
+    """ "The latest is the vehicle interception training." """
+    flag = next(f for f in ORDERS if f in frame.flags)
+    composer = Composer(index, frame.lang)
+    return composer.say(f"{flag}_of", name=composer.title(entity), days=str(index.entities[entity].dates[0].days))
 
 
 def _mostly_undated(frame: Frame, index: Index, found: Sequence[EntityView], undated: Sequence[EntityView]) -> Draft:
@@ -105,22 +155,30 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
             return Draft("answer", composer, tuple(v.id for v in equal), reason=f"all {len(equal)} equally long")
     elif flag == "latest":
         found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
-        if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end:
+        if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end and not _starts_first(found[1].dates[0], found[0].dates[0]):
             return _undecided(composer, index, found[:2])
     else:
         found.sort(key=lambda v: (v.dates[0].start.toordinal(), v.id))
-        if len(found) > 1 and found[0].dates[0].end >= found[1].dates[0].start:
+        if len(found) > 1 and found[0].dates[0].end >= found[1].dates[0].start and not _starts_first(found[0].dates[0], found[1].dates[0]):
             return _undecided(composer, index, found[:2])
     winner = found[0]
     fact = date_fact(index, winner)
     if fact is None:
         return None
-    lead = composer.say(f"{flag}_of", name=composer.title(winner.id), days=str(winner.dates[0].days))
-    composer.facts_part([fact], before=lead + " ")
-    asked = [c for c in rank(frame, index, [winner.id]) if c.property and c.fact and c.fact.id != fact.id and c.proven and c.hits]
-    if asked and frame.asks - {"which", "when"}:
-        composer.bullets([asked[0].fact])  # type: ignore[list-item]  # facts only, filtered above
+    composer.facts_part([fact], before=is_the(frame, index, winner.id) + " ")
     return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date")
+
+
+def _beside_superlative(frame: Frame) -> list[Target]:
+    """The type nouns that a superlative stands beside, if none of them is what is asked for."""
+    at = [c.at for c in frame.content if c.superlative]
+    near = [k for k in frame.kinds if any(0 < abs(k.at - i) <= 2 for i in at)]
+    return near if not {k.at for k in near} & {t.at for t in frame.targets} else []
+
+
+def _starts_first(a: Interval, b: Interval) -> bool:
+    """Whether of two periods that overlap, both known to the day, one starts and ends before the other."""
+    return a.period and b.period and a.precision is b.precision is Precision.DAY and a.start < b.start and a.end < b.end
 
 
 def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) -> Draft:

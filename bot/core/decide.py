@@ -23,7 +23,7 @@ from bot.core.doubts import (
     told_otherwise,
     turned_round,
 )
-from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, only_empty, told_of_them
+from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import Index
 from bot.core.judge import SHOWN, shown
@@ -34,9 +34,9 @@ from bot.core.operators import OFFERED, Draft, parts_of
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
-from bot.core.roles import done_by, heads_it, same_doing
+from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.text import words
-from bot.core.verdict import HALF, affirms, contradiction, read_as
+from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_as
 
 CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
@@ -92,6 +92,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*MADE, "document"}}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
+    if draft.intent == "superlative" and draft.kind == "answer" and len(draft.entities) == 1:
+        draft = _of_the_first(frame, index, draft)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
@@ -101,6 +103,23 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:
+    """ "Who funded the latest training?": which that is, and then what is asked of it."""
+    rest = compare.asked_of_it(frame, index, found.entities[0])
+    if rest is None:
+        return found
+    told = decide(rest, index, ())
+    if told.kind not in {"answer", "unknown"} and told.reason != OFFERED:
+        return not_known(frame, index, [])
+    composer = Composer(index, frame.lang)
+    if set(found.composer.facts) <= set(told.composer.facts):
+        composer.plain(compare.is_the(frame, index, found.entities[0]), lead=True)
+    else:
+        composer.absorb(found.composer)
+    composer.absorb(told.composer)
+    return replace(told, composer=composer, entities=found.entities)
 
 
 def _only_of(fact: Fact, things: Set[EntityId]) -> bool:
@@ -220,6 +239,12 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         top, met = full[0], full
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
         return contrary
+    if behalf := on_behalf(frame, index, top, met):
+        return (
+            not_given(frame, index, behalf.entity, behalf.property, candidates)
+            if behalf.void
+            else offer(frame, index, [c.fact for c in met[:1] if c.fact], met)
+        )
     if top.fact and (
         empty := lesser_post(frame, index, top, met)
         or nobody(frame, index, top, met)
@@ -263,7 +288,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if len(several) > 1:
             together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
             return together or ask_back(frame, index, several, met)
-    if top.fact and frame.dates and cues_of(index).words["part_of_time"] & {t.text for t in frame.tokens} - set(words(top.fact.text[frame.lang])):
+    if top.fact and frame.dates and parts_of_time(frame, index) - set(words(top.fact.text[frame.lang])):
         return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)  # "in the second half of 2018": which it does not tell
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
@@ -390,8 +415,10 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return not_so_exact(frame, index, facts[0], candidates)
     if not frame.yes_no and sure > MAYBE and frame.asks <= {"who", "which"} and not done_by(frame, index, facts[0]):
         return offer(frame, index, facts, [c for c in candidates if c.met])  # what is told of it was done to it
-    if "who" in frame.asks and sure > MAYBE and not heads_it(frame, index, facts[0]):
-        return offer(frame, index, facts, [c for c in candidates if c.met])  # the head of something else
+    if "who" in frame.asks and not frame.yes_no:
+        facts = [f for f in facts if acts_for(frame, index, f)] or facts
+    if "who" in frame.asks and sure > MAYBE and not (acts_for(frame, index, facts[0]) and heads_it(frame, index, facts[0])):
+        return offer(frame, index, facts, [c for c in candidates if c.met])  # the head of something else, or somebody who acts for another
     if sure > MAYBE and (asked_of_another(frame, index, facts[0]) or tells_what_was_named(frame, index, facts[0])):
         return offer(frame, index, facts, [c for c in candidates if c.met])
     if is_to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:

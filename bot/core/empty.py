@@ -12,6 +12,7 @@ from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.model import EntityId, Fact, Ref
 from bot.core.operate import is_named
+from bot.core.roles import acted_for
 from bot.core.text import words
 
 LACKING = 3.0
@@ -39,11 +40,11 @@ def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candid
 
 
 def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
-    """The empty property of persons that "who" asks for by as many words as the best statement, which names none: "who
-    signed it" is not answered with the organizations, "between whom was it signed" is."""
+    """The empty property of persons that "who" (or "the names of the people who") asks for by as many words as the best statement,
+    which names none: "who signed it" is not answered with the organizations, "between whom was it signed" is."""
+    people = any(k.type == "person" for k in frame.kinds) and not frame.yes_no and frame.asks <= {"who", "which", "name"}
     if (
-        "who" not in frame.asks
-        or frame.targets
+        not (("who" in frame.asks and not frame.targets) or people)
         or top.fact is None
         or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
     ):
@@ -57,6 +58,23 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
             if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
                 return c.property
     return ""
+
+
+def on_behalf(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> Candidate | None:
+    """The empty property of persons that "who signed for MINUSCA?" asks for, where the best statement says what MINUSCA itself did; that
+    statement if there is no such property, and None if it may answer."""
+    if "who" not in frame.asks or frame.yes_no or top.hits or top.fact is None:
+        return None
+    if any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values):
+        return None
+    behalf = acted_for(frame, index)
+    if not behalf:
+        return None
+    for c in met:
+        of = index.base.types[index.entities[c.entity].type].properties[c.property].of if c.void else ()
+        if c.hits and c.coverage >= top.coverage and set(of) == {"person"}:
+            return c
+    return top if any(top.entity in m.ids for m in behalf) else None
 
 
 def only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> str:

@@ -408,6 +408,9 @@ def _dates(
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
         relation = "in"
+        whole, at = interval, start
+        if not (end in document or any(n.at == end for n in nouns)) and (part := _part(start, interval, said, cues)):
+            start, interval = part  # not in "the end of the 2011 release"
         if start and end < len(said) and said[start - 1] in cues.cues.words["starting"] and said[end] in onwards:
             relation = "since"
             roles[start - 1] = roles[end] = Role.CUE
@@ -415,14 +418,17 @@ def _dates(
             (b - a, name, a, b)
             for name, table in related.items()
             for a, b in table.items()
-            if b == start or (b == start - 1 and said[b] in cues.cues.words["determiners"])
+            if b in {start, at} or (b == start - 1 and said[b] in cues.cues.words["determiners"])
         ]
-        if not near and start and said[start - 1] in cues.cues.words["by_then"]:
-            near = [(1, "until", start - 1, start)]
+        before = start - 1 if start and said[start - 1] not in cues.cues.words["determiners"] else start - 2
+        if not near and before >= 0 and said[before] in cues.cues.words["by_then"]:
+            near = [(1, "until", before, start)]
         if near:  # the longest: "no later than", not "later than"
             _, relation, a, b = max(near)
             for k in range(a, b):
                 roles[k] = Role.CUE
+            if relation == "before" and interval.end == whole.end:
+                interval, relation = whole, "until"  # "before the end of 2018"
         elif end in trailing:
             relation, b = trailing[end]
             for k in range(end, b):
@@ -455,6 +461,17 @@ def _dates(
                 found.append(DateConstraint(start, i + 1, _any_year(kinds.month_of(token.text), tokens[start].raw if start < i else "")))
                 for k in range(start, i + 1):
                     roles[k] = Role.VALUE
+    return found
+
+
+def _part(start: int, whole: Interval, said: Sequence[str], cues: Scanned) -> tuple[int, Interval] | None:
+    """ "Early 2015", "in the spring of 2015", "fin 2018": the part of a year or month that is said before it, and where that begins."""
+    between = cues.cues.words["dating"] | cues.cues.words["determiners"] | cues.cues.words["unit_years"]
+    found: tuple[int, Interval] | None = None
+    for name in kinds.PARTS:
+        for a, b in cues.find(name):
+            if b <= start <= b + 4 and between.issuperset(said[b:start]) and (found is None or a < found[0]) and (part := kinds.part_of(whole, name)):
+                found = a, part
     return found
 
 

@@ -21,10 +21,22 @@ MONTH_WORDS: dict[str, int] = {
 }  # fmt: skip
 """Months in English and French, folded, with their short forms -> 1 to 12."""
 _NUMBER_WORDS: dict[str, int] = {
-    **{w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
-    **{w: i for i, w in enumerate(["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"], 1)},
-    "a": 1, "an": 1, "une": 1, "couple": 2, "dozen": 12, "douzaine": 12, "fifteen": 15, "quinze": 15, "twenty": 20, "vingt": 20,
+    **{w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1)},
+    **{w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 1)},
+    **{w: i for i, w in enumerate(("seventeen", "eighteen", "nineteen", "twenty"), 17)},
+    **{w: 10 * i for i, w in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), 3)},
+    **{w: 10 * i for i, w in enumerate("vingt trente quarante cinquante soixante".split(), 2)},
+    "a": 1, "an": 1, "une": 1, "couple": 2, "dozen": 12, "douzaine": 12, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50, "cent": 100, "centaine": 100,
+    "thousand": 1000, "mille": 1000,
 }  # fmt: skip
+PARTS: dict[str, tuple[int, int]] = {
+    "part_early": (1, 6), "part_middle": (4, 9), "part_late": (7, 12),
+    "part_q1": (1, 3), "part_q2": (4, 6), "part_q3": (7, 9), "part_q4": (10, 12),
+    "part_spring": (3, 6), "part_summer": (6, 9), "part_autumn": (9, 12),
+}  # fmt: skip
+"""Parts of a year, by the lists of phrases that say them: first and last month. Seasons are those of the northern half of the world."""
+_DAYS: dict[str, tuple[int, int]] = {"part_early": (1, 15), "part_middle": (8, 23), "part_late": (16, 31)}
+"""Parts of a month: first and last day."""
 FIRST: dict[str, str] = {"st": "first", "er": "premier", "ere": "première", "re": "première"}
 """What "1" with these letters behind it reads as."""
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
@@ -43,6 +55,19 @@ def interval(year: int, month: int = 0, day: int = 0, *, about: bool = False, la
         last = calendar.monthrange(year, month)[1]
         return Interval(date(year, month, 16 if late else 1), date(year, month, last), Precision.MONTH, about=about, late=late)
     return Interval(date(year, 7 if late else 1, 1), date(year, 12, 31), Precision.YEAR, about=about, late=late)
+
+
+def part_of(whole: Interval, part: str) -> Interval | None:
+    """A part (a key of ``PARTS``) of a year or month; None of anything else, and of a month where only a year has it."""
+    first, last = whole.start, whole.end
+    if whole.period or whole.late or (part not in _DAYS and whole.precision is not Precision.YEAR):
+        return None
+    if whole.precision is Precision.YEAR:
+        start, end = PARTS[part]
+        return Interval(date(first.year, start, 1), interval(first.year, end).end, Precision.MONTH, period=True)
+    if whole.precision is Precision.MONTH:
+        return Interval(first.replace(day=_DAYS[part][0]), min(last, first.replace(day=min(_DAYS[part][1], last.day))), Precision.DAY, period=True)
+    return None
 
 
 def read_date(text: str) -> Interval:

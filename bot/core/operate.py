@@ -15,7 +15,7 @@ from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
-from bot.core.verdict import stands_first
+from bot.core.verdict import parts_of_time, stands_first
 
 LIGHT = 0.2
 """Weight up to which a word says little."""
@@ -53,8 +53,11 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
             return draft
     if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame, index):
         draft = compare.superlative(frame, index)
+        if draft:
+            draft.intent = "superlative"
+            return draft
     if draft:
-        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "superlative"
+        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "compare"
         return draft
     if _narrower(frame, index):
         return None
@@ -141,10 +144,8 @@ def _is_comparison(frame: Frame, index: Index) -> bool:
 def _narrower(frame: Frame, index: Index) -> bool:
     """Whether a list would pass over a number that counts no noun ("on the 7th") or a part of a time ("the second half of 2018")."""
     nouns = {k.at for k in frame.kinds}
-    cues = cues_of(index).words
     loose = any(not nouns & {n.end, n.end + 1} for n in frame.numbers)
-    parts = bool(frame.dates) and any(t.text in cues["part_of_time"] for t in frame.tokens)
-    return any(k.plural for k in frame.kinds) and not frame.top and (loose or parts)
+    return any(k.plural for k in frame.kinds) and not frame.top and (loose or bool(frame.dates and parts_of_time(frame, index)))
 
 
 def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:

@@ -20,6 +20,7 @@ from bot.core.verdict import (
     affirms,
     beside,
     meets_date,
+    parts_of_time,
     read_as,
     relation_of,
     said_in,
@@ -145,7 +146,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     dates = [d for d in frame.dates if not d.document]
     if any(d.relation != "in" for d in dates) and prop.kind != "date":
         return None
-    if words_of(index, "part_of_time") & said_in(frame) - set(words(" ".join(f.text[frame.lang] for f in facts))):
+    if parts_of_time(frame, index) - set(words(" ".join(f.text[frame.lang] for f in facts))):
         return None  # "in early 2018" is not borne out by the end of it
     found: tuple[str, Sequence[Fact]] | None = None
     if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:

@@ -90,6 +90,27 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
 
 
+def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
+    """The names on whose behalf somebody acts in a question: "who signed for MINUSCA", "on behalf of UNODC"."""
+    cues, said = cues_of(index), [t.text for t in frame.tokens]
+    ends = {b for _, b in cues.find("on_behalf", said, [True] * len(said), frame.lang)}
+    ends |= {b + 1 for b in ends if said[b : b + 1] and said[b] in cues.words["articles"]}
+    return tuple(m for m in frame.top if m.start in ends and m.end > m.start)
+
+
+def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the statement that answers "who signed for UNODC?" is not of somebody who did it for another."""
+    wanted = acted_for(frame, index)
+    if not wanted:
+        return True
+    tokens = tokenize(fact.text[frame.lang])
+    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    said = [t.text for t in tokens]
+    ends = {b for _, b in cues_of(index).find("on_behalf", said, [True] * len(said), frame.lang)}
+    behind = [x for x in told if x.ids and any(b <= x.at < b + NEAR for b in ends)]
+    return not behind or all(any(not x.ids.isdisjoint(m.ids) for x in behind) for m in wanted)
+
+
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
     inside = {i for m in mentions for i in range(m.start, m.end)} | {i for a, b, _ in find_dates(tokens, text) for i in range(a, b)}
     found = [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in mentions]

@@ -41,6 +41,12 @@ def words_of(index: Index, *names: str) -> frozenset[str]:
     return frozenset().union(*(cues_of(index).words[name] for name in names))
 
 
+def parts_of_time(frame: Frame, index: Index) -> set[str]:
+    """Words for a part of a time ("half", "late") that belong to no date that was understood, and must be told."""
+    dated = {i for d in frame.dates for i in range(d.start, d.end)}
+    return {t.text for i, t in enumerate(frame.tokens) if i not in dated} & words_of(index, "part_of_time")
+
+
 def said_in(frame: Frame) -> set[str]:
     """The words of a question, without the "que" of "est-ce que"."""
     return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.tokens[i - 1].text == "ce")}
@@ -119,7 +125,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if (
         words_of(index, "denying") & set(words(fact.text[frame.lang]))
         or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
-        or words_of(index, "part_of_time") & asked - set(words(fact.text[frame.lang]))
+        or parts_of_time(frame, index) - set(words(fact.text[frame.lang]))
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
     ):
         return False
@@ -172,8 +178,8 @@ def tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
 
 def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
-    doubtful = words_of(index, "part_of_time", "denying", *(() if "choice" in frame.flags else ("either",)))
-    if any(d.relation != "in" for d in frame.dates) or doubtful & said_in(frame):
+    doubtful = words_of(index, "denying", *(() if "choice" in frame.flags else ("either",)))
+    if any(d.relation != "in" for d in frame.dates) or doubtful & said_in(frame) or parts_of_time(frame, index):
         return None
     if (not frame.dates and not frame.numbers) or (frame.numbers and words_of(index, "comparing") & {t.text for t in frame.tokens}):
         return None
