@@ -273,3 +273,30 @@ def test_what_is_asserted_with_a_question_mark_is_asked(index: Index, said: str,
 def test_who_acts_for_another_is_a_person(index: Index, said: str, kind: str, fact: str) -> None:
     turn = ask(index, said)
     assert (turn.reply.kind, turn.facts) == (kind, (fact,))
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("did Japan pay for the Mali trainings?", "training/mali-series-2015#funders.1"),
+        ("Was the MINUSCA agreement signed by UNODC on 7 March 2018?", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("Does UNODC co-chair the border management working group?", "partner/unodc#leads.1"),
+        ("Did Ban Ki-moon meet Noble in New York?", "person/ban-ki-moon#met.1"),
+    ],
+)
+def test_a_statement_near_the_best_bears_a_question_out(index: Index, said: str, fact: str) -> None:
+    turn = ask(index, said)
+    assert turn.text.startswith("Yes: ")
+    assert turn.facts[:1] == (fact,)
+
+
+@pytest.mark.parametrize(
+    ("said", "lead"),
+    [
+        ("my boss says MINUSCA was created in 2013, is that right?", "No: "),
+        ("a colleague claims UNODC signed the MINUSCA agreement on 7 March 2018, correct?", "Yes: "),
+        ("Was Fedotov still boss of unodc in 2015?", "Yury Fedotov was Executive Director of UNODC in 2014 and 2015."),
+    ],
+)
+def test_what_others_say_is_asked_about(index: Index, said: str, lead: str) -> None:
+    assert ask(index, said).text.startswith(lead)

@@ -26,7 +26,7 @@ from bot.core.doubts import (
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import Index
-from bot.core.judge import SHOWN, shown
+from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
@@ -48,6 +48,8 @@ FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
+BORNE_OUT = 6
+"""The best statements by which a yes/no question may be borne out."""
 PRESENT = "asks for the present of a dated fact"
 """Reason of drafts: what is told is of a time that has passed."""
 WEAK = 0.2
@@ -285,7 +287,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         plural = any(k.plural and k.type == index.entities[top.entity].type for k in frame.kinds)
         if len(several) > 1 and plural and len({c.fact.values for c in met if c.fact and c.property == top.property and c.entity in several}) == 1:
             return _state(frame, index, top, [top.fact], candidates)  # "who financed the trainings": the same for all
-        if len(several) > 1:
+        if len(several) > 1 and not _of_one_event(several, top, met):
             together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
             return together or ask_back(frame, index, several, met)
     if top.fact and frame.dates and parts_of_time(frame, index) - set(words(top.fact.text[frame.lang])):
@@ -300,7 +302,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
     equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
     others = list(dict.fromkeys(c.entity for c in equal))
-    if len(others) > 1 and not _same_words(frame, index, top, equal):
+    if len(others) > 1 and not _same_words(frame, index, top, equal) and not _of_one_event(others, top, met):
         if together := _together(frame, index, top, equal):
             return together
         if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
@@ -323,9 +325,15 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     ):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
-        return offer(frame, index, facts, met)
+        return _borne_out(frame, index, met) or offer(frame, index, facts, met)
     facts = _unlike([*facts[:1], *_siblings(frame, index, top, full), *facts[1:]])
     return _state(frame, index, top, facts, candidates, sure)
+
+
+def _of_one_event(things: Sequence[EntityId], top: Candidate, met: Sequence[Candidate]) -> bool:
+    """Whether the best statements of several things tell the same: the police of the UN, of the UN and of its police."""
+    firsts = (next((c.fact for c in met if c.fact and (c.entity, c.property) == (e, top.property)), None) for e in things)
+    return one_event([f for f in firsts if f])
 
 
 def _tells_of_one(frame: Frame, index: Index, top: Candidate) -> bool:
@@ -433,7 +441,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         before += composer.say("days_long", days=str(days)) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
     if frame.yes_no and not affirmed and (top.confidence < PROOF or not same_doing(frame, index, facts[0])) and sure > MAYBE:
-        return offer(frame, index, facts, [c for c in candidates if c.met])
+        return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])
     if affirmed:
         before += composer.say("yes") + " "
     composer.facts_part(facts, before=before)
@@ -442,6 +450,18 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
     entities = tuple(dict.fromkeys((*(f.entity for f in facts), *spoken)))
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
+
+
+def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | None:
+    """Yes by a statement near the best one that says all that is asked: "did Ban meet Noble?" is told of Noble first, and of Ban."""
+    if not (frame.yes_no and frame.top) or frame.asks:
+        return None
+    for c in met[:BORNE_OUT]:
+        if c.fact and (c.hits or is_named(frame, c.entity)) and c.score >= met[0].score - SIBLING and not c.left and affirms(frame, index, c.fact):
+            composer = Composer(index, frame.lang)
+            composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("yes") + " ")
+            return Draft("answer", composer, (c.entity,), "ask", PROOF, candidates=met, reason=f"{c.entity} {c.property}")
+    return None
 
 
 def _figure_of(fact: Fact) -> Interval | None:

@@ -174,6 +174,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         )
     }
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
+    if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
+        flags -= {"now"}  # "was he still its head in 2015": then
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
     if first or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")
@@ -186,7 +188,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
     targets = _targets(said, type_nouns, cues, starts, lang)
-    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, flags, mentions, index)
+    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, yes_no, flags, mentions, index)
     for i in used:
         roles[i] = roles[i] or Role.CUE
     if operator in {"list", "count"} or any(t.plural for t in targets):
@@ -435,7 +437,8 @@ def _dates(
                 roles[k] = Role.CUE
         doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
         # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
-        own = {n.type for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in cues.cues.words["dating"]) or n.at == start - 1}
+        beside = [n for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in cues.cues.words["dating"]) or n.at == start - 1]
+        own = {n.type for n in beside if not index.base.types[n.type].topical}
         if own and relation != "in":
             span = _span_of(own, interval, index)
             if span:
@@ -516,8 +519,10 @@ def _background(
         if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
             found.add(c)
     left = [c for c in clauses if c not in found]
+    # "a colleague claims ..., correct?" asks just that
+    tags = {i for name in ("yes_no", "tags") for a, b in cues.find(name) for i in range(a, b) if found and tokens[a].clause > max(found)}
     has_content = any(
-        roles[i] is Role.NAME or (said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
+        roles[i] is Role.NAME or (i not in tags and said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
         for c in left
         for i in spans[c]
     )
@@ -702,7 +707,7 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
 
 def _operator(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Scanned,
-    lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], flags: set[str], mentions: Sequence[Mention], index: Index,
+    lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], yes_no: bool, flags: set[str], mentions: Sequence[Mention], index: Index,
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
@@ -733,6 +738,8 @@ def _operator(
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
                 continue
+            if intent.operator == "count" and yes_no and "how_many" not in asks:
+                continue  # "did he count UNDP among the partners"
             if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
                 continue
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)

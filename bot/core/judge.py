@@ -7,6 +7,7 @@ from math import exp
 
 from bot.core.candidate import FIT, KIND, LINK, NAME, PLACE, PROOF, PROPERTY, STRONG, WEAK_FIT, Candidate
 from bot.core.frame import Frame
+from bot.core.model import Fact, Interval, Quantity
 from bot.core.trees import NAMES, TREES
 from bot.core.weights import FEATURES
 
@@ -82,6 +83,14 @@ def same_answer(a: Candidate, b: Candidate) -> bool:
         both = any(x.source == y.source and x.paragraph == y.paragraph for x in a.fact.citations for y in b.fact.citations)
         return both and (a.entity in b.fact.entities or b.entity in a.fact.entities)
     return False
+
+
+def one_event(facts: Sequence[Fact]) -> bool:
+    """Whether statements of several things give the same figure or date from the same paragraph: they tell the same."""
+    values = {f.values for f in facts}
+    places = [{(c.source, c.paragraph) for c in f.citations} for f in facts]
+    measured = all(isinstance(v, Quantity | Interval) for one in values for v in one)
+    return len(facts) > 1 and len(values) == 1 and measured and bool(set.intersection(*places))
 
 
 def evidence(candidates: Sequence[Candidate], frame: Frame) -> dict[str, float]:

@@ -214,8 +214,8 @@ def _behind(start: int, end: int, name: str, said: Sequence[str], cues: Cues, fr
     if at + 1 < len(said) and said[at] in cues.words["articles"] and number_word(said[at + 1]):
         at += 1  # "a couple of"
     value = number_word(said[at]) if at < len(said) else None
-    if value is None:
-        return None
+    if value is None or any(d.start <= at < d.end for d in frame.dates):
+        return None  # "under the 2013 partnership"
     at += 1
     if at < len(said) and said[at] in cues.words["out_of"]:
         at += 1

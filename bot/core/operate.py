@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import compare, operators
-from bot.core.candidate import MADE, STRONG, SURE, TIE, Candidate
+from bot.core.candidate import MADE, MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import cues_of
@@ -83,6 +83,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
         if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame)):
             draft = operators.listing(frame, index)
+            if draft and draft.kind == "unknown" and any(c.met and c.fact and c.hits and c.fits and c.confidence >= MAYBE for c in candidates[:1]):
+                draft = None  # no such people are in the base, but a statement tells how many there were
     elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame)):
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
         if best is None or (not frame.content and not frame.dates):

@@ -149,7 +149,9 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     passive = _passive(question, asked, words["agent"])
     if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
         return True  # "is INTERPOL a member of it" has no order
-    pairs = [(item, at) for item in asked if item.number is None and (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
+    # where it was has no order: "the Mali trainings", "the trainings in Mali"
+    acting = [x for i, x in enumerate(asked) if x.number is None and (i == 0 or x.types != {"place"})]
+    pairs = [(item, at) for item in acting if (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
     places = [at for _, at in pairs]
     if len(set(places)) < 2:
         return True
