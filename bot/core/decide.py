@@ -48,8 +48,8 @@ FIGURE = 10
 """Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
-BORNE_OUT = 6
-"""The best statements by which a yes/no question may be borne out."""
+BORNE_OUT, EQUAL = 6, 1.0
+"""The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
 PRESENT = "asks for the present of a dated fact"
 """Reason of drafts: what is told is of a time that has passed."""
 WEAK = 0.2
@@ -454,10 +454,11 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
 
 def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | None:
     """Yes by a statement near the best one that says all that is asked: "did Ban meet Noble?" is told of Noble first, and of Ban."""
-    if not (frame.yes_no and frame.top) or frame.asks:
+    if not (frame.yes_no and frame.top) or frame.asks or any(d.relation != "in" for d in frame.dates):
         return None
     for c in met[:BORNE_OUT]:
-        if c.fact and (c.hits or is_named(frame, c.entity)) and c.score >= met[0].score - SIBLING and not c.left and affirms(frame, index, c.fact):
+        near = c.score >= met[0].score - EQUAL and (c.property == met[0].property or is_named(frame, c.entity))
+        if c.fact and near and not c.left and affirms(frame, index, c.fact):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("yes") + " ")
             return Draft("answer", composer, (c.entity,), "ask", PROOF, candidates=met, reason=f"{c.entity} {c.property}")

@@ -607,7 +607,11 @@ def _asks(
     spans: list[tuple[int, int, str]] = []
     for name in (*ASK_CUES, "when_noun"):
         spans += [(a, b, name) for a, b in cues.find("asks_" + name)]
-    spans = [s for s in spans if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1]))]
+    spans = [
+        s
+        for s in spans
+        if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1])) and roles[s[0]] is not Role.COURTESY
+    ]
     spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues)]
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()

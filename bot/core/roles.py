@@ -150,7 +150,8 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
         return True  # "is INTERPOL a member of it" has no order
     # where it was has no order: "the Mali trainings", "the trainings in Mali"
-    acting = [x for i, x in enumerate(asked) if x.number is None and (i == 0 or x.types != {"place"})]
+    described = {x.at - 1 for x in asked if not x.ids and x.number is None}
+    acting = [x for x in asked if x.number is None and not (x.types == {"place"} and (x.at in described or question[x.at - 1] in words["placing"]))]
     pairs = [(item, at) for item in acting if (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
     places = [at for _, at in pairs]
     if len(set(places)) < 2:

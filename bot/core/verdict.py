@@ -123,7 +123,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if frame.dates and frame.numbers and not _at_its_time(frame, fact):
         return False
     if (
-        words_of(index, "denying") & set(words(fact.text[frame.lang]))
+        _denies(frame, index, fact)
         or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
         or parts_of_time(frame, index) - set(words(fact.text[frame.lang]))
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
@@ -142,6 +142,15 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
+
+
+def _denies(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement denies something in a clause that says one of the words asked about, or its first: "Japan funded the trainings; the
+    amount is not given" denies no funding."""
+    tokens = tokenize(fact.text[frame.lang])
+    asked = frozenset().union(*(c.keys for c in frame.content if c.binding))
+    told = {t.clause for t in tokens if not asked.isdisjoint(index.lexicon.keys(t.text, frame.lang))}
+    return any(t.text in words_of(index, "denying") and (t.clause in told or t.clause == 0) for t in tokens)
 
 
 def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
