@@ -312,3 +312,33 @@ def test_a_verb_turned_round_behind_its_subject_leans_on_nothing(index: Index, s
     turn = talk(index, "when was minusma created", said)[-1]
     assert turn.reply.kind == "answer"
     assert holds in turn.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["when was the memorandum of understanding signed", "when was the agreement signed?", "who are the parties to the agreement?", "training dates?", "date of the MoU pls", "quand a eu lieu la formation ?"],
+)  # fmt: skip
+def test_a_thing_that_is_picked_is_told_of(index: Index, said: str) -> None:
+    """By number and by click: of the very thing, whatever else the question says."""
+    [turn] = talk(index, said)
+    assert len(turn.reply.choices) > 1
+    for number, choice in enumerate(turn.reply.choices, 1):
+        for picking in (str(number), choice.ask, choice.id):
+            picked = respond(Message(picking, NOW), index, turn.context)
+            assert picked.entities == (choice.id,), (said, choice.label, picking, picked.reason)
+
+
+def test_a_name_that_fits_two_choices_picks_both(index: Index) -> None:
+    *_, picked = talk(index, "when was the memorandum of understanding signed", "the minusma one")
+    assert picked.facts == ("agreement/unodc-minusma-2015#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "lead"),
+    [
+        ("when was the scc created", "thats in mali right?", "No: "),
+        ("which was the last training in Mali in 2015?", "where was that", "The latest is Vehicle interception training."),
+    ],
+)
+def test_short_follow_ups(index: Index, before: str, said: str, lead: str) -> None:
+    assert talk(index, before, said)[-1].text.startswith(lead)

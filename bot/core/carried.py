@@ -76,6 +76,8 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     new = replace(
         old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset(), content=content
     )
+    if "now" in frame.flags:
+        new = replace(new, dates=(), flags=new.flags | {"now"})  # "UN police in 2009?" - "and how many today?"
     return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top, settled=not frame.content)
 
 

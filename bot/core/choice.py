@@ -12,24 +12,28 @@ from bot.core.listed import ORDINALS
 from bot.core.model import LANGS, Choice, Context
 from bot.core.text import fold, words
 
+FEW = 2
+"""Choices that a name may fit: all of them are answered."""
 
-def resolve_choice(text: str, context: Context | None, index: Index) -> Choice | None:
-    """The choice picked by number, ordinal, name or id; None if nothing was picked."""
+
+def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Choice, ...]:
+    """The choice picked by number, ordinal, name or id, or the few that a name fits ("the MINUSMA one" of two); empty if nothing was
+    picked."""
     if not context or not context.choices:
-        return None
+        return ()
     choices = context.choices
     said = words(text)
     if not said:
-        return None
+        return ()
     for choice in choices:
         # a click sends the question of its choice
         if text.strip() in (choice.id, choice.ask) or fold(text.strip()) == fold(choice.label):
-            return choice
+            return (choice,)
     if len(said) > 12:
-        return None
+        return ()
     number = _number(said, index, len(choices))
     if number is not None and 0 <= number < len(choices):
-        return choices[number]
+        return (choices[number],)
     frame = understand(text, index, context.lang)
     named = {i for m in frame.top for i in m.ids}
     bare = not [c for c in frame.content if c.weight > 0.2]
@@ -38,20 +42,20 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> Choice |
         if hits and frame.dates:
             dated = [c for c in hits if any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
             hits = dated or hits
-        if len(hits) == 1:
-            return hits[0]
+        if len(hits) == 1 or 1 < len(hits) < min(len(choices), FEW + 1):
+            return tuple(hits)
         if not named and frame.dates:
             hits = [
                 c for c in choices if c.id in index.entities and any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)
             ]
             if len(hits) == 1:
-                return hits[0]
+                return (hits[0],)
     if not frame.asks and not named and frame.content and len(said) <= 5:
         keys = frozenset().union(*(c.keys for c in frame.content))
         hits = [c for c in choices if c.id in index.entities and all(x.keys & index.entities[c.id].name_keys for x in frame.content)]
         if len(hits) == 1 and keys:
-            return hits[0]
-    return None
+            return (hits[0],)
+    return ()
 
 
 def _number(said: Sequence[str], index: Index, count: int) -> int | None:

@@ -641,7 +641,13 @@ def _asks(
     yes_no = bool(yes) and (not wh_first or min(a for a, _ in yes) < min(wh_first))
     if any(b - a > 1 and said[a] in cues.cues.words["assent"] for a, b in yes):
         yes_no = True
-    tags = [(a, b) for a, b in cues.find("tags") if b == len(said) and a and starts[a]]
+    # "that's in Mali, right?", and without a comma
+    final = text.rstrip().endswith("?")
+    tags = [
+        (a, b)
+        for a, b in cues.find("tags")
+        if b == len(said) and a and (starts[a] or (final and b - a == 1 and said[a - 1] not in cues.cues.words["articles"]))
+    ]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]
     if not asks and not yes and _asserts(said, tokens, roles, cues.cues, text):

@@ -590,12 +590,17 @@ class _Scene:
             elif mention in frame.alternatives:
                 own.append((PLACE["alternative"], 1.0))
                 trace.append(Trace(mention.said, "set beside another by the question"))
-            elif not frame.yes_no and not view.about.isdisjoint(mention.ids):
+            elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in MADE and self._is_twin(view, mention)):
                 own.append((PLACE["kin"], 1.0))
                 trace.append(Trace(mention.said, view.id))
             else:
                 left.append(mention)
         return left, tuple(trace)
+
+    def _is_twin(self, view: EntityView, mention: Mention) -> bool:
+        """Whether the one thing named is another of the same kind: of one agreement nothing is asked by the name of another."""
+        named = [m for m in self.top if any(self.index.entities[i].type == view.type for i in m.ids)]
+        return named == [mention] and all(self.index.entities[i].type == view.type for i in mention.ids)
 
     def _dates(
         self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]

@@ -65,12 +65,24 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
         default = context.lang
     picked = resolve_choice(message.text, context, index)
     if picked:
-        frame = understand(picked.ask, index, default)
-        draft = _slot(picked, frame, index) or decide(frame, index, (), sure=MAYBE)
-        return finish(message, frame, index, draft, context, picked.ask)
+        frame = understand(picked[0].ask, index, default)
+        return finish(message, frame, index, _picked(picked, index, default), context, picked[0].ask)
     frame = understand(message.text, index, default)
     draft, used, question = _best(frame, index, context, default)
     return finish(message, used, index, draft, context, question)
+
+
+def _picked(choices: Sequence[Choice], index: Index, default: Lang) -> Draft:
+    """What the choices that were picked ask, one after the other."""
+    frames = [understand(c.ask, index, default) for c in choices]
+    drafts = [_slot(c, f, index) or decide(f, index, (), sure=MAYBE) for c, f in zip(choices, frames, strict=True)]
+    told = [d for d in drafts if d.kind == "answer"]
+    if len(told) < 2:
+        return (told or drafts)[0]
+    composer = Composer(index, frames[0].lang)
+    for draft in told:
+        composer.absorb(draft.composer)
+    return Draft("answer", composer, tuple(dict.fromkeys(e for d in told for e in d.entities)), "ask", reason="several were picked")
 
 
 def _slot(picked: Choice, frame: Frame, index: Index) -> Draft | None:
