@@ -76,6 +76,10 @@ class TryLater(SendError):
         self.seconds = seconds
 
 
+class Uncertain(SendError):
+    """Raised by ``Adapter.send`` when the platform may have taken the answer and did not say so: the service tries again, but not often."""
+
+
 class Adapter(Protocol):
     """A chat platform. Constructed with its settings, the service and the one shared client session (see ``bot.serve``)."""
 

@@ -12,9 +12,11 @@ refused the answer, by the next one after a crash, by another replica when the l
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,7 +25,7 @@ from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, stop_after_attempt, wait_random_exponential
 
-from adapters import Adapter, Answer, Incoming, TryLater, Undeliverable
+from adapters import Adapter, Answer, Incoming, TryLater, Uncertain, Undeliverable
 from bot.core.compose import plain_text
 from bot.core.errors import SendError
 from bot.core.index import Index
@@ -51,6 +53,12 @@ RETRY = 0.03
 """Seconds until an answered question that could not be finished is tried again, the first time."""
 BACKLOG = 20
 """Questions in memory for each answer under way; what comes above waits in the store only."""
+
+
+DOUBTS = (60.0, 300.0)
+"""Seconds after which an answer is sent again that the platform may have taken or not; after the last of them it is given up."""
+HEALTHY = 10.0
+"""Seconds for which one write shows that the store can be written."""
 
 
 class Taken(StrEnum):
@@ -155,7 +163,13 @@ class Service:
         self._clock = clock
         self._adapters: dict[str, Adapter] = {}
         self._rate = Rate(self.limits.rate)
-        self._slots = asyncio.Semaphore(self.limits.concurrency)
+        # By platform: one that does not answer keeps nobody waiting on another.
+        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self.limits.concurrency))
+        self._verdicts = Rate(self.limits.rate)
+        self._doubts: Counter[int] = Counter()
+        self._answered: dict[int, Callable[[], Awaitable[None]]] = {}
+        """Questions whose answer is out and that the store could not be told of; they are not answered again."""
+        self._written = float("-inf")
         self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
         self._working: dict[int, asyncio.Task[None]] = {}
         self._entering = 0
@@ -208,8 +222,20 @@ class Service:
         return respond(Message(text[:LONGEST], self._clock(), locale), self.index)
 
     async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str = "") -> None:
-        """Keep a user's verdict on the answer to a delivery."""
+        """Keep a user's verdict on the answer to a delivery; no more of them than questions may be asked."""
+        if not self._verdicts.spend(f"{platform} {user}", time.monotonic()):
+            return
         await self.store.feedback(platform, _storable(delivery), _storable(user), helpful, _storable(comment), self._clock())
+
+    async def healthy(self) -> bool:
+        """Whether the store can be written. Tries it, unless that was shown just before."""
+        if time.monotonic() - self._written > HEALTHY:
+            try:
+                await self.store.probe(self._clock())
+            except Exception:
+                return False
+            self._written = time.monotonic()
+        return not self._answered
 
     # -------------------------------------------------------------- working
 
@@ -233,7 +259,7 @@ class Service:
         turn = self._turn(incoming)
         outcome = "failed"
         try:
-            async with turn, self._slots:  # in this order: a busy conversation holds one slot, not all
+            async with turn, self._slots[incoming.platform]:  # in this order: a busy conversation holds one slot, not all
                 try:
                     outcome = await self._answer(question, claimed=done is None, current=done == turn.done)
                 finally:
@@ -245,6 +271,10 @@ class Service:
         except TryLater as error:
             outcome = "later"
             await self._put_back(question, self._clock() + timedelta(seconds=error.seconds), failed=False)
+        except Uncertain:
+            outcome = "uncertain"
+            pause = DOUBTS[min(self._doubts[question.id], len(DOUBTS)) - 1]
+            await self._put_back(question, self._clock() + timedelta(seconds=pause), failed=True)
         except (SendError, TimeoutError):
             outcome = "not delivered"
             await self._put_back(question, self._later(question), failed=True)
@@ -311,6 +341,14 @@ class Service:
         except Undeliverable as error:
             log.warning("question %d cannot be delivered: %s", question.id, error)
             outcome = "undeliverable"
+        except Uncertain as error:
+            self._doubts[question.id] += 1
+            if self._doubts[question.id] <= len(DOUBTS):
+                raise
+            log.warning(
+                "question %d: the platform confirms no answer (%s); it may have been shown several times, and is not sent again", question.id, error
+            )
+            outcome = "given up"
         await self._finish(question, kept, unanswered)
         return outcome
 
@@ -354,7 +392,18 @@ class Service:
         except Exception:
             # The answer is out: a short trouble of the database must not lead to a second one. (Only now, for the machinery costs 35 us.)
             await asyncio.sleep(RETRY)
-            await AsyncRetrying(stop=stop_after_attempt(4), wait=wait_random_exponential(0.1, 1), reraise=True)(finish)
+            try:
+                await AsyncRetrying(stop=stop_after_attempt(4), wait=wait_random_exponential(0.1, 1), reraise=True)(finish)
+            except Exception as error:
+                log.error("question %d is answered, but the store cannot be told (%s); trying again", question.id, type(error).__name__)
+                self._answered[question.id] = finish
+        self._doubts.pop(question.id, None)
+
+    async def _tell_late(self) -> None:
+        """Tell the store of answers that it could not be told of before. Raises what the store raises."""
+        for number, finish in list(self._answered.items()):
+            await finish()
+            del self._answered[number]
 
     async def _put_back(self, question: Open, due: datetime, *, failed: bool) -> None:
         try:
@@ -388,6 +437,8 @@ class Service:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        with contextlib.suppress(Exception):  # said when it first failed
+            await self._tell_late()
 
     async def _every(self, do: Callable[[], object], seconds: float) -> None:
         while True:
@@ -399,6 +450,7 @@ class Service:
 
     async def _claim(self) -> None:
         """Take up open questions that are due. Those that may have killed a process go one by one, after all others."""
+        await self._tell_late()
         while True:
             room = self.limits.concurrency - len(self._working)
             if room < self.limits.concurrency / 4:
@@ -406,18 +458,19 @@ class Service:
                 continue
             now = self._clock()
             questions = await self.store.claim(now, self._lease(now), room)
-            tasks = {self._launch(q) for q in questions if q.id not in self._working}
+            tasks = {self._launch(q) for q in questions if q.id not in self._working and q.id not in self._answered}
             if tasks and any(q.starts for q in questions):
                 await asyncio.wait(tasks)
             elif len(questions) < room:
                 return
 
     async def _renew(self) -> None:
-        if self._working:
-            await self.store.renew(list(self._working), self._lease(self._clock()))
+        if mine := [*self._working, *self._answered]:
+            await self.store.renew(mine, self._lease(self._clock()))
 
     async def _purge(self) -> None:
         self._rate.forget(time.monotonic())
+        self._verdicts.forget(time.monotonic())
         await self.store.purge(self._clock(), timedelta(seconds=self.limits.retention))
 
     def _lease(self, now: datetime) -> datetime:

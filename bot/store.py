@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import logging
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +31,12 @@ from bot.core.errors import SettingError
 from bot.core.model import Context, Lang
 from bot.redact import redact
 
+log = logging.getLogger("liaison.store")
+
 DELIVERIES_KEPT = timedelta(days=3)
 """Slack's last retry comes after 5 minutes; the rest is for a platform that was cut off."""
+ASIDE = timedelta(hours=1)
+"""A question that this version cannot read is looked at again after this."""
 REVISION = "0001"
 """The newest of ``bot/migrations/versions``."""
 TIMEOUT = 5.0
@@ -102,6 +107,9 @@ class Store(Protocol):
 
     async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str, now: datetime) -> None:
         """Keep a user's verdict on an answer, the last one counts; the comment redacted."""
+
+    async def probe(self, now: datetime) -> None:
+        """Write a little. Raises what every other write would raise now."""
 
     async def purge(self, now: datetime, retention: timedelta) -> None:
         """Delete all that is past its time; ``retention`` is that of unanswered questions and feedback."""
@@ -430,7 +438,14 @@ class SqlStore:
                 db.execute(mine)
             return rows
 
-        return [Open(r.id, INCOMING.validate_python(r.incoming), r.taken, r.starts, r.failures) for r in await self._write(work)]
+        found = []
+        for r in await self._write(work):
+            try:
+                found.append(Open(r.id, INCOMING.validate_python(r.incoming), r.taken, r.starts, r.failures))
+            except ValidationError:  # of another version, or damaged: it keeps nobody else waiting
+                log.error("question %d in the store cannot be read; it is put aside for %d minutes", r.id, ASIDE.total_seconds() / 60)
+                await self.release(r.id, now + ASIDE, failed=False)
+        return found
 
     async def begin(self, question: int) -> None:
         await self._do(sa.update(QUESTIONS).where(QUESTIONS.c.id == question).values(starts=QUESTIONS.c.starts + 1))
@@ -474,6 +489,10 @@ class SqlStore:
         values = {"given": now, "helpful": helpful, "comment": redact(comment)}
         row = self._insert(FEEDBACK).values(platform=platform, delivery=delivery, user=user, **values)
         await self._do(row.on_conflict_do_update(index_elements=["platform", "delivery", "user"], set_=values))
+
+    async def probe(self, now: datetime) -> None:
+        row = self._insert(DELIVERIES).values(platform="", delivery="probe", taken=now)
+        await self._do(row.on_conflict_do_update(index_elements=["platform", "delivery"], set_={"taken": now}))
 
     async def purge(self, now: datetime, retention: timedelta) -> None:
         await self._do(
@@ -576,7 +595,10 @@ def _lock(path: Path) -> IO[bytes]:
     """Hold a SQLite file for this process alone: two would answer each other's open questions a second time."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path = path.resolve()  # the file itself, whatever link leads to it
         path.touch(mode=0o600)  # before SQLite makes it for all to read; its WAL takes the same mode
+        if path.stat().st_nlink > 1:
+            raise SettingError(f"LIAISON_DATABASE: {path} has several names (hard links), so it cannot be locked; give it one")
         lock = open(f"{path}.lock", "wb")  # noqa: SIM115  # held until the store is closed
     except OSError as error:
         raise SettingError(f"LIAISON_DATABASE: {path} cannot be written ({error.strerror}); choose a folder that this user may write") from error

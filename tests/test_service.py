@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -12,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import text
+from tenacity import stop_after_attempt
 
-from adapters import Address, Answer, Incoming, TryLater, Undeliverable
+from adapters import Address, Answer, Incoming, TryLater, Uncertain, Undeliverable
 from bot.core.errors import SendError, SettingError
 from bot.core.index import Index
 from bot.core.model import Choice, Message
 from bot.core.respond import Turn, respond
-from bot.serve import configured, running
+from bot.serve import configured, running, server
 from bot.service import LONGEST, Limits, Rate, Service, Taken
 from bot.settings import load_settings
 from bot.store import SqlStore, open_store
@@ -267,6 +269,91 @@ async def test_what_the_platform_does_not_take_is_tried_again(index: Index, data
         assert await rows(store, "SELECT * FROM questions") == []
 
 
+async def test_an_answer_of_unknown_outcome_is_sent_a_few_times_only(index: Index, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The platform may show each of them, so they do not go on for a day."""
+    monkeypatch.setattr("bot.service.DOUBTS", (0.0, 0.0))
+    monkeypatch.setattr("bot.service.TICK", 0.02)
+    async with a_service(index, database) as (service, platform, store):
+        platform.errors = [Uncertain("504") for _ in range(9)]
+        await service.start()
+        await service.take(said(), wait=5)
+        async with asyncio.timeout(5):
+            while await rows(store, "SELECT * FROM questions"):  # noqa: ASYNC110  # polling is simplest for a table
+                await asyncio.sleep(0.02)
+        assert len(platform.errors) == 6 and not platform.sent
+        assert await service.knows("c"), "what was probably answered is what a follow-up leans on"
+
+
+async def test_an_answer_that_the_store_could_not_be_told_of_is_not_sent_again(index: Index, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.service.TICK", 0.02)
+    async with a_service(index, database, Limits(lease=0.1)) as (service, platform, store):
+        finish, full = store.finish, True
+
+        async def refuse(*parts: Any) -> None:
+            if full:
+                raise OSError("disk full")
+            await finish(*parts)
+
+        monkeypatch.setattr(store, "finish", refuse)
+        monkeypatch.setattr("bot.service.stop_after_attempt", lambda _: stop_after_attempt(1))
+        await service.start()
+        await service.take(said(), wait=5)
+        await asyncio.sleep(0.5)  # its lease has run out several times
+        assert len(platform.sent) == 1 and not await service.healthy()
+        full = False
+        async with asyncio.timeout(5):
+            while await rows(store, "SELECT * FROM questions"):  # noqa: ASYNC110  # polling is simplest for a table
+                await asyncio.sleep(0.02)
+        assert len(platform.sent) == 1 and await service.healthy() and await service.knows("c")
+
+
+async def test_a_platform_that_does_not_answer_keeps_no_other_waiting(index: Index, database: Path) -> None:
+    async with a_service(index, database, Limits(concurrency=2)) as (service, platform, _):
+        other = Platform()
+        other.name = "other"
+        service.attach(other)
+        platform.seconds = 3.0
+        for n in range(4):
+            await service.take(said(conversation=f"c{n}"))
+        assert await service.take(replace(said(), platform="other"), wait=2) is Taken.ANSWERED
+        assert len(other.sent) == 1 and not platform.sent
+
+
+async def test_a_question_that_cannot_be_read_keeps_nobody_waiting(index: Index, database: Path) -> None:
+    store = await open_store(str(database))
+    now = datetime.now(UTC)
+    for n in range(3):
+        await store.take(said(delivery=f"left{n}", conversation=f"c{n}"), now, None)
+    async with store.engine.begin() as db:
+        await db.execute(text("UPDATE questions SET incoming = '{\"nonsense\": 1}' WHERE id = 1"))
+    await store.close()
+    async with a_service(index, database) as (service, platform, store):
+        await service.start()
+        await platform.until(2)
+        assert {a.delivery for a in platform.sent} == {"left1", "left2"}
+        ((due,),) = await rows(store, "SELECT due FROM questions")
+        assert str(due) > str(now + timedelta(minutes=50)), "kept, for a version that can read it"
+
+
+async def test_a_store_that_cannot_be_written_is_not_healthy(index: Index, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_service(index, database) as (service, _, store):
+
+        async def refuse(_: datetime) -> None:
+            raise OSError("disk full")
+
+        with monkeypatch.context() as full:
+            full.setattr(store, "probe", refuse)
+            assert not await service.healthy()
+        assert await service.healthy()
+
+
+async def test_feedback_is_limited_by_user(index: Index, database: Path) -> None:
+    async with a_service(index, database, Limits(rate=3)) as (service, _, store):
+        for n in range(9):
+            await service.feedback("fake", f"d{n}", "u", True)
+        assert len(await rows(store, "SELECT * FROM feedback")) == 3
+
+
 async def test_an_expired_answer_is_given_up(index: Index, database: Path) -> None:
     async with a_service(index, database) as (service, platform, store):
         await service.take(said(expires=datetime.now(UTC) - timedelta(seconds=1)), wait=5)
@@ -420,6 +507,29 @@ def test_wrong_settings_are_named_with_the_next_step(clean: pytest.MonkeyPatch, 
 def test_without_a_platform_it_says_what_to_set(clean: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingError, match=r"SLACK_BOT_TOKEN.*TEAMS_APP_ID"):
         configured(load_settings())
+
+
+async def test_nothing_is_unpacked_before_it_is_trusted() -> None:
+    """A few kilobytes would unpack to megabytes, for anybody who asks."""
+
+    async def size(request: web.Request) -> web.Response:
+        return web.json_response(len(await request.read()))
+
+    app = web.Application()
+    app.router.add_post("/", size)
+    runner = server(app)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        packed = gzip.compress(bytes(900_000))
+        async with (
+            ClientSession() as http,
+            http.post(f"http://127.0.0.1:{runner.addresses[0][1]}/", data=packed, headers={"Content-Encoding": "gzip"}) as response,
+        ):
+            assert await response.json() == len(packed)
+    finally:
+        await runner.cleanup()
 
 
 async def test_the_application_tells_its_health(index: Index, clean: pytest.MonkeyPatch, database: Path) -> None:

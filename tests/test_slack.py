@@ -500,6 +500,28 @@ async def test_faults_of_response_urls(index: Index, slack: FakeSlack, tmp_path:
         assert len(slack.hooks) == wanted
 
 
+async def test_what_slack_never_confirms_is_not_posted_for_ever(index: Index, slack: FakeSlack, tmp_path: Path) -> None:
+    slack.faults, slack.history = ["post and drop"] * 20, False
+    async with a_bot(index, slack, tmp_path / "x.db", seconds=0.4) as bot:
+        await bot.mention(SIGNED)
+        await asyncio.sleep(3)  # the service looks for open questions every second
+        assert len(slack.messages) == 2
+        slack.messages.clear()
+        await bot.command(SIGNED)
+        await asyncio.sleep(3)
+        assert len(slack.hooks) == 2
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Slack-Signature": "v0=0"}, {"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"}])
+async def test_a_body_without_a_signature_is_not_waited_for(bot: Bot, headers: dict[str, str]) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(30)
+
+    async with asyncio.timeout(3), bot.session.post(bot.target, data=never(), headers=headers) as response:
+        assert response.status == 401
+
+
 async def test_a_look_up_that_fails_is_made_again(bot: Bot, slack: FakeSlack) -> None:
     slack.faults, slack.lookup_faults = ["post and drop"], ["500", "drop"]
     await bot.mention(SIGNED)
@@ -762,7 +784,9 @@ async def test_a_message_that_kills_the_process_is_given_up_and_harms_no_other(s
         ("<mailto:a@b.org|a@b.org> <tel:+431234|+431234>", "a@b.org +431234"),
         ("a &amp; b &lt;!channel&gt; &amp;lt;", "a & b <!channel> &lt;"),
         ("*MINUSCA* _and_ ~no~ `code` ```block```", "MINUSCA and no code block"),
-        ("snake_case 2*3*4", "snake_case 2*3*4"),
+        ("snake_case 2*3*4 and 2 * 3", "snake_case 2*3*4 and 2 * 3"),
+        ("*_both_* **twice**", "both twice"),
+        ("*" * 40_000 + "x", "x"),  # a pattern that pairs the marks would take minutes
         ("when was MINUSMA created? :wave:", "when was MINUSMA created?"),
         ("at 10:30:15", "at 10:30:15"),
     ],

@@ -201,6 +201,20 @@ async def test_it_opens_again_and_keeps_all(database: str) -> None:
         await store.close()
 
 
+@pytest.mark.parametrize("link", ["symbolic", "hard"])
+async def test_another_name_of_the_file_does_not_dodge_its_lock(tmp_path: Path, link: str) -> None:
+    store = await open_store(str(tmp_path / "x.db"))
+    try:
+        if link == "symbolic":
+            (tmp_path / "y.db").symlink_to(tmp_path / "x.db")
+        else:
+            (tmp_path / "y.db").hardlink_to(tmp_path / "x.db")
+        with pytest.raises(SettingError, match=r"in use|several names"):
+            await open_store(str(tmp_path / "y.db"))
+    finally:
+        await store.close()
+
+
 async def test_the_newest_revision_is_known(store: SqlStore) -> None:
     versions = Path(__file__).parents[1] / "bot" / "migrations" / "versions"
     assert max(p.name.split("_")[0] for p in versions.glob("[0-9]*.py")) == REVISION

@@ -27,8 +27,8 @@ from aiohttp import web
 
 from adapters import Incoming
 from adapters.teams import render
+from adapters.teams.connector import DOUBTS, activities_url
 from adapters.teams.connector import _retry_after as retry_after
-from adapters.teams.connector import activities_url
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
 from bot.core.index import Index
@@ -390,6 +390,18 @@ class TestTrouble:
     async def test_dropped_connection_is_retried(self, bot: Bot) -> None:
         bot.microsoft.faults = [drop]
         await bot.ask(QUESTION)
+
+    @pytest.mark.parametrize("fault", [status_fault(504), status_fault(520), drop])
+    async def test_what_may_have_been_taken_is_not_posted_for_ever(self, bot: Bot, fault: Any) -> None:
+        bot.microsoft.faults = [fault] * 20
+        await bot.post(bot.activity(QUESTION))
+        await asyncio.sleep(2.5)  # twice as long as the service waits after an answer that was surely not taken
+        assert bot.microsoft.tries == DOUBTS
+
+    async def test_feedback_of_any_form_is_taken_or_left(self, bot: Bot) -> None:
+        for reaction in ([], {}, None, 1, "love"):
+            value = {"actionName": "feedback", "actionValue": {"reaction": reaction}}
+            assert (await bot.post(bot.activity("", type="invoke", name="message/submitAction", value=value)))[0] == 200
 
     @pytest.mark.parametrize("status", [400, 403, 404, 413])
     async def test_refusal_is_final(self, bot: Bot, status: int) -> None:

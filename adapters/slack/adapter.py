@@ -34,6 +34,10 @@ log = logging.getLogger("liaison.slack")
 
 WINDOW = 300
 """Seconds that a signature's time may differ from ours."""
+READ = 5.0
+"""Seconds in which a request must have come in."""
+LARGEST = 512 * 1024
+"""Bytes of one request that are read."""
 WAIT = 1.5
 """Seconds that an event waits for its answer before it is acknowledged as stored; Slack's deadline is 3."""
 
@@ -106,11 +110,14 @@ class SlackAdapter:
     # -------------------------------------------------------------- in
 
     async def _receive(self, request: web.Request) -> web.Response:
-        try:
-            raw = await request.read()
-        except (web.RequestPayloadError, web.HTTPRequestEntityTooLarge):
-            raw = None  # broken or huge: nothing that Slack signed
-        if raw is None or not self._signed(request.headers, raw):
+        raw: bytes | None = None
+        if self._stamped(request.headers) and (request.content_length or 0) <= LARGEST:
+            try:
+                async with asyncio.timeout(READ):
+                    raw = await request.read()
+            except (TimeoutError, ConnectionError, web.RequestPayloadError, web.HTTPRequestEntityTooLarge):
+                raw = None  # broken, slow or huge: nothing that Slack signed
+        if raw is None or len(raw) > LARGEST or not self._signed(request.headers, raw):
             return web.Response(status=401, text="bad signature")
         try:
             body = body_of(raw)
@@ -120,9 +127,14 @@ class SlackAdapter:
         bolt = AsyncBoltRequest(body=json.dumps(body), headers={"content-type": "application/json"})
         return await to_aiohttp_response(await self._app.async_dispatch(bolt))
 
+    def _stamped(self, headers: Mapping[str, str]) -> bool:
+        """Whether there is a signature of our time at all, before the body is read."""
+        stamp = headers.get("X-Slack-Request-Timestamp", "")
+        return "X-Slack-Signature" in headers and bool(re.fullmatch(r"[0-9]{1,12}", stamp)) and abs(time.time() - int(stamp)) <= WINDOW
+
     def _signed(self, headers: Mapping[str, str], raw: bytes) -> bool:
         stamp, signature = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
-        if not re.fullmatch(r"[0-9]{1,12}", stamp) or abs(time.time() - int(stamp)) > WINDOW:
+        if not self._stamped(headers):
             return False
         secret = self.settings.signing_secret.get_secret_value().encode()
         wanted = "v0=" + hmac.new(secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()

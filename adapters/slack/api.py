@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_random_exponential
 
-from adapters import TryLater, Undeliverable
+from adapters import TryLater, Uncertain, Undeliverable
 from adapters.slack.blocks import Json, simpler
 from bot.core.errors import SendError
 from bot.settings import SlackSettings
@@ -102,14 +102,20 @@ class Api:
     async def post(self, channel: str, thread: str, since: str, delivery: str, again: bool, message: Json) -> None:
         """Post once: after an attempt of unknown outcome it is looked up before the next.
 
-        Where the look-up is not allowed nobody can know, and it is posted again: a second answer is better than none.
+        Where the look-up is not allowed nobody can know, and it is posted once more: a second answer is better than none. Raises
+        Uncertain when that is not confirmed either.
         """
-        doubtful = again
+        doubtful, blind = again, 0
 
         async def once(form: Json) -> None:
-            nonlocal doubtful
-            if doubtful and await self._posted(channel, thread, since, delivery):
-                return
+            nonlocal doubtful, blind
+            if doubtful:
+                posted = await self._posted(channel, thread, since, delivery)
+                if posted:
+                    return
+                blind += posted is None
+                if blind > 1:
+                    raise Uncertain("Slack: not confirmed")
             doubtful = True
             try:
                 await classified(
@@ -122,10 +128,13 @@ class Api:
                 doubtful = error.sent or again
                 raise
 
-        await self._shown(f"post {channel}", once, message)
+        try:
+            await self._shown(f"post {channel}", once, message)
+        except Uncertain as error:
+            raise error if blind else SendError(str(error)) from None  # what can be looked up is looked up next time
 
-    async def _posted(self, channel: str, thread: str, since: str, delivery: str) -> bool:
-        """Whether an answer to this delivery stands in the channel; no when we may not look. Raises Transient when Slack cannot say now."""
+    async def _posted(self, channel: str, thread: str, since: str, delivery: str) -> bool | None:
+        """Whether an answer to this delivery stands in the channel; None when we may not look. Raises Transient when Slack cannot say now."""
         where = {"ts": thread} if thread else {}
         page = {"channel": channel, "oldest": since, "limit": 100, "include_all_metadata": "true", **where}
         method = f"conversations.{'replies' if thread else 'history'}"
@@ -133,7 +142,7 @@ class Api:
             # By POST, as everything else: the SDK's own methods for these two use GET.
             found = await classified(lambda: self.client.api_call(method, data=page))
         except SendError:
-            return False
+            return None
         held = found.get("messages") or []
         return any(((m.get("metadata") or {}).get("event_payload") or {}).get("delivery") == delivery for m in held)
 
@@ -146,7 +155,11 @@ class Api:
         await self._shown(f"update {channel}", once, message)
 
     async def respond(self, url: str, message: Json) -> None:
-        """Post to a response_url. Nothing can be looked up there: after a time-out or a dropped connection it may appear twice."""
+        """Post to a response_url. Nothing can be looked up there: after a time-out or a dropped connection it may appear twice.
+
+        Raises Uncertain when the second attempt is not confirmed either.
+        """
+        doubtful = 0
 
         async def post(form: Json) -> None:
             async with self.session.post(url, json=form) as response:
@@ -155,7 +168,17 @@ class Api:
                 if response.status != 200 or code:
                     raise _refusal(response.status, code, response.headers)
 
-        await self._shown(url, lambda form: classified(lambda: post(form)), message)
+        async def once(form: Json) -> None:
+            nonlocal doubtful
+            try:
+                await classified(lambda: post(form))
+            except Transient as error:
+                doubtful += error.sent
+                if doubtful > 1:
+                    raise Uncertain(f"Slack: {error}") from None
+                raise
+
+        await self._shown(url, once, message)
 
     async def _shown(self, key: str, once: Callable[[Json], Awaitable[None]], message: Json) -> None:
         """Send a message, in a simpler form when Slack refuses its blocks."""
@@ -173,7 +196,7 @@ class Api:
     async def _retried(self, key: str, once: Callable[[Json], Awaitable[None]], form: Json) -> None:
         """Make a call, again with backoff while that may help.
 
-        Raises TryLater for long waits, Refused for final refusals, SendError otherwise.
+        Raises TryLater for long waits, Refused for final refusals, Uncertain when it may have worked, SendError otherwise.
         """
         try:
             async for attempt in AsyncRetrying(
@@ -191,7 +214,7 @@ class Api:
         except Transient as error:
             if error.after is not None:
                 raise TryLater(f"Slack: {error}", error.after) from None
-            raise SendError(f"Slack: {error}") from None
+            raise (Uncertain if error.sent else SendError)(f"Slack: {error}") from None
 
     async def _turn(self, key: str) -> None:
         """Wait as long as Slack asked to; raises TryLater when that is too long to wait here."""

@@ -15,7 +15,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponen
 
 from adapters import Address, Answer, Incoming, TryLater
 from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator, is_loopback
-from adapters.teams.connector import DEADLINE, BotToken, Connector, Passing
+from adapters.teams.connector import DEADLINE, DOUBTS, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
 from adapters.teams.render import activity as activity_of
 from adapters.teams.render import clean, encode
@@ -102,7 +102,7 @@ class TeamsAdapter:
             echo=not self.settings.development,  # the playground does nothing at all on a messageBack
         )
         try:
-            await self._connector.post(address, body, DEADLINE)
+            await self._connector.post(address, body, DEADLINE, 1 if answer.again else DOUBTS)
         except Passing as error:
             if error.after:
                 raise TryLater(str(error), error.after) from None
@@ -209,7 +209,7 @@ class TeamsAdapter:
         """Keep a verdict. Teams names the answer that it is about, not the question; the playground names neither."""
         about, conversation = activity.get("replyToId") or activity.get("id"), part(activity.get("conversation")).get("id")
         user, reaction = part(activity.get("from")).get("id"), given.get("reaction")
-        if not (isinstance(about, str) and isinstance(conversation, str) and isinstance(user, str)) or reaction not in {"like", "dislike"}:
+        if not (isinstance(about, str) and isinstance(conversation, str) and isinstance(user, str)) or reaction not in ("like", "dislike"):
             return
         comment = given.get("feedback")
         if isinstance(comment, str):
@@ -217,7 +217,7 @@ class TeamsAdapter:
                 comment = json.loads(comment)
         if isinstance(comment, dict):
             comment = comment.get("feedbackText")
-        said = clean(comment[:4000]) if isinstance(comment, str) else ""
+        said = clean(comment[:1000]) if isinstance(comment, str) else ""
         await self.service.feedback(NAME, delivery_of(conversation, about), f"{NAME}:{user}", reaction == "like", said)
 
     # -------------------------------------------------------------- background

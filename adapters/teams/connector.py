@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,14 +18,18 @@ import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_before_delay, wait_random_exponential
 from yarl import URL
 
-from adapters import Undeliverable
+from adapters import Uncertain, Undeliverable
 from adapters.teams.auth import ServiceHosts
 from bot.core.errors import SendError
 
 log = logging.getLogger(__name__)
 
-PASSING = frozenset({408, 412, 429, 500, 502, 503, 504})
-"""Statuses that may be gone in a moment; 412 is Teams' own way of saying so."""
+PASSING = frozenset({408, 412, 425, 429})
+"""Statuses below 500 that may be gone in a moment, as all from 500 on may; 412 is Teams' own way of saying so."""
+NOT_TAKEN = frozenset({412, 425, 429, 502, 503})
+"""Those of them that say that the post was not taken. After all others, and after a connection that broke, it may have been."""
+DOUBTS = 3
+"""Attempts of unknown outcome in one call: each may stand in the conversation."""
 DEADLINE = 10.0
 """Seconds for one post with all its retries: the turn ends in 10 to 15."""
 TIMEOUT = aiohttp.ClientTimeout(total=8, sock_connect=3)
@@ -41,8 +45,10 @@ TOKEN_TIMEOUT = aiohttp.ClientTimeout(total=4, sock_connect=3)
 class Passing(SendError):
     """Raised when the connector did not take a post now but may in a moment."""
 
-    def __init__(self, reason: str, after: float = 0.0) -> None:
+    def __init__(self, reason: str, after: float = 0.0, *, sent: bool = False) -> None:
         self.after = after
+        self.sent = sent
+        """Whether it may have taken the post all the same."""
         super().__init__(reason)
 
 
@@ -141,15 +147,39 @@ class Connector:
     token: BotToken | None
     """None in development mode: the playground takes no token."""
 
-    async def post(self, address: Mapping[str, Any], body: bytes, deadline: float) -> str:
-        """Post an activity (its JSON) as a reply; returns its id. Raises Undeliverable or SendError."""
+    async def post(self, address: Mapping[str, Any], body: bytes, deadline: float, doubts: int = DOUBTS) -> str:
+        """Post an activity (its JSON) as a reply; returns its id.
+
+        Raises Undeliverable, Passing when it was not taken, or Uncertain after an attempt of unknown outcome; there are ``doubts`` of
+        these at most.
+        """
         url = activities_url(address)
         if not self.hosts.allows(str(address.get("service", ""))):
             raise Undeliverable("the service is not allowed")  # addresses come back from the store: checked again
+        doubtful = 0
+
+        async def once() -> str:
+            nonlocal doubtful
+            try:
+                return await self._attempt(url, body)
+            except Passing as error:
+                doubtful += error.sent
+                if doubtful >= doubts:
+                    raise Uncertain(str(error)) from None
+                raise
+
+        try:
+            return await self._again_and_again(once, deadline)
+        except Passing as error:
+            if doubtful and not error.after:
+                raise Uncertain(str(error)) from None
+            raise
+
+    async def _again_and_again(self, once: Callable[[], Awaitable[str]], deadline: float) -> str:
         first: Passing | None = None
         began = time.monotonic()
         try:
-            return await self._attempt(url, body)
+            return await once()
         except Passing as error:
             first = error
         # Only now, for the machinery of retries costs as much as the post itself; the failure above is its first attempt.
@@ -161,7 +191,7 @@ class Connector:
                 if first:
                     failed, first = first, None
                     raise failed
-                answer = await self._attempt(url, body)
+                answer = await once()
         return answer
 
     async def _attempt(self, url: URL, body: bytes) -> str:
@@ -172,8 +202,8 @@ class Connector:
             if status == 401:
                 log.error("teams: the connector refuses the bot's token")
                 raise Passing("status 401", REFUSED_PAUSE)
-        if status in PASSING:
-            raise Passing(f"status {status}", after)
+        if status in PASSING or status >= 500:
+            raise Passing(f"status {status}", after, sent=status not in NOT_TAKEN)
         if not 200 <= status < 300:
             log.error("teams: the connector refuses an answer (status %d)", status)
             raise Undeliverable(f"status {status}")
@@ -190,8 +220,10 @@ class Connector:
             async with self.session.post(url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False) as response:
                 raw = await response.read()
                 status, after = response.status, _retry_after(response.headers.get("Retry-After"))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise Passing(type(error).__name__) from None  # no connection, so nothing was sent
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Passing(type(error).__name__) from None
+            raise Passing(type(error).__name__, sent=True) from None
         if status == 401 and self.token:
             self.token.forget(value)
         try:
