@@ -24,12 +24,21 @@ def _folder(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         f"--{name}",
         type=click.Path(path_type=Path, file_okay=False),
-        default=ROOT / name,
+        default=lambda: _in_env_file(f"LIAISON_{name.upper()}") or ROOT / name,
         envvar=f"LIAISON_{name.upper()}",
         show_envvar=True,
         show_default=f"the repository's {name}/",
         help=f"Folder of {name}.",
     )
+
+
+def _in_env_file(name: str) -> str | None:
+    """What ``.env`` says, if it is there: for this command as for the server."""
+    if not Path(".env").is_file():
+        return None
+    from dotenv import dotenv_values  # rarely needed here, and not for nothing
+
+    return dotenv_values(".env").get(name)
 
 
 class State:
@@ -200,10 +209,6 @@ def serve(state: State) -> None:
     try:
         settings = load_settings()
         configured(settings)
-        if state.facts == ROOT / "facts":
-            state.facts = settings.facts
-        if state.intents == ROOT / "intents":
-            state.intents = settings.intents
         asyncio.run(run(settings, state.index()))
     except SettingError as error:
         click.secho(str(error), fg="red", err=True)

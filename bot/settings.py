@@ -122,8 +122,6 @@ class Settings(_Part):
     port: int = Field(3000, validation_alias=AliasChoices("PORT"), ge=0, le=65535)
     database: str = f"sqlite:///{ROOT / 'data' / 'liaison.db'}"
     """A SQLite file (``sqlite:///data/liaison.db`` or a plain path) or ``postgresql://user@host/name``."""
-    facts: Path = ROOT / "facts"
-    intents: Path = ROOT / "intents"
     unanswered: bool = True
     """Whether questions without an answer are kept, redacted, for the editors."""
     unanswered_days: int = Field(90, ge=1, le=3650)

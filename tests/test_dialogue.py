@@ -333,6 +333,11 @@ def test_a_name_that_fits_two_choices_picks_both(index: Index) -> None:
     assert picked.facts == ("agreement/unodc-minusma-2015#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1")
 
 
+def test_brackets_of_the_user_are_part_of_the_question(index: Index) -> None:
+    *_, turn = talk(index, "agreements (UNODC) since 2017", "the ones with MINUSCA")
+    assert turn.text.startswith("1 agreement in the fact base (UNODC, MINUSCA, since 2017)")
+
+
 @pytest.mark.parametrize(
     ("before", "said", "lead"),
     [

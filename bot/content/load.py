@@ -110,7 +110,7 @@ class _FactLoader:
         root = self._open(path)
         listing = root.fields(("sources",)).get("sources") if root else None
         for name, node in listing.items() if listing else ():
-            f = node.fields(("title", "publisher", "kind"), ("date", "file", "words", "not_content", "note", "url", "licence"))
+            f = node.fields(("title", "publisher", "kind"), ("date", "file", "words", "not_content", "note"))
             not_content: dict[int, str] = {}
             for key, reason in f["not_content"].items() if "not_content" in f else ():
                 if key.isdigit():
@@ -157,6 +157,8 @@ class _FactLoader:
                 s["listed"].flag() if "listed" in s else False,
             )
         properties = {**common, **(self._properties(f["properties"]) if "properties" in f else {})}
+        if "properties" in f:
+            self._beside(f["properties"], properties)
         return EntityType(
             folder.name,
             self._label(f.get("label")),
@@ -177,9 +179,7 @@ class _FactLoader:
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
         for name, node in listing.items():
-            f = node.fields(
-                ("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples", "unit")
-            )
+            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples"))
             kind = f["kind"].text() if "kind" in f else "text"
             if kind not in get_args(Kind):
                 f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, get_args(Kind))}")
@@ -205,10 +205,15 @@ class _FactLoader:
                 words=f["words"].words() if "words" in f else Words(),
                 examples=f["examples"].words() if "examples" in f else Words(),
             )
-            for other in properties[name].beside:
-                if other not in dict(listing.items()):
-                    f["beside"].fail(f"unknown property {other!r}{did_you_mean(other, dict(listing.items()))}")
         return properties
+
+    def _beside(self, listing: Node, properties: Mapping[str, Property]) -> None:
+        """Whether the properties named beside others are there, in the type's own file or in the common one."""
+        for _, node in listing.items():
+            named = dict(node.items()).get("beside")
+            for other in named.texts() if named else ():
+                if other not in properties:
+                    named.fail(f"unknown property {other!r}{did_you_mean(other, properties)}")  # type: ignore[union-attr]  # named just above
 
     # -- entities
 
@@ -217,7 +222,7 @@ class _FactLoader:
         if root is None:
             self.unread.add(f"{entity_type.name}/{path.stem}")
             return None
-        f = root.fields(("subtype", "name"), ("acronym", "aliases", "words", "facts", "note"))
+        f = root.fields(("subtype", "name"), ("acronym", "aliases", "words", "facts"))
         subtype = f["subtype"].text() if "subtype" in f else ""
         if "subtype" in f and subtype not in entity_type.subtypes:
             f["subtype"].fail(f"unknown subtype {subtype!r}{did_you_mean(subtype, entity_type.subtypes)}")
@@ -355,7 +360,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     def open_file(name: str) -> Node | None:
         path = folder / name
         if not path.is_file():
-            problems.add(Where(f"{folder.name}/{name}"), "this file is missing")
+            problems.add(Where(f"{folder.name}/{name}"), "no such file; every folder of intents needs it, take that of the repository")
             return None
         return load_file(path, f"{folder.name}/{name}", problems)
 
@@ -364,7 +369,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
         return {"en": words.en, "fr": words.fr}
 
     root = open_file("lexicon.yaml")
-    lex = root.fields(("function", "light", "courtesy", "concepts"), ("abbreviations", "self", "anaphora", "other_languages")) if root else {}
+    lex = root.fields(("function", "light", "courtesy", "concepts"), ("abbreviations",)) if root else {}
     real_root = open_file("real_words.yaml")
     abbreviations: dict[Lang, dict[str, str]] = {"en": {}, "fr": {}}
     for lang, node in lex["abbreviations"].items() if "abbreviations" in lex else ():
@@ -383,13 +388,13 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     cues = {k: n.words() for k, n in cues_root.items()} if cues_root else {}
     replies_root = open_file("_replies.yaml")
     replies = {k: n.bilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
-    _complete(folder, cues, replies, problems)
+    _complete(folder, cues, replies, dict(replies_root.items()) if replies_root else {}, problems)
     names: list[tuple[str, tuple[str, ...]]] = []
     for file in ("known_names.yaml", "countries.yaml"):
         known = open_file(file)
         for group, node in known.items() if known else ():
             for item in node.list():
-                names.append((group, item.fields(("names",), ("note",))["names"].texts() if item.is_map else item.texts()))
+                names.append((group, _names_of(item)))
     intents = []
     misnamed(folder, folder.name, problems)
     for path in sorted(folder.glob("*.yaml")):
@@ -403,7 +408,15 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     return Language(lexicon=lexicon, intents=tuple(intents), cues=cues, replies=replies, known_names=tuple(names)), problems
 
 
-def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bilingual], problems: Problems) -> None:
+def _names_of(item: Node) -> tuple[str, ...]:
+    """The names of one thing that the base does not cover, with or without a note."""
+    if not item.is_map:
+        return item.texts()
+    f = item.fields(("names",), ("note",))
+    return f["names"].texts() if "names" in f else ()
+
+
+def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bilingual], written: Mapping[str, Node], problems: Problems) -> None:
     """Whether all lists and wordings that the core asks for are there, with the placeholders that it fills."""
     for name in sorted(CUES - cues.keys()):
         problems.add(Where(f"{folder.name}/_cues.yaml"), f"the list {name!r} is missing; understanding needs it")
@@ -416,7 +429,7 @@ def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bil
             found = set(re.findall(r"\{(\w+)\}", replies[name][lang]))
             if found != wanted:
                 said = ", ".join(f"{{{p}}}" for p in sorted(wanted)) or "none"
-                problems.add(where, f"{name!r} ({lang}) has other placeholders than it needs: {said}")
+                problems.add(written[name].where, f"{name!r} ({lang}) has other placeholders than it needs: {said}")
 
 
 def _intent(name: str, node: Node) -> Intent:

@@ -97,7 +97,7 @@ def read(text: str, lang: Lang) -> Said:
     loose: list[Amount] = []
     i = 0
     while i < len(tokens):
-        got = _date_at(tokens, i, text, lang)
+        got = _date_at(tokens, i, lang)
         if got:
             end, found = got
             for moment in found:
@@ -127,7 +127,7 @@ def _lend_year(moments: list[tuple[int, Moment]], moment: Moment, start: int) ->
         start = end - 2
 
 
-def _date_at(tokens: tuple[Token, ...], i: int, text: str, lang: Lang) -> tuple[int, list[Moment]] | None:
+def _date_at(tokens: tuple[Token, ...], i: int, lang: Lang) -> tuple[int, list[Moment]] | None:
     """The dates that start at a token, as (end token, dates): "16-27 March 2015" gives two, "March 7, 2018" one."""
     days: list[int] = []
     j = i

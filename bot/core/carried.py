@@ -11,7 +11,7 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, understand
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
-from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of
+from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.several import questions_of
 
 SCRAP = 6
@@ -78,10 +78,10 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     )
     if "now" in frame.flags:
         new = replace(new, dates=(), flags=new.flags | {"now"})  # "UN police in 2009?" - "and how many today?"
-    return Reading("again", new, f"{frame.text} ({context.question})", parts=(new,), injected=old.top, settled=not frame.content)
+    return Reading("again", new, with_aside(frame.text, context.question), parts=(new,), injected=old.top, settled=not frame.content)
 
 
-def loosened(reading: Reading, frame: Frame, index: Index, context: Context) -> list[Reading]:
+def loosened(reading: Reading, index: Index, context: Context) -> list[Reading]:
     """The last question of another thing, without what only described the old one ("attendance of the drug course in
     bamako" - "same for gender")."""
     last = {s for s in context.subjects[0] if s in index.entities} if context.subjects else set()
@@ -152,7 +152,7 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     offered = any("#" in c.id for c in context.choices)  # what was only offered is not carried on without a doubt
     settled = ((bool(named or told or then) and len(entities) == 1) or bare) and not offered and bool({"carry_on", "correction"} & frame.flags)
     new = replace(frame, mentions=(mention,), asks=asked.asks)
-    question = _instead(context.question.partition(" (")[0], mention.said, index, context)
+    question = _instead(without_aside(context.question), mention.said, index, context)
     return Reading(
         "slot",
         new,
@@ -175,7 +175,7 @@ def _instead(question: str, said: str, index: Index, context: Context) -> str:
     """A question asked of another thing: its name in the place of the one that was named, else in brackets behind it."""
     old = understand(question, index, context.lang)
     if len(old.top) != 1 or old.top[0].end <= old.top[0].start:
-        return f"{question} ({said})"
+        return with_aside(question, said)
     named = old.top[0]
     return f"{old.text[: old.tokens[named.start].start]}{said}{old.text[old.tokens[named.end - 1].end :]}"
 
@@ -227,7 +227,7 @@ def one_described(frame: Frame, index: Index, context: Context) -> Reading | Non
     content = tuple(c for c in frame.content if not c.keys & gone or c.keys & index.asking)
     met = tuple(d for d in frame.dates if not any(date_meets(d, x) for t in things for x in index.entities[t].dates))
     new = replace(frame, mentions=(mention,), content=content, dates=met)
-    return Reading("described", new, f"{frame.text} ({mention.said})", subjects=tuple(things), injected=(mention,), parts=(new,))
+    return Reading("described", new, with_aside(frame.text, mention.said), subjects=tuple(things), injected=(mention,), parts=(new,))
 
 
 def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dates: Sequence[DateConstraint]) -> list[EntityId]:
@@ -290,7 +290,7 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
                     content=tuple(c for c in old.content if not c.keys & _subject_keys(index, context)),
                     lang=frame.lang,
                 )
-                return Reading("carried", new, f"{text} ({said})", parts=(new,))
+                return Reading("carried", new, with_aside(text, said), parts=(new,))
     for date in frame.dates:
         said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
         if old.dates:  # of several dates, all: "in 2015 and 2018" - "and in 2017?"

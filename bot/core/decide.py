@@ -239,7 +239,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         if rivals[0] is not full[0] and rivals[0].fact:
             return offer(frame, index, [c.fact for c in rivals[: SHOWN + 1] if c.fact], rivals)
         top, met = full[0], full
-    if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index, candidates)):
+    if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index)):
         return contrary
     if behalf := on_behalf(frame, index, top, met):
         return (
@@ -302,7 +302,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
     equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
     others = list(dict.fromkeys(c.entity for c in equal))
-    if len(others) > 1 and not _same_words(frame, index, top, equal) and not _of_one_event(others, top, met):
+    if len(others) > 1 and not _same_words(top, equal) and not _of_one_event(others, top, met):
         if together := _together(frame, index, top, equal):
             return together
         if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
@@ -397,7 +397,7 @@ def _few_named(frame: Frame, entities: Sequence[EntityId]) -> bool:
     return bool(frame.top) and len(entities) <= 3
 
 
-def _same_words(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> bool:
+def _same_words(top: Candidate, near: Sequence[Candidate]) -> bool:
     """Whether the tie is between statements that say the same of one another (both sides of one link)."""
     rivals = {c.entity for c in near if c.property == top.property}
     return bool(top.fact) and rivals <= {top.entity, *(v.id for v in top.fact.values if isinstance(v, Ref))}  # type: ignore[union-attr]  # guarded

@@ -28,7 +28,7 @@ from bot.core.index import Index
 from bot.core.kinds import interval, number_word
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
-from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of
+from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
 from bot.core.several import questions_of
 
 PASSAGE = 2
@@ -73,7 +73,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if context.question and (carried := put_in_place(frame, index, context)):
             if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
-            readings += [carried, *loosened(carried, frame, index, context)]
+            readings += [carried, *loosened(carried, index, context)]
     if context.question and (again := asked_again(frame, index, context)):
         readings.append(again)
     bare = bool(frame.top or frame.dates) and not frame.asks - {"which"} and not any(c.binding for c in frame.content)
@@ -206,7 +206,9 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     empty = None if facts else (view.id, makers[0])
     mention = mention_of((view.id,), index, frame)
-    return Reading("carried", frame, f"{frame.text} ({mention.said})", (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty)
+    return Reading(
+        "carried", frame, with_aside(frame.text, mention.said), (view.id,), (mention,), (frame,), tuple(facts[:2]), settled=True, empty=empty
+    )
 
 
 def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -227,7 +229,15 @@ def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Readi
             facts = tuple(f.id for f in index.entities[person].facts.get(prop.name, ()))
             mention = mention_of((person,), index, frame)
             return Reading(
-                "carried", frame, f"{frame.text} ({mention.said})", (person,), (mention,), (frame,), facts, settled=True, empty=(person, prop.name)
+                "carried",
+                frame,
+                with_aside(frame.text, mention.said),
+                (person,),
+                (mention,),
+                (frame,),
+                facts,
+                settled=True,
+                empty=(person, prop.name),
             )
     return None
 
@@ -243,7 +253,7 @@ def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
     ):
         return None
     new = replace(frame, dates=(DateConstraint(0, 0, when),))
-    return Reading("then", new, f"{frame.text} ({when.start.year})", parts=(new,))
+    return Reading("then", new, with_aside(frame.text, str(when.start.year)), parts=(new,))
 
 
 def _time_told(index: Index, context: Context) -> Interval | None:

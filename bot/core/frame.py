@@ -149,7 +149,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
             roles[a:b] = [Role.COURTESY if r is None else r for r in roles[a:b]]
             greeting.add(tokens[a].clause)
     type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
-    dates = _dates(tokens, text, said, index, cues, lang, roles, type_nouns)
+    dates = _dates(tokens, text, said, index, cues, roles, type_nouns)
     flags = {
         name
         for name in (
@@ -183,12 +183,12 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         flags.add("correction")
 
     superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
-    background = _background(tokens, text, said, starts, roles, cues, lang, index) | greeting
+    background = _background(tokens, text, said, roles, cues, lang, index) | greeting
     asks, yes_no = _asks(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
-    targets = _targets(said, type_nouns, cues, starts, lang)
-    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, targets, asks, yes_no, flags, mentions, index)
+    targets = _targets(said, type_nouns, cues)
+    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, asks, yes_no, mentions, index)
     for i in used:
         roles[i] = roles[i] or Role.CUE
     if operator in {"list", "count"} or any(t.plural for t in targets):
@@ -202,7 +202,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
     named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
     timing |= _excluded(tokens, said, named_or_dated, cues, lexicon.function[lang])
-    told = _told(tokens, flags, asks, yes_no, cues, said, starts, lang)
+    told = _told(tokens, flags, cues, said)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
     for i, token in enumerate(tokens):
         word = said[i]
@@ -262,12 +262,12 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         background=frozenset(background),
         ambiguous=tuple(ambiguous),
         foreign=foreign,
-        heads=frozenset(_heads(said, starts, roles, cues, lang)),
+        heads=frozenset(_heads(said, roles, cues)),
         alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
 
 
-def _heads(said: Sequence[str], starts: Sequence[bool], roles: Sequence[Role | None], cues: Scanned, lang: Lang) -> Iterable[int]:
+def _heads(said: Sequence[str], roles: Sequence[Role | None], cues: Scanned) -> Iterable[int]:
     """The content word that each question word stands before."""
     for name in ("which", "how_many", "how_much", "name"):
         for _, end in cues.find("asks_" + name):
@@ -397,7 +397,6 @@ def _dates(
     said: Sequence[str],
     index: Index,
     cues: Scanned,
-    lang: Lang,
     roles: list[Role | None],
     nouns: Sequence[Target],
 ) -> list[DateConstraint]:
@@ -490,7 +489,6 @@ def _background(
     tokens: Sequence[Token],
     text: str,
     said: Sequence[str],
-    starts: Sequence[bool],
     roles: Sequence[Role | None],
     cues: Scanned,
     lang: Lang,
@@ -558,9 +556,7 @@ def _excluded(tokens: Sequence[Token], said: Sequence[str], things: set[int], cu
     return found
 
 
-def _told(
-    tokens: Sequence[Token], flags: set[str], asks: set[str], yes_no: bool, cues: Scanned, said: Sequence[str], starts: Sequence[bool], lang: Lang
-) -> set[int]:
+def _told(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str]) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
     Their names and dates still bind; their other words only help to rank.
@@ -705,7 +701,7 @@ def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index)
     return found
 
 
-def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts: Sequence[bool], lang: Lang) -> list[Target]:
+def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned) -> list[Target]:
     """Type nouns right behind "which", "what", "list", "how many" and the like."""
     heads = [b for name in ("asks_which", "asks_how_many") for _, b in cues.find(name)]
     for intent, _ in cues.cues.intents:
@@ -717,7 +713,7 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned, starts
 
 def _operator(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Scanned,
-    lang: Lang, nouns: Sequence[Target], targets: Sequence[Target], asks: set[str], yes_no: bool, flags: set[str], mentions: Sequence[Mention], index: Index,
+    lang: Lang, nouns: Sequence[Target], asks: set[str], yes_no: bool, mentions: Sequence[Mention], index: Index,
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())

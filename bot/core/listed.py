@@ -10,7 +10,7 @@ from bot.core.cues import cues_of
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
-from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of
+from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
 
@@ -81,7 +81,7 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
         numbers=tuple(n for n in frame.numbers if n.start not in gone),
     )
     bare = not any(c.binding for c in content) and not frame.asks - {"which"}
-    return Reading("ordinal", new, f"{frame.text} ({mention.said})", injected=(mention,), parts=(new,), settled=bare)
+    return Reading("ordinal", new, with_aside(frame.text, mention.said), injected=(mention,), parts=(new,), settled=bare)
 
 
 def among(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -106,7 +106,7 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
             return Reading(
                 "among",
                 frame,
-                f"{frame.text} ({index.base.entities[fact.entity].short(frame.lang)})",
+                with_aside(frame.text, index.base.entities[fact.entity].short(frame.lang)),
                 subjects=(fact.entity,),
                 parts=(frame,),
                 facts=(fact.id,),
@@ -177,7 +177,9 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
         # of two that were told the one that was not picked: the same of it
         mention = mention_of((rest[0],), index, frame)
         new = replace(frame, mentions=(mention,))
-        return Reading("other", new, f"{frame.text} ({mention.said})", (rest[0],), (mention,), (new,), tuple(f.id for f in facts[:2]), settled=True)
+        return Reading(
+            "other", new, with_aside(frame.text, mention.said), (rest[0],), (mention,), (new,), tuple(f.id for f in facts[:2]), settled=True
+        )
     old = understand(context.question, index, context.lang)
     types = {k.type for k in frame.kinds}
     told = dict.fromkeys(e for f in last_facts(index, context) for e in (f.entity, *f.entities))
@@ -201,7 +203,7 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
             instead = mention_of((others[0],), index, frame)
             new = replace(old, mentions=tuple(instead if m is mention else m for m in old.mentions), lang=frame.lang)
             return Reading(
-                "other", new, f"{context.question.partition(' (')[0]} ({instead.said})", subjects=(others[0],), injected=(instead,), parts=(new,)
+                "other", new, with_aside(without_aside(context.question), instead.said), subjects=(others[0],), injected=(instead,), parts=(new,)
             )
     return None
 
@@ -235,7 +237,7 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     told = context.subjects[0] if context.subjects else ()
     if not spans or not (frame.top or frame.dates) or frame.yes_no or frame.asks - {"which"} or len(told) < 2 or not context.question:
         return None
-    question = context.question.partition(" (")[0].rstrip(" ?")
+    question = without_aside(context.question).rstrip(" ?")
     old = understand(question, index, context.lang)
     types = {index.entities[e].type for e in told if e in index.entities}
     if len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds) or old.yes_no:
@@ -256,4 +258,4 @@ def how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | 
     if old.asks - {"which"} or old.yes_no or len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds):
         return None
     new = replace(old, operator="count", intent="count", asks=frozenset({"how_many"}), lang=frame.lang)
-    return Reading("carried", new, f"{frame.text} ({context.question.partition(' (')[0]})", listed, parts=(new,), settled=True)
+    return Reading("carried", new, with_aside(frame.text, without_aside(context.question)), listed, parts=(new,), settled=True)

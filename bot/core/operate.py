@@ -231,10 +231,10 @@ def _own_kind(frame: Frame, best: Candidate) -> bool:
 def bare_list(frame: Frame) -> bool:
     """ "trainings mali 2015": a plural type noun and nothing but constraints."""
     nouns = {k.at for k in frame.kinds}
-    return all(c.at in nouns or _only_asks(c, frame) for c in frame.content)
+    return all(c.at in nouns or _only_asks(c) for c in frame.content)
 
 
-def _only_asks(content: Content, frame: Frame) -> bool:
+def _only_asks(content: Content) -> bool:
     """Whether a word says no more than that a list is wanted ("list", "all the")."""
     return content.weight <= LIGHT and "=list" in content.keys
 

@@ -69,8 +69,8 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     for at in plain:
         group = plain[at]
-        whole = [n for n in group if not n.subtype and _is_label(n, frame, index)]
-        exact = [n for n in group if n.subtype and _is_label(n, frame, index)]
+        whole = [n for n in group if not n.subtype and _is_label(n, index)]
+        exact = [n for n in group if n.subtype and _is_label(n, index)]
         chosen = whole or exact or [n for n in group if n.subtype] or group
         out += [(n.type, n.subtype) for n in chosen]
     return list(dict.fromkeys(out))
@@ -99,7 +99,7 @@ def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -
     return [kinds for kinds in found.values() if not kinds & wanted]
 
 
-def _is_label(noun: Target, frame: Frame, index: Index) -> bool:
+def _is_label(noun: Target, index: Index) -> bool:
     entity_type = index.base.types[noun.type]
     label = entity_type.subtypes[noun.subtype].label if noun.subtype else entity_type.label
     from bot.core.text import words
@@ -171,7 +171,7 @@ def _span_of_kind(frame: Frame, index: Index, start: int, end: int, first: int) 
     noun = [k for k in frame.kinds if end <= k.at <= end + 1 and k.at != first and k.type in MADE]
     if not noun or min(k.at for k in frame.kinds) != first or first > start or frame.top:
         return None
-    exact = {(k.type, k.subtype) for k in noun if k.subtype and _is_label(k, frame, index)}
+    exact = {(k.type, k.subtype) for k in noun if k.subtype and _is_label(k, index)}
     things = [v for k in noun for v in index.by_type[k.type] if v.dates and ((v.type, v.subtype) in exact or (not exact and v.listed))]
     if not things:
         return None
@@ -356,7 +356,7 @@ def what_of(index: Index, composer: Composer, types: Sequence[tuple[str, str]], 
     return glue.join(dict.fromkeys(labels))
 
 
-def _counts_itself(frame: Frame, index: Index, found: Sequence[EntityView]) -> bool:
+def _counts_itself(frame: Frame, found: Sequence[EntityView]) -> bool:
     """Whether a count would be of the thing itself whose parts are asked for: "how many pages does the 2009 document have"."""
     if frame.operator != "count" or len(found) != 1:
         return False
@@ -392,7 +392,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if apart is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
         return Draft("unknown", composer, reason="a list without what cannot be told")
-    if _counts_itself(frame, index, found):
+    if _counts_itself(frame, found):
         return None
     if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start:  # INTERPOL is none of its own partners
         rest = [v for v in found if v.id not in frame.top[0].ids]

@@ -9,6 +9,8 @@ from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, FactId, Mention
 from bot.core.several import questions_of
 
+ASIDE = "\u2009("
+"""Begins what this module adds to a question, behind a thin space, which nobody types: brackets of the user's own are kept."""
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
 
@@ -37,6 +39,16 @@ class Reading:
     """The thing and the property that is asked of it, where the base holds nothing."""
 
 
+def with_aside(question: str, said: str) -> str:
+    """A question complete in itself, by what it is about in brackets."""
+    return f"{question}{ASIDE}{said})"
+
+
+def without_aside(question: str) -> str:
+    """The question as it was asked."""
+    return question.partition(ASIDE)[0]
+
+
 def leans(frame: Frame) -> bool:
     return bool({"anaphora", "persons", "carry_on", "correction"} & frame.flags)
 
@@ -58,4 +70,4 @@ def asked_of(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -
     mention = mention_of(ids, index, frame)
     new = replace(frame, mentions=(*frame.mentions, mention))
     parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in questions_of(frame, index))
-    return Reading(kind, new, f"{frame.text} ({mention.said})", subjects=ids, injected=(mention,), parts=parts)
+    return Reading(kind, new, with_aside(frame.text, mention.said), subjects=ids, injected=(mention,), parts=parts)

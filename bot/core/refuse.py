@@ -163,7 +163,7 @@ def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
     """Nothing is proven: say which word or condition fails, and what is nearest."""
     composer = Composer(index, frame.lang)
     if frame.yes_no:
-        contrary = contradiction(frame, index, candidates) or not_among(frame, index, candidates)
+        contrary = contradiction(frame, index) or not_among(frame, index, candidates)
         if contrary:
             return contrary
     strange = [c.word for c in frame.content if not c.known]

@@ -185,7 +185,7 @@ def tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
     )
 
 
-def contradiction(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:
+def contradiction(frame: Frame, index: Index) -> Draft | None:
     """ "Was it signed on 10 April?": a single-valued fact that says otherwise gives "No: 7 March 2018"."""
     doubtful = words_of(index, "denying", *(() if "choice" in frame.flags else ("either",)))
     if any(d.relation != "in" for d in frame.dates) or doubtful & said_in(frame) or parts_of_time(frame, index):
