@@ -1,4 +1,4 @@
-"""The terminal as a chat platform: the smallest adapter. Copy it to begin a new one."""
+"""The terminal as a chat platform. It needs no service, so it is no example for a new one: look at ``adapters/teams``."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def _jsonl(index: Index, lang: Lang | None) -> Iterator[dict[str, Any]]:
 
 
 def as_dict(turn: Turn) -> dict[str, Any]:
-    """A turn in the documented JSON form."""
+    """A turn as JSON; the README tells the fields."""
     reply = turn.reply
     return {
         "kind": reply.kind,

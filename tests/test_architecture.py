@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -105,4 +106,21 @@ def test_architecture_page_names_every_core_module() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     for path in CORE:
         if path.stem not in {"__init__", "errors"}:
-            assert path.stem in page, f"docs/architecture.md does not name {path.name}"
+            assert f"{path.stem}.py" in page, f"docs/architecture.md does not name {path.name}"
+
+
+def test_the_core_imports_in_the_order_that_the_page_tells() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^Inside the core.*: `(.*)`\.$", page, re.MULTILINE)
+    before: set[str] = set()
+    for group in line.split(" ← "):
+        names = set(group.strip("{}").split(", "))
+        for name in names:
+            tree = ast.parse((ROOT / "bot" / "core" / f"{name}.py").read_text(encoding="utf-8"))
+            froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module and n.module.startswith("bot.core")]
+            used = {a.name for n in froms if n.module == "bot.core" for a in n.names} | {
+                n.module.split(".")[2] for n in froms if n.module != "bot.core"
+            }
+            assert used <= before, f"{name} imports {sorted(used - before)}, which the page does not put before it"
+        before |= names
+    assert before == {p.stem for p in CORE} - {"__init__"}

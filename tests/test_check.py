@@ -89,7 +89,7 @@ def test_an_excuse_explains_a_date_that_is_left_out(tmp_path: Path, path: str, o
 
 def test_words_that_properties_share_are_shown_on_demand(tmp_path: Path) -> None:
     assert told(small.BASE, tmp_path, verbose=True) == [
-        "base/agreement/_type.yaml:14:5: warning: 'signed_on' and 'ended_on' of 'agreement' share the words date"
+        "base/agreement/_type.yaml:15:5: warning: 'signed_on' and 'ended_on' of 'agreement' share the words date"
     ]
 
 

@@ -35,7 +35,7 @@ def examples(index: Index) -> Iterator[tuple[Fact, str]]:
 
 
 def test_examples_are_answered_by_their_fact(index: Index) -> None:
-    """A ratchet: the share of the editors' own examples that reach their fact must not fall; aim at 97 %."""
+    """A ratchet: the share of the editors' own examples that reach their fact must not fall."""
     total = missed = 0
     shown = []
     for fact, text in examples(index):
@@ -44,7 +44,7 @@ def test_examples_are_answered_by_their_fact(index: Index) -> None:
         if fact.id not in turn.facts:
             missed += 1
             shown.append(f"{fact.id}: {text!r} -> {turn.reply.kind} {turn.facts[:2]} {turn.reason}")
-    assert missed <= 0.30 * total, "\n".join([f"{missed} of {total}", *shown])
+    assert missed <= 0.18 * total, "\n".join([f"{missed} of {total}", *shown])
 
 
 def test_leave_one_fact_out(index: Index) -> None:

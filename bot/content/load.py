@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -24,8 +24,10 @@ from bot.core.model import (
     Kind,
     Label,
     Lang,
+    Nature,
     Property,
     Ref,
+    Says,
     Source,
     Status,
     Subtype,
@@ -146,7 +148,7 @@ class _FactLoader:
         root = self._open(path)
         if root is None:
             return None
-        f = root.fields(("label", "subtypes"), ("words", "properties", "topical"))
+        f = root.fields(("label", "subtypes"), ("words", "properties", "topical", "nature"))
         subtypes: dict[str, Subtype] = {}
         for name, node in f["subtypes"].items() if "subtypes" in f else ():
             s = node.fields(("label",), ("words", "listed"))
@@ -167,6 +169,7 @@ class _FactLoader:
             properties,
             root.where,
             "topical" in f and f["topical"].flag(),
+            _one_of(f.get("nature"), get_args(Nature)),  # type: ignore[arg-type]  # checked against them
         )
 
     def _label(self, node: Node | None) -> Label:
@@ -179,7 +182,10 @@ class _FactLoader:
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
         for name, node in listing.items():
-            f = node.fields(("kind", "label"), ("asks", "single", "key", "dates", "closed", "maker", "carries", "of", "beside", "words", "examples"))
+            f = node.fields(
+                ("kind", "label"),
+                ("asks", "single", "key", "dates", "closed", "maker", "carries", "within", "says", "of", "beside", "words", "examples"),
+            )
             kind = f["kind"].text() if "kind" in f else "text"
             if kind not in get_args(Kind):
                 f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, get_args(Kind))}")
@@ -200,6 +206,8 @@ class _FactLoader:
                 closed="closed" in f and f["closed"].flag(),
                 maker="maker" in f and f["maker"].flag(),
                 carries="carries" in f and f["carries"].flag(),
+                within="within" in f and f["within"].flag(),
+                says=_one_of(f.get("says"), get_args(Says)),  # type: ignore[arg-type]  # checked against them
                 of=f["of"].texts() if "of" in f else (),
                 beside=f["beside"].texts() if "beside" in f else (),
                 words=f["words"].words() if "words" in f else Words(),
@@ -244,6 +252,7 @@ class _FactLoader:
             aliases=f["aliases"].words() if "aliases" in f else Words(),
             words=f["words"].words() if "words" in f else Words(),
             where=root.where,
+            nature=entity_type.nature,
         )
         return entity, f.get("facts")
 
@@ -406,6 +415,15 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     if problems.errors:
         raise ContentError(problems.errors)
     return Language(lexicon=lexicon, intents=tuple(intents), cues=cues, replies=replies, known_names=tuple(names)), problems
+
+
+def _one_of(node: Node | None, known: Sequence[str]) -> str:
+    """A word out of a closed list; empty if there is none."""
+    text = node.text() if node else ""
+    if node and text not in known:
+        node.fail(f"unknown word {text!r}{did_you_mean(text, [k for k in known if k])}")
+        return ""
+    return text
 
 
 def _names_of(item: Node) -> tuple[str, ...]:

@@ -28,15 +28,11 @@ def asked_for(frame: Frame, index: Index) -> Asked:
     return Asked(frame, index, narrow or frozenset((t.type, t.subtype) for t in frame.targets), bool(narrow))
 
 
-PEOPLE = frozenset({("person", ""), ("partner", ""), ("mission", ""), ("institution", "")})
-_WHO = PEOPLE | {("place", "")}
-
-
 def fit(asked: Asked, prop: Property, fv: FactView | None, hits: int) -> float | None:
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
     asks = asked.frame.asks
     best = 0.0
-    if "name" in asks and not _names_something(asked.frame, prop, fv):
+    if "name" in asks and not _names_something(asked, prop, fv):
         return None
     strong = asks - {"which", "name"} if asks else asks
     if strong:
@@ -47,15 +43,15 @@ def fit(asked: Asked, prop: Property, fv: FactView | None, hits: int) -> float |
     return None if asked.narrow and target_fit(asked, prop, fv) is None else best
 
 
-def _names_something(frame: Frame, prop: Property, fv: FactView | None) -> bool:
+def _names_something(asked: Asked, prop: Property, fv: FactView | None) -> bool:
     """Whether a fact can answer "the name of ...": a name, an entity as its value, a person, or a thing not yet named."""
     if prop.kind in {"name", "entity"}:
         return True
     if fv is None:
         return False
-    if not any(fv.fact.entity in m.ids for m in frame.top) and not fv.fact.entity.startswith(("training/", "event/")):
+    if not any(fv.fact.entity in m.ids for m in asked.frame.top) and asked.index.nature(fv.fact.entity) != "happening":
         return True
-    return ("person", "") in fv.about_kinds
+    return not fv.about_kinds.isdisjoint(asked.index.persons)
 
 
 def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
@@ -70,18 +66,18 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
         return 0.05 if "when" in prop.asks else None
     if ask == "who":
         if "who" in prop.asks:
-            if fv and ("person", "") in fv.value_kinds:
+            if fv and not fv.value_kinds.isdisjoint(index.persons):
                 return FIT + 0.12
-            return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(_WHO) else None
-        if fv and fv.fact.entity.startswith("person/"):
+            return FIT if fv is None or prop.kind != "entity" or not fv.value_kinds.isdisjoint(index.actors | index.places) else None
+        if fv and index.nature(fv.fact.entity) == "person":
             return FIT - 0.1
-        if fv and not fv.about_kinds.isdisjoint(PEOPLE):
+        if fv and not fv.about_kinds.isdisjoint(index.actors):
             return 0.1
         return None
     if ask == "where":
         if "where" in prop.asks:
             return FIT
-        if fv and ("place", "") in fv.about_kinds:
+        if fv and not fv.about_kinds.isdisjoint(index.places):
             return 0.15
         return None
     if ask == "how_much":

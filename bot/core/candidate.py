@@ -23,8 +23,6 @@ TIE = 0.35
 NAME, LINK, KIND, PROPERTY, SAID, TEXT, EXAMPLE, ABOUT = range(8)
 """Where a content word is explained: by the entity's name, the names that identify it, its type, the property's words,
 words written for the fact, its statement, the property's example questions, any other statement about the thing."""
-MADE = frozenset({"agreement", "training", "event"})
-"""Types of things that are made or held by others at some time, by whose names and dates they go."""
 FIT, WEAK_FIT = 0.6, 0.25
 """For a property that answers the question word; for a fact that merely holds such a value."""
 STRONG = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "why"})

@@ -100,7 +100,7 @@ def _same_word(index: Index, word: str) -> bool:
 
 def is_somewhere(view: EntityView, index: Index) -> bool:
     """Whether "there" may stand for a thing: a place, or what takes place or works in one."""
-    return view.type != "person" and (view.type == "place" or any(index.entities[i].type == "place" for i in view.links))
+    return index.nature(view.id) != "person" and any(index.nature(i) == "place" for i in (view.id, *view.links))
 
 
 def same_property(frame: Frame, index: Index, context: Context) -> Reading | None:
@@ -264,7 +264,7 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
         for kind in frame.kinds:
             if kind.at == mention.end:
                 said += " " + frame.tokens[kind.at].raw
-        types = {index.entities[i].type for i in mention.ids} or {"mission", "partner", "place"}
+        types = {index.entities[i].type for i in mention.ids} or index.types_of({"body", "place"})
         same = [m for m in old.top if m.end > m.start and ({index.entities[i].type for i in m.ids} & (types | new_types))]
         same = same or [m for m in old.top if m.end > m.start and len(old.top) == 1]
         if same:

@@ -10,8 +10,8 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from math import ceil
 
-from bot.core.candidate import COVERAGE, MADE, Candidate
-from bot.core.compose import Composer
+from bot.core.candidate import COVERAGE, Candidate
+from bot.core.compose import Composer, said_of
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.frame import Content, Frame, Target, understand
@@ -195,7 +195,7 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     unclear: list[list[EntityView]] = []
     # "the MINUSCA agreement and that of MINUSMA": the one fully named tells the kind of the other
     named = {index.entities[i].type for m in frame.top for i in m.ids}
-    own_types = named & MADE or (named & {"mission"} if _stands_in(frame, index) else set())
+    own_types = named & index.made or (named & index.types_of({"body"}) if _stands_in(frame, index) else set())
     if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
         kinds = [(t, "") for t in sorted(own_types)]
     if not kinds and not own_types:
@@ -245,7 +245,10 @@ def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
         if not c.binding or c.superlative or any(not c.keys.isdisjoint(index.property_keys[slot]) for slot in own):
             continue
         found |= dict.fromkeys(
-            t for t in index.base.types for name in date_properties(t, index) if t in MADE and not c.keys.isdisjoint(index.property_keys[t, name])
+            t
+            for t in index.base.types
+            for name in date_properties(t, index)
+            if t in index.made and not c.keys.isdisjoint(index.property_keys[t, name])
         )
     return [(t, "") for t in found] if len(found) == 1 else []
 
@@ -382,7 +385,11 @@ def _dates_several(type_: str, words: Sequence[Content], index: Index) -> bool:
 def _has_twin(entity: EntityId, index: Index) -> bool:
     """Whether another thing of its type is of the same parties: of the agreements with MINUSMA there are two."""
     view = index.entities[entity]
-    return any(v.id != entity and v.dates and len(v.links & view.links) > 1 for v in index.by_type[view.type]) if view.type == "agreement" else False
+    return (
+        any(v.id != entity and v.dates and len(v.links & view.links) > 1 for v in index.by_type[view.type])
+        if index.nature(entity) == "pact"
+        else False
+    )
 
 
 def before_or_after(frame: Frame, index: Index) -> Draft | None:
@@ -466,7 +473,7 @@ def _of_time(frame: Frame) -> bool:
 def _side_by_side(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:
     """ "Compare X and Y", "the difference between X and Y": what each of them is, and its date."""
     composer = Composer(index, frame.lang)
-    facts = [f for v in named for f in (next(iter(v.facts.get("description", ())), None), date_fact(index, v)) if f]
+    facts = [f for v in named for f in (next(iter(said_of(index, v, "what")), None), date_fact(index, v)) if f]
     if len({f.entity for f in facts}) < len(named):
         return None
     composer.bullets(facts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.index import Index
+from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
-from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, SourceLine, Status
+from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, Says, SourceLine, Status
 
 PAGE = 20
 """Items of a list shown at once."""
@@ -147,13 +147,19 @@ class Composer:
         return text[:1].upper() + text[1:]
 
 
+def said_of(index: Index, view: EntityView, what: Says) -> Sequence[Fact]:
+    """The statements of a thing that say what it is, which post somebody has, or its name in full."""
+    properties = index.base.types[view.type].properties
+    return [f for name, facts in view.facts.items() if properties[name].says == what for f in facts]
+
+
 def key_fact(index: Index, entity: EntityId) -> Fact | None:
     """The fact that best says what an entity is at a glance: its date, else its description, else its first."""
     view = index.entities[entity]
     properties = index.base.types[view.type].properties
-    for test in ("dates", "description", "post", "any"):
+    for test in ("dates", "what", "post", "any"):
         for name, facts in view.facts.items():
-            if (test == "dates" and properties[name].dates) or name == test or test == "any":
+            if (test == "dates" and properties[name].dates) or properties[name].says == test or test == "any":
                 cited = [f for f in facts if f.citations]
                 if cited:
                     return cited[0]
@@ -170,19 +176,15 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
 
     def order(name: str) -> int:
         prop = properties[name]
-        if name == "description":
-            return 0
-        if name == "post":
-            return 1
-        if name == "full_name":
-            return 9
+        if prop.says in {"what", "post", "name"}:
+            return {"what": 0, "post": 1, "name": 9}[prop.says]
         return 2 if prop.dates else 3 if prop.key else 4 if prop.kind != "text" else 5
 
     chosen: list[Fact] = []
     for name in sorted(view.facts, key=order):
         for fact in view.facts[name][: 2 if order(name) < 4 else 1]:
             chosen.append(fact)
-    own = [f for f in chosen if f.property != "full_name"] or chosen
+    own = [f for f in chosen if properties[f.property].says != "name"] or chosen
     if len(own) < limit:
         for other in sorted(index.by_link.get(entity, ())):
             if other == entity:

@@ -108,7 +108,7 @@ _compiled: dict[int, tuple[Index, Cues]] = {}
 
 
 def cues_of(index: Index) -> Cues:
-    """The compiled cues of an index (kept for as long as the index is in use)."""
+    """The compiled cues of an index; those of the last one that was asked for are kept."""
     have = _compiled.get(id(index))
     if have is None or have[0] is not index:
         _compiled.clear()

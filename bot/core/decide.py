@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 
 from bot.core import compare, operators
 from bot.core.apart import apart
-from bot.core.candidate import MADE, MAYBE, PROOF, SURE, TIE, Candidate
-from bot.core.compose import PAGE, Composer, overview_facts
+from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
+from bot.core.compose import PAGE, Composer, overview_facts, said_of
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.doubts import (
@@ -40,8 +40,6 @@ from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_a
 
 CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
-TWINS = frozenset({"agreement", "training", "event"})
-"""Types of which several things may go by one name."""
 TRIED, HELPED = 6, 5
 """Questions about a type that are tried for the help, and questions shown."""
 FIGURE = 10
@@ -91,7 +89,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if "who" in frame.asks and not frame.yes_no and (aside := operators.set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
-    kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in {*MADE, "document"}}
+    kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if draft.intent == "superlative" and draft.kind == "answer" and len(draft.entities) == 1:
@@ -181,7 +179,7 @@ def _dated(frame: Frame, index: Index) -> Frame:
         if (
             view
             and view.dates
-            and view.type in TWINS
+            and view.type in index.made
             and not any(c.isdecimal() for c in m.said)
             and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
         ):
@@ -505,7 +503,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
     entity = index.base.entities[top.entity]
-    full = index.entities[top.entity].facts.get("full_name", ())[:1]
+    full = said_of(index, index.entities[top.entity], "name")[:1]
     if full and not any(
         isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
     ):

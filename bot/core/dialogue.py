@@ -108,7 +108,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
             kind == "subject"
             and len(known) <= 2
             and not frame.top
-            and "person" not in {index.entities[e].type for e in known}
+            and "person" not in {index.nature(e) for e in known}
             and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens})
             and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
         )
@@ -139,13 +139,13 @@ def _new_person(frame: Frame, facts: Sequence[Fact], index: Index, context: Cont
         return None
     asked = understand(context.question, index, context.lang)
     named = {i for m in asked.top for i in m.ids}
-    known = [i for i in named if index.entities[i].type == "person"]
-    if "who" not in asked.asks and not any(t.type == "person" for t in asked.targets):
+    known = [i for i in named if index.nature(i) == "person"]
+    if "who" not in asked.asks and not any(index.nature(t.type) == "person" for t in asked.targets):
         asks_of_him = not frame.top and "who" not in frame.asks
         return known[0] if len(known) == 1 and asks_of_him else None  # "anything from Le Roy?" - "what was his post?"
     if "persons" in asked.flags and not known:
         return None  # "whom did he go with?": whom that "he" was is not known any more
-    persons = [e for e in (facts[0].entity, *sorted(index.facts[facts[0].id].entities)) if e in index.entities and index.entities[e].type == "person"]
+    persons = [e for e in (facts[0].entity, *sorted(index.facts[facts[0].id].entities)) if e in index.entities and index.nature(e) == "person"]
     new = [e for e in dict.fromkeys(persons) if e not in named]
     if new[:1] == [facts[0].entity] and len(persons) > 1:
         return new[0]  # "which UNODC official met him?": told of the official
@@ -155,7 +155,7 @@ def _new_person(frame: Frame, facts: Sequence[Fact], index: Index, context: Cont
 def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[EntityId, ...]:
     """Those that a pronoun or "that mission" may stand for."""
     if "persons" in frame.flags:
-        ids = tuple(e for e in ids if index.entities[e].type == "person")
+        ids = tuple(e for e in ids if index.nature(e) == "person")
     said = [t.text for t in frame.tokens]
     if cues_of(index).words["there"] & set(said):
         ids = tuple(e for e in ids if is_somewhere(index.entities[e], index)) or ids
@@ -220,10 +220,10 @@ def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Readi
         return None
     spoken = [e for s in context.subjects[:NEAR] for e in s]
     told = [v.id for f in last_facts(index, context)[:1] for v in f.values if isinstance(v, Ref)]
-    person = next((e for e in (*spoken, *told) if e in index.entities and index.entities[e].type == "person"), None)
+    person = next((e for e in (*spoken, *told) if e in index.entities and index.nature(e) == "person"), None)
     if not order or person is None:
         return None
-    for prop in index.base.types["person"].properties.values():
+    for prop in index.base.types[index.entities[person].type].properties.values():
         named = {*prop.words.en, *prop.words.fr}
         if prop.kind == "entity" and not named.isdisjoint(order):
             facts = tuple(f.id for f in index.entities[person].facts.get(prop.name, ()))

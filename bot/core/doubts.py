@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.core.answers import PEOPLE
 from bot.core.candidate import Candidate
 from bot.core.cues import cues_of
 from bot.core.frame import Frame
@@ -52,7 +51,7 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
 def _posts(draft: Draft, index: Index) -> Keys:
     """The keys of what those who are told of are called."""
     known = {i for f in draft.composer.facts for i in (index.base.facts[f].entity, *index.base.facts[f].entities)}
-    people = [index.entities[i] for i in known if i in index.entities and index.entities[i].type == "person"]
+    people = [index.entities[i] for i in known if i in index.entities and index.nature(i) == "person"]
     named = (f for v in people for n, fs in v.facts.items() if index.base.types[v.type].properties[n].kind == "name" for f in fs)
     return frozenset().union(*(index.facts[f.id].text_keys for f in named))
 
@@ -97,10 +96,10 @@ def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
     spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
     of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
     return (
-        ("who" in frame.asks or any(k.type == "person" for k in frame.kinds))
+        ("who" in frame.asks or any(index.nature(k.type) == "person" for k in frame.kinds))
         and of_name
         and top.fact is not None
-        and not any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+        and not any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values)
     )
 
 
@@ -136,7 +135,7 @@ def tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
         and bool(values)
         and values <= named
         and fact.entity not in named
-        and (index.entities[fact.entity].type, "") not in PEOPLE
+        and (index.entities[fact.entity].type, "") not in index.actors
     )
 
 

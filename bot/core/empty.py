@@ -10,7 +10,7 @@ from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
-from bot.core.model import EntityId, Fact, Ref
+from bot.core.model import EntityId, Fact, Property, Ref
 from bot.core.operate import is_named
 from bot.core.roles import acted_for
 from bot.core.text import words
@@ -39,14 +39,18 @@ def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candid
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
 
 
+def _of_persons(prop: Property, index: Index) -> bool:
+    return bool(prop.of) and all(index.nature(t) == "person" for t in prop.of)
+
+
 def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
     """The empty property of persons that "who" (or "the names of the people who") asks for by as many words as the best statement,
     which names none: "who signed it" is not answered with the organizations, "between whom was it signed" is."""
-    people = any(k.type == "person" for k in frame.kinds) and not frame.yes_no and frame.asks <= {"who", "which", "name"}
+    people = any(index.nature(k.type) == "person" for k in frame.kinds) and not frame.yes_no and frame.asks <= {"who", "which", "name"}
     if (
         not (("who" in frame.asks and not frame.targets) or people)
         or top.fact is None
-        or any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values)
+        or any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values)
     ):
         return ""
     properties = index.base.types[index.entities[top.entity].type].properties
@@ -55,7 +59,7 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
     for c in met:
         if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
             empty = properties[c.property]
-            if set(empty.of) == {"person"} and not own - {w for word in empty.words for w in words(word)}:
+            if _of_persons(empty, index) and not own - {w for word in empty.words for w in words(word)}:
                 return c.property
     return ""
 
@@ -65,14 +69,14 @@ def on_behalf(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidat
     statement if there is no such property, and None if it may answer."""
     if "who" not in frame.asks or frame.yes_no or top.hits or top.fact is None:
         return None
-    if any(isinstance(v, Ref) and v.id.startswith("person/") for v in top.fact.values):
+    if any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values):
         return None
     behalf = acted_for(frame, index)
     if not behalf:
         return None
     for c in met:
-        of = index.base.types[index.entities[c.entity].type].properties[c.property].of if c.void else ()
-        if c.hits and c.coverage >= top.coverage and set(of) == {"person"}:
+        prop = index.base.types[index.entities[c.entity].type].properties[c.property] if c.void else None
+        if prop and c.hits and c.coverage >= top.coverage and _of_persons(prop, index):
             return c
     return top if any(top.entity in m.ids for m in behalf) else None
 

@@ -159,7 +159,6 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
             "latest",
             "longest",
             "shortest",
-            "more",
             "all_of_them",
             "everything",
             "persons",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 
 from bot.core.kinds import MONTH_WORDS, find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
-from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Property, Quantity, Ref, Words
+from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Nature, Property, Quantity, Ref, Words
 from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
@@ -131,6 +132,35 @@ class Index:
     def lexicon(self) -> Lexicon:
         return self.language.lexicon
 
+    def nature(self, name: str) -> Nature:
+        """What the things of a type are, by the type's name or the id of one of them."""
+        declared = self.base.types.get(name.partition("/")[0])
+        return declared.nature if declared else ""
+
+    def types_of(self, natures: Set[str]) -> frozenset[str]:
+        """The names of the types of some natures."""
+        return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """Types of what is made or held by others."""
+        return self.types_of(MADE)
+
+    @cached_property
+    def persons(self) -> frozenset[tuple[str, str]]:
+        """Those of ``FactView.value_kinds`` that are people."""
+        return frozenset((t, "") for t in self.types_of({"person"}))
+
+    @cached_property
+    def actors(self) -> frozenset[tuple[str, str]]:
+        """Those that do something: people and bodies."""
+        return frozenset((t, "") for t in self.types_of(PEOPLE))
+
+    @cached_property
+    def places(self) -> frozenset[tuple[str, str]]:
+        """Those that are places."""
+        return frozenset((t, "") for t in self.types_of({"place"}))
+
     def weight(self, keys: Keys) -> float:
         """How much a word tells, 0.3 (in nearly every fact) to 1 (in few or none)."""
         return min([self.weights.get(k, 1.0) for k in keys], default=1.0)
@@ -139,8 +169,10 @@ class Index:
 _COUNTED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "several", "half"])
 UMBRELLA = 6
 """From so many direct parts on, a name restricts little."""
-_UP = ("part_of", "located_in", "country")
-"""Properties along which a mention of the whole is met by a part: Bamako lies in Mali, OROLSI is part of DPKO."""
+PEOPLE = frozenset({"person", "body"})
+"""Natures of those who do something."""
+MADE = frozenset({"pact", "happening"})
+"""Natures of what is made or held by others at some time, by whose names and dates it goes."""
 
 
 def build_index(base: Base, language: Language) -> Index:
@@ -179,7 +211,13 @@ def build_index(base: Base, language: Language) -> Index:
     }
     by_source: dict[EntityId, set[EntityId]] = defaultdict(set)
     told_in: dict[EntityId, set[EntityId]] = defaultdict(set)
-    parts = Counter(v.id for f in base.facts.values() if f.property == "part_of" for v in f.values if isinstance(v, Ref))
+    parts = Counter(
+        v.id
+        for f in base.facts.values()
+        if base.types[f.entity.partition("/")[0]].properties[f.property].carries
+        for v in f.values
+        if isinstance(v, Ref)
+    )
     umbrellas = frozenset(e for e, n in parts.items() if n >= UMBRELLA)
     alone: dict[str, set[EntityId]] = defaultdict(set)
     for e in base.entities.values():
@@ -286,7 +324,17 @@ def _common(lexicon: Lexicon) -> tuple[str, ...]:
 
 def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[EntityId, set[EntityId]]:
     """For each entity all that it is part of or lies in, at any remove."""
-    direct = {e: {v.id for name in _UP for f in grouped.get(e, {}).get(name, ()) for v in f.values if isinstance(v, Ref)} for e in base.entities}
+    direct = {
+        e: {
+            v.id
+            for name, prop in base.types[e.partition("/")[0]].properties.items()
+            if prop.within
+            for f in grouped.get(e, {}).get(name, ())
+            for v in f.values
+            if isinstance(v, Ref)
+        }
+        for e in base.entities
+    }
     closed: dict[EntityId, set[EntityId]] = {}
     for entity in base.entities:
         seen: set[EntityId] = set()
@@ -388,7 +436,13 @@ def _told_by(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -
     for entity in base.entities:
         source = entity.split("/")[-1]
         if source in base.sources:
-            tellers = {v.id for fs in grouped[entity].values() for f in fs for v in f.values if isinstance(v, Ref) and v.id.startswith("person/")}
+            tellers = {
+                v.id
+                for fs in grouped[entity].values()
+                for f in fs
+                for v in f.values
+                if isinstance(v, Ref) and base.types[v.id.partition("/")[0]].nature == "person"
+            }
             found[source] = frozenset({entity, *tellers})
     return found
 

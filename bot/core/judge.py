@@ -7,6 +7,7 @@ from math import exp
 
 from bot.core.candidate import FIT, KIND, LINK, NAME, PLACE, PROOF, PROPERTY, STRONG, WEAK_FIT, Candidate
 from bot.core.frame import Frame
+from bot.core.index import Index
 from bot.core.model import Fact, Interval, Quantity
 from bot.core.trees import NAMES, TREES
 from bot.core.weights import FEATURES
@@ -20,19 +21,19 @@ BESIDE, SHOWN = 0.8, 2
 """Statements this near to the best (in nats) are said beside it, up to so many."""
 
 
-def judge(candidates: list[Candidate], frame: Frame) -> list[Candidate]:
+def judge(candidates: list[Candidate], frame: Frame, index: Index) -> list[Candidate]:
     """Give the best candidate that is no empty slot its confidence: how likely it (or what is said beside it) is what was
     asked for, by what it explains, by what it leaves, and by how far ahead it is of the next answer and of an empty slot."""
     at = next((i for i, c in enumerate(candidates) if c.met and not c.void), None)
     if at is None:
         return candidates
     sure = confidence(evidence(candidates, frame))
-    if at == 0 and proves(candidates[0], candidates, frame):
+    if at == 0 and proves(candidates[0], candidates, frame, index):
         sure = max(sure, PROOF)
     return [*candidates[:at], candidates[at]._replace(confidence=round(sure, 4)), *candidates[at + 1 :]]
 
 
-def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
+def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame, index: Index) -> bool:
     """Whether a fact is what was asked for by the letter: the thing was named (by its name, or by two that it links, or one
     and its date), a word asked for this property, each other word is explained by names, kinds or the property's own words,
     the question word fits, and nothing else comes near. "Where is Bangui?", "when did Ban and Noble meet?" ask without such
@@ -43,7 +44,7 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame) -> bool:
     features = c.features
     if not named and (features[PLACE["linked"]] < len(frame.top) or features[PLACE["linked"]] + min(features[PLACE["dated"]], 1) < 2):
         return False
-    if "how_many" in frame.asks and not c.hits and any(t.plural and t.type != "person" for t in frame.targets):
+    if "how_many" in frame.asks and not c.hits and any(t.plural and index.nature(t.type) != "person" for t in frame.targets):
         return False  # "how many documents mention INTERPOL" is not told by a number of something else
     words = [level for level, w in zip(c.level, frame.content, strict=True) if w.binding]
     if frame.asks & STRONG and features[PLACE["fit"]] < WEAK_FIT:

@@ -185,6 +185,10 @@ class Fact:
 Kind = Literal["date", "number", "entity", "text", "name"]
 
 
+Says = Literal["", "what", "post", "name", "bond", "aim"]
+"""What a thing is, which post somebody has, its name in full, who belongs together, and what they do together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """What may be known of the entities of one type."""
@@ -203,6 +207,10 @@ class Property:
     """Whether its values made or hold the thing: what "documents by DPKO" and "trainings that Titov gave" ask for."""
     carries: bool = False
     """Whether what holds of a value holds of the thing too: what is part of a department is part of what that is part of."""
+    within: bool = False
+    """Whether it leads to the whole in which the thing lies: a mention of Mali is met by what is in Bamako."""
+    says: Says = ""
+    """What its statements say of the thing in every overview; empty for all others."""
     of: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     """Other properties whose values are not denied to be among those of this one: who chairs a network may belong to it."""
@@ -229,6 +237,11 @@ class Subtype:
     """Whether it counts when one asks for the type without more."""
 
 
+Nature = Literal["", "person", "body", "place", "pact", "happening", "document"]
+"""What understanding needs to know of the things of a type: people and bodies do something and "who" asks for them; things lie in places;
+pacts are concluded and happenings held by others, so that they go by their names and dates; documents say."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntityType:
     """A folder of entities and what they may have."""
@@ -241,6 +254,7 @@ class EntityType:
     where: Where
     topical: bool = False
     """Whether its names are words of statements too: "counterterrorism" is met by a statement that says the word."""
+    nature: Nature = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +272,8 @@ class Entity:
     aliases: Words
     words: Words
     where: Where
+    nature: Nature = ""
+    """That of its type."""
 
     def short(self, lang: Lang) -> str:
         """The acronym if it has one, else the name."""
@@ -272,7 +288,7 @@ class Intent:
     operator: str
     """Which operation of the core answers it (see ``bot.core.operators``), or ``say`` for a fixed reply."""
     cues: Words
-    """Phrases that show it. ``^`` at the start binds to the beginning of the message, ``$`` to its end."""
+    """Phrases that show it. ``^`` at the start binds to the beginning of a clause."""
     examples: Words
     near_misses: Words
     where: Where

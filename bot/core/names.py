@@ -81,7 +81,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
 
     for entity in base.entities.values():
         for name in entity_names(entity):
-            add(name, entity.id, own=True, person=entity.type == "person")
+            add(name, entity.id, own=True, person=entity.nature == "person")
     for number, (group, names) in enumerate(language.known_names):
         key = f"?{group}/{number}"
         groups[key] = (group, names[0])
@@ -105,7 +105,7 @@ def entity_names(entity: Entity) -> Iterable[str]:
             if text[lang]:
                 yield text[lang]
     yield from entity.aliases
-    if entity.type == "person":
+    if entity.nature == "person":
         parts = entity.name.en.split()
         if len(parts) > 1:
             yield " ".join(parts[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import compare, operators
-from bot.core.candidate import MADE, MAYBE, STRONG, SURE, TIE, Candidate
+from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import cues_of
@@ -170,7 +170,7 @@ def _rivals(best: Candidate, other: Candidate) -> bool:
 def _made_with(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:
     """ "Agreements with DPKO", "trainings in Mali in 2013": a kind of thing that is made, names and times, and the best statement is of
     something else and names no such thing."""
-    plural = {k.type for k in frame.kinds if k.plural and k.at <= 1 and k.type in MADE}
+    plural = {k.type for k in frame.kinds if k.plural and k.at <= 1 and k.type in index.made}
     if not plural or not frame.top or frame.operator not in {"ask", "list"} or frame.yes_no or frame.asks - {"which"} or not bare_list(frame):
         return False
     return all(c.entity.partition("/")[0] not in plural for c in candidates[:1]) and not _names_such(frame, index, candidates)
@@ -217,7 +217,9 @@ def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
         return False
     prop = index.base.types[index.entities[best.entity].type].properties[best.property]
     if frame.operator == "count" and prop.kind == "number":
-        things = {k.type for k in frame.targets if k.plural} - {"person"}  # "how many people" asks for the number of whatever people there are
+        things = {
+            k.type for k in frame.targets if k.plural and index.nature(k.type) != "person"
+        }  # "how many people" asks for the number of whatever people there are
         return best.hits > 0 or (not things and (bool(best.fact) or bool(frame.top)))
     return best.proven and best.hits > 0 and (bool(best.fact) or frame.operator == "count")
 

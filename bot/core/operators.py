@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from bot.core.candidate import COVERAGE, MADE, Candidate
+from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
@@ -136,7 +136,7 @@ def between(frame: Frame, index: Index) -> Frame:
 def relative_to(frame: Frame, index: Index) -> Frame:
     """The frame with the thing that others are before or after as a time: "the agreements after the joint plan", "signed before
     MINUSCA was created"."""
-    nouns = [k.at for k in frame.kinds if k.plural and k.type in MADE]
+    nouns = [k.at for k in frame.kinds if k.plural and k.type in index.made]
     if frame.yes_no or frame.asks - {"which", "how_many"} or not nouns:
         return frame
     said = [t.text for t in frame.tokens]
@@ -168,7 +168,7 @@ def relative_to(frame: Frame, index: Index) -> Frame:
 def _span_of_kind(frame: Frame, index: Index, start: int, end: int, first: int) -> Frame | None:
     """The frame of "trainings after the MoU" with the time of all such things as its last date: what is neither before nor after all
     of them cannot be told."""
-    noun = [k for k in frame.kinds if end <= k.at <= end + 1 and k.at != first and k.type in MADE]
+    noun = [k for k in frame.kinds if end <= k.at <= end + 1 and k.at != first and k.type in index.made]
     if not noun or min(k.at for k in frame.kinds) != first or first > start or frame.top:
         return None
     exact = {(k.type, k.subtype) for k in noun if k.subtype and _is_label(k, index)}
@@ -197,7 +197,7 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     ]
     for kinds in joined_kinds(frame, index, types):
         # what is made names those who hold it; of all else it is the other thing that may name it
-        near = {v.id: v.links if v.type in MADE else v.links | index.by_link.get(v.id, frozenset()) for v in found}
+        near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
@@ -474,7 +474,7 @@ def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConst
     described = [c for part in parts for c in part.content if c.binding and c.at not in {k.at for k in part.kinds}]
     if described and not named:  # "trainings other than gender"
         named = {v.id for t in types for v in index.by_type.get(t, ()) if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)}
-    inside = {v.id for v in index.by_type.get("place", ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
+    inside = {v.id for t, _ in index.places for v in index.by_type.get(t, ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
     return named | inside, [d for part in parts for d in part.dates]
 
 
@@ -486,14 +486,14 @@ def _whereabouts(view: EntityView, index: Index) -> frozenset[EntityId]:
 
 def _has_place(view: EntityView, index: Index) -> bool:
     """Whether it is told where a thing lies, by which alone it is then in a place."""
-    return any("where" in p.asks and p.key for p in index.base.types[view.type].properties.values()) and view.type == "place"
+    return any("where" in p.asks and p.key for p in index.base.types[view.type].properties.values()) and index.nature(view.id) == "place"
 
 
 def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
     """Whether a word filtered that only happens to be said of what was found ("what do people fear"), or not of what was
     named ("how many networks does UNODC lead": it is said of another leader): then the list may not be what was asked for."""
     nouns = {n.at for n in frame.kinds if (n.type, n.subtype) in set(types) or (n.type, "") in set(types)}
-    joined = set[str]().union(*joined_kinds(frame, index, types)) if {t for t, _ in types} <= MADE else set[str]()
+    joined = set[str]().union(*joined_kinds(frame, index, types)) if {t for t, _ in types} <= index.made else set[str]()
     nouns |= {n.at for n in frame.kinds if n.type in joined}
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
     named = [set(m.ids) for m in frame.top]
@@ -665,8 +665,8 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
     if not facts:
         return None
     first, second = (m.said for m in frame.top[:2])
-    order = {"parties": 0, "members": 0, "purpose": 1, "cooperation": 1, "works_with": 1}
-    facts.sort(key=lambda f: (order.get(f.property, 3), f.entity, f.id))
+    order = {"bond": 0, "aim": 1}
+    facts.sort(key=lambda f: (order.get(index.base.types[index.entities[f.entity].type].properties[f.property].says, 3), f.entity, f.id))
     chosen: list[Fact] = []
     for fact in facts:
         if sum(c.entity == fact.entity for c in chosen) < 2 and fact not in chosen:

@@ -9,12 +9,12 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nsmallest
 from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
-from bot.core.candidate import MADE, PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
@@ -109,7 +109,7 @@ def rank(frame: Frame, index: Index, within: Iterable[EntityId] | None = None) -
     out.sort(
         key=lambda c: (bool(c.unmet) or not c.anchored, -c.score, c.fact is None and bool(c.property), c.entity, c.fact.id if c.fact else c.property)
     )
-    return judge(out, frame)
+    return judge(out, frame, index)
 
 
 def _promising(scene: _Scene, pool: set[EntityId]) -> list[tuple[EntityView, list[Fact], bool]]:
@@ -211,11 +211,11 @@ class _Thing(NamedTuple):
     worth: float
     evidence: Evidence
 
-    def elsewhere(self, date: DateConstraint) -> bool:
+    def elsewhere(self, date: DateConstraint, made: Set[str]) -> bool:
         """Whether it is a thing of another time, so that a date is not met by what else is of that time ("which agreement was signed in
         2014": not that with a mission created in 2014)."""
         own = self.view.dates
-        return self.view.type in MADE and not self.named and bool(own) and all(date_meets(date, d) is False for d in own)
+        return self.view.type in made and not self.named and bool(own) and all(date_meets(date, d) is False for d in own)
 
 
 class _Words:
@@ -442,7 +442,7 @@ class _Scene:
         if whole and (
             not self.strong
             or (frame.operator == "overview" and (frame.asks <= {"which"} or not self.content))
-            or (named and frame.asks <= {"who", "which"} and (view.type == "person" or not self.content))
+            or (named and frame.asks <= {"who", "which"} and (self.index.nature(view.type) == "person" or not self.content))
         ):
             all_of_it: Evidence = (
                 (PLACE["whole"], 1.0), (PLACE["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (PLACE["overview"], float(frame.operator == "overview"))
@@ -590,7 +590,7 @@ class _Scene:
             elif mention in frame.alternatives:
                 own.append((PLACE["alternative"], 1.0))
                 trace.append(Trace(mention.said, "set beside another by the question"))
-            elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in MADE and self._is_twin(view, mention)):
+            elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in self.index.made and self._is_twin(view, mention)):
                 own.append((PLACE["kin"], 1.0))
                 trace.append(Trace(mention.said, view.id))
             else:
@@ -613,12 +613,12 @@ class _Scene:
             if date not in thing.dates:
                 if met:
                     own.append((PLACE["both_dated"], 1.0))
-                elif thing.named and thing.view.type not in MADE and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
+                elif thing.named and thing.view.type not in index.made and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
                     left.append(date)  # who headed MINUSMA in the year of its creation is not told by who did later
             elif met or _noun_date(date, fact, index):
                 own.append((PLACE["fact_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
-            elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date) else index.facts[fact.id].dates):
+            elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date, index.made) else index.facts[fact.id].dates):
                 own.append((PLACE["told_dated"], 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:

@@ -24,7 +24,8 @@ class Reading:
     ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
-    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told."""
+    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told; ``described``: of "the one in Bangui";
+    ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two."""
     frame: Frame
     question: str
     """The message as a question complete in itself."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.answers import PEOPLE
 from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
@@ -82,7 +81,7 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
         m for m in frame.top if said[m.end : m.end + 1] == ["s"] and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing
     ]  # "Lapaque's boss"
     behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
-    if behind and behind[0].types == {"person"}:
+    if behind and {index.nature(t) for t in behind[0].types} == {"person"}:
         return False  # his own post is not who heads him
     if not behind or fact.entity in behind[0].ids:
         return True
@@ -151,7 +150,12 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
         return True  # "is INTERPOL a member of it" has no order
     # where it was has no order: "the Mali trainings", "the trainings in Mali"
     described = {x.at - 1 for x in asked if not x.ids and x.number is None}
-    acting = [x for x in asked if x.number is None and not (x.types == {"place"} and (x.at in described or question[x.at - 1] in words["placing"]))]
+    acting = [
+        x
+        for x in asked
+        if x.number is None
+        and not ({index.nature(t) for t in x.types} == {"place"} and (x.at in described or question[x.at - 1] in words["placing"]))
+    ]
     pairs = [(item, at) for item in acting if (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
     places = [at for _, at in pairs]
     if len(set(places)) < 2:
@@ -173,7 +177,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     def doers(said: Sequence[str], items: Sequence[_Item]) -> list[_Item]:
         # whatever a statement begins with does it: "Japan funded"
         opening = 1 if said and said[0] in cues_of(index).words["articles"] else 0
-        people = [x for x in items if x.ids and (x.at == opening or any((t, "") in PEOPLE for t in x.types))]
+        people = [x for x in items if x.ids and (x.at == opening or any((t, "") in index.actors for t in x.types))]
         by = [x for x in people if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent)]
         first = by or people
         found = first[:1]
@@ -190,7 +194,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     return not doing or not done or any(doing[0].is_told(x) for x in done)
 
 
-def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:  # noqa: ARG001  # one of the checks
     """Whether what somebody heads in the question is what his post is of: the head of the Police Division of DPKO is not that of
     DPKO, nor is he who works for it."""
     words = cues_of(index).words

@@ -179,7 +179,7 @@ def _at_its_time(frame: Frame, fact: Fact) -> bool:
 
 def tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
     """Whether a statement is about what is named itself, or about what lies in a place that is named."""
-    places = [i for i in mention.ids if index.entities[i].type == "place"]
+    places = [i for i in mention.ids if index.nature(i) == "place"]
     return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(
         index.facts[fact.id].entities.intersection(places)
     )
