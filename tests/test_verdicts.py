@@ -300,3 +300,16 @@ def test_a_statement_near_the_best_bears_a_question_out(index: Index, said: str,
 )
 def test_what_others_say_is_asked_about(index: Index, said: str, lead: str) -> None:
     assert ask(index, said).text.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    ("said", "lead"),
+    [
+        ("how does interpol rank in size among international police bodies", "Probably this"),
+        ("Does UNODC support Austria?", "I am not sure what is meant."),
+        ("who works for MINUSCA", "I am not sure what is meant."),
+    ],
+)
+def test_an_offer_is_called_probable_only_if_nothing_speaks_against_it(index: Index, said: str, lead: str) -> None:
+    turn = ask(index, said)
+    assert (turn.reply.kind, turn.text[: len(lead)]) == ("clarify", lead)

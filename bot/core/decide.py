@@ -48,6 +48,8 @@ SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
 BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
+PROBABLE = 0.6
+"""Confidence from which a statement that is offered is called probable: nine in ten of them are what was asked for."""
 PRESENT = "asks for the present of a dated fact"
 """Reason of drafts: what is told is of a time that has passed."""
 WEAK = 0.2
@@ -323,7 +325,8 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
     ):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return not_known(frame, index, candidates)
-        return _borne_out(frame, index, met) or offer(frame, index, facts, met)
+        unspoken = top.fits and not frame.yes_no and not gives_no_reason(frame, index, top) and not asks_for_staff(frame, index, top)
+        return _borne_out(frame, index, met) or offer(frame, index, facts, met, probable=unspoken and top.confidence >= PROBABLE)
     facts = _unlike([*facts[:1], *_siblings(frame, index, top, full), *facts[1:]])
     return _state(frame, index, top, facts, candidates, sure)
 

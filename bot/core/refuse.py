@@ -22,10 +22,11 @@ READINGS = 3
 """Readings offered when none is sure enough."""
 
 
-def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate]) -> Draft:
-    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest."""
+def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate], *, probable: bool = False) -> Draft:
+    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest; ``probable`` if that is likely
+    what was asked for, and nothing speaks against it."""
     composer = Composer(index, frame.lang)
-    composer.plain(read_as(frame, composer) + composer.say("not_sure"), lead=True)
+    composer.plain(read_as(frame, composer) + composer.say("probably" if probable else "not_sure"), lead=True)
     composer.bullets(facts)
     choices: list[Choice] = []
     seen: set[tuple[str, str]] = set()

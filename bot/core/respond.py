@@ -10,7 +10,7 @@ from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.choice import resolve_choice
 from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
-from bot.core.decide import PRESENT, decide
+from bot.core.decide import PRESENT, PROBABLE, decide
 from bot.core.dialogue import follow_ups
 from bot.core.doubts import is_exact
 from bot.core.frame import Frame, understand, would_repair
@@ -170,7 +170,9 @@ def _doubted(chosen: Outcome, found: Sequence[Outcome], judged: Sequence[float],
             if len(facts) < TOGETHER and at < len(told) and (outcome.draft.candidates or outcome.reading.facts):
                 facts.setdefault(told[at], index.base.facts[told[at]])
                 met += [c for c in outcome.draft.candidates if c.met and c.fact and c.fact.id == told[at]]
-    return offer(chosen.frame, index, list(facts.values()), met) if facts else None
+    best = likeliest[0] if likeliest else chosen
+    probable = best.draft.kind == "answer" and judged[found.index(best)] >= PROBABLE and not chosen.frame.yes_no
+    return offer(chosen.frame, index, list(facts.values()), met, probable=probable) if facts else None
 
 
 def _answer(frame: Frame, index: Index, context: Context | None, reading: Reading) -> Draft:
