@@ -412,3 +412,17 @@ def test_what_is_asked_of_the_latest_is_told_of_it(index: Index, said: str, kind
     assert turn.reply.kind == kind
     assert facts <= set(turn.facts)
     assert turn.text.startswith(("The l", "Le plus"))
+
+
+def test_a_list_that_holds_more_than_a_statement_is_preferred(index: Index) -> None:
+    """A statement names the two agreements of 2018; there is a third. What is counted is said."""
+    turn = respond(Message("which agreements did UNODC sign with missions", NOW), index)
+    assert turn.text.startswith("3 agreements in the fact base (UNODC, missions, sign)")
+    assert "agreement/unodc-minusma-2015" in turn.entities
+
+
+@pytest.mark.parametrize("said", ["order the agreements by date", "agreements in chronological order", "triez les accords par date"])
+def test_lists_are_in_order_of_date(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    dated = [index.entities[e].dates[0].start for e in turn.entities if index.entities[e].dates]
+    assert turn.reply.kind == "answer" and len(dated) > 3 and dated == sorted(dated)

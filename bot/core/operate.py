@@ -98,6 +98,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown" and not (frame.dates and not any(c.met and not c.void for c in candidates)):
                 draft = None
+        elif plural and best is not None and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
+            draft = fuller  # "which agreements did UNODC sign with missions": a statement names two of the three
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
@@ -189,6 +191,13 @@ def names_them(best: Candidate, frame: Frame, index: Index) -> bool:
         return False
     wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
     return bool(wanted & index.facts[best.fact.id].value_kinds) or best.confidence >= SURE
+
+
+def _names_more(listed: Draft, best: Candidate, index: Index) -> bool:
+    """Whether a list holds all the things of its kind that a statement names, and more."""
+    kinds = {index.entities[e].type for e in listed.entities}
+    named = {i for i in best.fact.entities if i in index.entities and index.entities[i].type in kinds} if best.fact else set()
+    return listed.kind == "answer" and bool(named) and named < set(listed.entities)
 
 
 def _only_when(frame: Frame) -> bool:

@@ -19,6 +19,7 @@ from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, ReplyKind, Role
 from bot.core.rank import rank
+from bot.core.text import words
 
 OFFERED, EMPTY = "not sure enough to answer", "empty slot"
 """Reasons of drafts: readings were offered; what was asked for is not in the base."""
@@ -102,8 +103,6 @@ def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -
 def _is_label(noun: Target, index: Index) -> bool:
     entity_type = index.base.types[noun.type]
     label = entity_type.subtypes[noun.subtype].label if noun.subtype else entity_type.label
-    from bot.core.text import words
-
     last = noun.word
     return any(
         (words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype)
@@ -336,7 +335,10 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
 
 def filters(frame: Frame, composer: Composer) -> str:
     """The constraints of a list in the words of the question."""
+    index = composer.index
+    joined = set[str]().union(*joined_kinds(frame, index, wanted_types(frame, index)))
     bits = [m.said for m in frame.top]
+    bits += dict.fromkeys(k.word for k in frame.kinds if k.type in joined and _is_filter(frame, index, k.at))  # "agreements with missions"
     for d in frame.dates:
         date = " ".join(t.raw for t in frame.tokens[d.start : d.end])
         bits.append(date if d.relation == "in" else composer.say(f"filter_{d.relation}", date=date))
