@@ -14,7 +14,9 @@ import pytest
 
 from bot.content.book import ROOT, load_index
 from bot.core.index import Index
-from tests.evaluate import example_forms, form, run
+from bot.core.model import Message
+from bot.core.respond import respond
+from tests.evaluate import NOW, example_forms, form, run
 
 QUESTIONS = ROOT / "tests" / "questions"
 
@@ -50,10 +52,10 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("conv-3", 85, 7),
         ("conv-5", 75, 9),
         ("conv-7", 81, 6),
-        ("conv-8", 69, 12),
+        ("conv-8", 72, 11),
         ("conv-9", 81, 9),
         ("conv-10", 81, 6),
-        ("conv-11", 75, 10),
+        ("conv-11", 77, 8),
         ("mix-1", 81, 9),
         ("held/staff-10", 87, 5),
         ("held/staff-11", 87, 5),
@@ -65,7 +67,9 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("staff-17", 84, 3),
         ("conv-13", 88, 4),
         ("held/staff-18", 89, 4),
-        ("held/conv-14", 79, 6),
+        ("held/conv-14", 81, 6),
+        ("held/staff-19", 87, 7),
+        ("conv-15", 75, 12),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
@@ -74,13 +78,26 @@ def test_own_questions(index: Index, name: str, right: float, wrong: float) -> N
     assert got_wrong <= wrong, f"wrong {got_wrong:.1f} %"
 
 
-@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 87, 5), ("unseen-2", 93, 4), ("unseen-3", 92, 4)])
+@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 89, 4), ("unseen-2", 93, 4), ("unseen-3", 92, 4)])
 def test_a_base_that_the_bot_has_never_seen(name: str, right: float, wrong: float) -> None:
     """The same words and weights, other entities, no example question: an editor's first day."""
     index, _ = load_index(ROOT / "tests" / name / "facts", ROOT / "intents")
     got_right, got_wrong = shares(cases(ROOT / "tests" / name / "questions.jsonl"), index)
     assert got_right >= right, f"right {got_right:.1f} %"
     assert got_wrong <= wrong, f"wrong {got_wrong:.1f} %"
+
+
+def test_questions_with_all_their_answers_named(index: Index) -> None:
+    """Questions of which all the facts that answer them are known (none, for one in four): a ratchet, on one in three."""
+    tally: Counter[str] = Counter()
+    for line in (ROOT / "tests" / "bank" / "asked.jsonl").read_text(encoding="utf-8").splitlines()[::3]:
+        asked = json.loads(line)
+        turn = respond(Message(asked["q"], NOW), index)
+        answered, right = turn.reply.kind == "answer", bool(set(asked["facts"]) & set(turn.facts))
+        tally["right" if right else "wrong" if answered else "refused" if asked["facts"] else "rightly refused"] += 1
+    answerable = tally["right"] + tally["wrong"] + tally["refused"]
+    assert tally["right"] >= 0.87 * answerable, tally
+    assert tally["wrong"] <= 0.04 * tally.total(), tally
 
 
 def test_near_misses_are_mostly_refused(index: Index) -> None:
