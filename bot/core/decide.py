@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from bot.core import compare, operators
@@ -210,7 +210,37 @@ def _of_parts(frame: Frame, index: Index) -> Frame:
     return frame
 
 
+@dataclass(slots=True)
+class _Weighing:
+    """What is weighed for one question; the rules below look at it one after the other, and may prefer another candidate."""
+
+    frame: Frame
+    index: Index
+    candidates: list[Candidate]
+    """All, best first."""
+    sure: float
+    """Confidence from which a statement is the answer."""
+    top: Candidate
+    """The best of them."""
+    met: list[Candidate]
+    """Those that meet every constraint."""
+    full: list[Candidate]
+    """Those of them that are no empty slots."""
+    slot: Candidate | None
+    """The empty slot that came first, if one did."""
+
+    def offer(self, *facts: Fact | None, among: Sequence[Candidate] | None = None, probable: bool = False) -> Draft:
+        return offer(self.frame, self.index, [f for f in facts if f], self.met if among is None else among, probable=probable)
+
+    def not_given(self, entity: EntityId, name: str) -> Draft:
+        return not_given(self.frame, self.index, entity, name, self.candidates)
+
+    def not_known(self) -> Draft:
+        return not_known(self.frame, self.index, self.candidates)
+
+
 def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float = SURE) -> Draft:
+    """The answer, offer or refusal that the best candidates make."""
     if not candidates or not candidates[0].met or candidates[0].confidence < sure or _tells_of_one(frame, index, candidates[0]):
         each = _each(frame, index)
         if each and (not candidates or not candidates[0].met or (each.kind == "answer" and _of_each_alone(each, frame, index))):
@@ -219,116 +249,144 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return counted
     if not candidates or not candidates[0].met:
         return not_known(frame, index, candidates)
-    top = candidates[0]
-    met = [c for c in candidates if c.met]
-    full = [c for c in met if not c.void]
-    slot = top if top.void else None
-    plainly = top.void and top.sharp and full and not full[0].hits and is_named(frame, top.entity)
-    if (
-        top.void
-        and full
-        and (
-            (full[0].confidence >= sure and not plainly)
-            or (not top.sharp and full[0].fits and (full[0].hits or "who" not in frame.asks or not is_named(frame, top.entity)))
-            or (not full[0].property and not full[0].left)
-        )
+    top, met = candidates[0], [c for c in candidates if c.met]
+    w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
+    for rule in (_rather_a_statement, _refused, _of_a_kind, _of_the_whole, _equally_good, _left_out):
+        if draft := rule(w):
+            return draft
+    return _stated(w)
+
+
+def _rather_a_statement(w: _Weighing) -> Draft | None:
+    """A slot refuses only if a word asks for it and for no other property, or if no statement fits the question word; and only if no
+    statement of the same thing is asked for by as many words."""
+    frame, top, full = w.frame, w.top, w.full
+    if not top.void:
+        return None
+    plainly = top.sharp and full and not full[0].hits and is_named(frame, top.entity)
+    if full and (
+        (full[0].confidence >= w.sure and not plainly)
+        or (not top.sharp and full[0].fits and (full[0].hits or "who" not in frame.asks or not is_named(frame, top.entity)))
+        or (not full[0].property and not full[0].left)
     ):
-        top, met = full[0], full  # a slot refuses only if a word asks for it and for no other property, or if no statement fits the question word
-    elif top.void and (rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]):
-        # and only if no statement of the same thing is asked for by as many words
+        w.top, w.met = full[0], full
+    elif rivals := [c for c in full if c.entity == top.entity and c.fits and c.hits >= top.hits and c.coverage >= top.coverage]:
         if rivals[0] is not full[0] and rivals[0].fact:
-            return offer(frame, index, [c.fact for c in rivals[: SHOWN + 1] if c.fact], rivals)
-        top, met = full[0], full
+            return w.offer(*(c.fact for c in rivals[: SHOWN + 1]), among=rivals)
+        w.top, w.met = full[0], full
+    return None
+
+
+def _refused(w: _Weighing) -> Draft | None:
+    """An empty property is what was asked for, whether it came first or not."""
+    frame, index, top, met = w.frame, w.index, w.top, w.met
     if top.void and (frame.yes_no or "choice" in frame.flags) and (contrary := contradiction(frame, index)):
         return contrary
     if behalf := on_behalf(frame, index, top, met):
-        return (
-            not_given(frame, index, behalf.entity, behalf.property, candidates)
-            if behalf.void
-            else offer(frame, index, [c.fact for c in met[:1] if c.fact], met)
+        return w.not_given(behalf.entity, behalf.property) if behalf.void else w.offer(met[0].fact)
+    if top.fact:
+        empty = (
+            lesser_post(frame, index, top, met) or nobody(frame, index, top, met) or only_empty(frame, top, met) or fits_only_empty(frame, top, met)
         )
-    if top.fact and (
-        empty := lesser_post(frame, index, top, met)
-        or nobody(frame, index, top, met)
-        or only_empty(frame, top, met)
-        or fits_only_empty(frame, top, met)
-    ):
-        if told := told_of_them(index, top.entity, empty):
-            return offer(frame, index, told, met)
-        return not_given(frame, index, top.entity, empty, candidates)
-    if top.void:
+    elif top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
         if len(tied) > 1 and not is_named(frame, top.entity):
             return ask_back(frame, index, tied, met)
         if not frame.top and not any(c.keys & index.entities[top.entity].name_keys for c in frame.content):
-            return not_known(frame, index, candidates)
-        if told := told_of_them(index, top.entity, top.property):
-            return offer(frame, index, told, met)
-        return not_given(frame, index, top.entity, top.property, candidates)
-    if _unnamed(frame, index):
-        # "who runs the mission": a mission is meant, not the people who run one
-        wanted = {t for t, _ in operators.wanted_types(frame, index)}
-        of_kind = [c for c in full if c.fact and c.score >= top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
-        if of_kind and top.property and index.entities[top.entity].type not in wanted:
-            top, met = of_kind[0], of_kind
-    if top.fact and _unnamed(frame, index):
-        # "when was the agreement signed": a kind and a property, but no one thing
-        lead = None if _bare_property(frame, index, top) else CLEAR
-        several = list(
-            dict.fromkeys(
-                c.entity
-                for c in met
-                if c.property == top.property
-                and c.fact
-                and (lead is None or c.score >= top.score - lead)
-                and c.entity.split("/")[0] == top.entity.split("/")[0]
-            )
-        )
-        plural = any(k.plural and k.type == index.entities[top.entity].type for k in frame.kinds)
-        if len(several) > 1 and plural and len({c.fact.values for c in met if c.fact and c.property == top.property and c.entity in several}) == 1:
-            return _state(frame, index, top, [top.fact], candidates)  # "who financed the trainings": the same for all
-        if len(several) > 1 and not _of_one_event(several, top, met):
-            together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
-            return together or ask_back(frame, index, several, met)
+            return w.not_known()
+        empty = top.property
+    else:
+        return None
+    if not empty:
+        return None
+    told = told_of_them(index, top.entity, empty)
+    return w.offer(*told) if told else w.not_given(top.entity, empty)
+
+
+def _of_a_kind(w: _Weighing) -> Draft | None:
+    """ "When was the agreement signed": a kind and a property, but no one thing."""
+    frame, index = w.frame, w.index
+    if not _unnamed(frame, index):
+        return None
+    # "who runs the mission": a mission is meant, not the people who run one
+    wanted = {t for t, _ in operators.wanted_types(frame, index)}
+    of_kind = [c for c in w.full if c.fact and c.score >= w.top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
+    if of_kind and w.top.property and index.entities[w.top.entity].type not in wanted:
+        w.top, w.met = of_kind[0], of_kind
+    top, met = w.top, w.met
+    if not top.fact:
+        return None
+    lead = None if _bare_property(frame, index, top) else CLEAR
+    alike = [c for c in met if c.fact and c.property == top.property and index.entities[c.entity].type == index.entities[top.entity].type]
+    several = list(dict.fromkeys(c.entity for c in alike if lead is None or c.score >= top.score - lead))
+    if len(several) < 2:
+        return None
+    plural = any(k.plural and k.type == index.entities[top.entity].type for k in frame.kinds)
+    if plural and len({c.fact.values for c in met if c.fact and c.property == top.property and c.entity in several}) == 1:
+        return _state(frame, index, top, [top.fact], w.candidates)  # "who financed the trainings": the same for all
+    if _of_one_event(several, top, met):
+        return None
+    together = _together(frame, index, top, met) if len(several) <= SHOWN + 1 else None
+    return together or ask_back(frame, index, several, met)
+
+
+def _of_the_whole(w: _Weighing) -> Draft | None:
+    """A thing as a whole, or nothing that is near enough."""
+    frame, index, top, met = w.frame, w.index, w.top, w.met
     if top.fact and frame.dates and parts_of_time(frame, index) - set(words(top.fact.text[frame.lang])):
-        return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)  # "in the second half of 2018": which it does not tell
+        return w.offer(*[c.fact for c in met if c.fact][:SHOWN])  # "in the second half of the year": which it does not tell
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
-    if slot and top.fact and top.confidence < MAYBE and slot.entity == top.entity and is_named(frame, top.entity):
-        return offer(frame, index, [top.fact], full)  # "since when is it operational": for over a year
+    if w.slot and top.fact and top.confidence < MAYBE and w.slot.entity == top.entity and is_named(frame, top.entity):
+        return w.offer(top.fact, among=w.full)  # "since when is it operational": for over a year
     if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
-        return not_known(frame, index, candidates)
-    if not top.property:
-        return offer(frame, index, [c.fact for c in met if c.fact][:SHOWN], met)
+        return w.not_known()
+    return None if top.property else w.offer(*[c.fact for c in met if c.fact][:SHOWN])
+
+
+def _equally_good(w: _Weighing) -> Draft | None:
+    """The same property of several things, and nothing that tells which is meant."""
+    frame, index, top, met = w.frame, w.index, w.top, w.met
     equal = [c for c in met if c.fact and c.property == top.property and c.score >= top.score - TIE]
     others = list(dict.fromkeys(c.entity for c in equal))
-    if len(others) > 1 and not _same_words(top, equal) and not _of_one_event(others, top, met):
-        if together := _together(frame, index, top, equal):
-            return together
-        if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
-            told = list(dict.fromkeys(c.fact for c in equal if c.fact))[: SHOWN + 1]
-            return _state(frame, index, top, told, candidates) if top.confidence >= FEW else offer(frame, index, told, met)
-        return ask_back(frame, index, others, met)
-    facts = _unlike([c.fact for c in shown(full) if c.fact])
-    if "all_of_them" in frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
-        facts = _unlike([*facts, *(c.fact for c in full if c.fact and (c.entity, c.property) == (top.entity, top.property))])[: SHOWN + 2]
-    near = [c.fact for c in full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
-    lacking = next((f for f in [*facts[:1], *near] if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
-    if lacking and top.confidence >= MAYBE:
-        return left_out(frame, index, lacking, candidates)
-    if (
-        top.confidence < sure
-        or not top.fits
-        or (not frame.top and top.coverage < HALF)
-        or gives_no_reason(frame, index, top)
-        or asks_for_staff(frame, index, top)
-    ):
+    if len(others) < 2 or _same_words(top, equal) or _of_one_event(others, top, met):
+        return None
+    if together := _together(frame, index, top, equal):
+        return together
+    if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
+        told = list(dict.fromkeys(c.fact for c in equal if c.fact))[: SHOWN + 1]
+        return _state(frame, index, top, told, w.candidates) if top.confidence >= FEW else w.offer(*told)
+    return ask_back(frame, index, others, met)
+
+
+def _told(w: _Weighing) -> list[Fact]:
+    """The best statement and what is said beside it."""
+    facts = _unlike([c.fact for c in shown(w.full) if c.fact])
+    if "all_of_them" in w.frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
+        facts = _unlike([*facts, *(c.fact for c in w.full if c.fact and (c.entity, c.property) == (w.top.entity, w.top.property))])[: SHOWN + 2]
+    return facts
+
+
+def _left_out(w: _Weighing) -> Draft | None:
+    """What was asked for is just what the document leaves out."""
+    frame, index, top = w.frame, w.index, w.top
+    near = [c.fact for c in w.full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
+    told = [*_told(w)[:1], *near]
+    lacking = next((f for f in told if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks.en)), None)
+    return left_out(frame, index, lacking, w.candidates) if lacking and top.confidence >= MAYBE else None
+
+
+def _stated(w: _Weighing) -> Draft:
+    """The best statement, stated if that is sure enough and offered if not."""
+    frame, index, top, facts = w.frame, w.index, w.top, _told(w)
+    doubted = not top.fits or gives_no_reason(frame, index, top) or asks_for_staff(frame, index, top)
+    if top.confidence < w.sure or doubted or (not frame.top and top.coverage < HALF):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
-            return not_known(frame, index, candidates)
-        unspoken = top.fits and not frame.yes_no and not gives_no_reason(frame, index, top) and not asks_for_staff(frame, index, top)
-        return _borne_out(frame, index, met) or offer(frame, index, facts, met, probable=unspoken and top.confidence >= PROBABLE)
-    facts = _unlike([*facts[:1], *_siblings(frame, index, top, full), *facts[1:]])
-    return _state(frame, index, top, facts, candidates, sure)
+            return w.not_known()
+        probable = not doubted and not frame.yes_no and top.confidence >= PROBABLE
+        return _borne_out(frame, index, w.met) or w.offer(*facts, probable=probable)
+    facts = _unlike([*facts[:1], *_siblings(frame, index, top, w.full), *facts[1:]])
+    return _state(frame, index, top, facts, w.candidates, w.sure)
 
 
 def _of_one_event(things: Sequence[EntityId], top: Candidate, met: Sequence[Candidate]) -> bool:
