@@ -34,7 +34,7 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
         return True if known.start >= want.start else None if known.end >= want.start else False
     if constraint.relation == "after":
         return True if known.start > want.end else None if known.end > want.end else False
-    if known.within(want):
+    if known.within(want) or (known.late and want.late and known.overlaps(want)):  # "late 2018" is met by "at the end of 2018"
         return True
     if not known.overlaps(want):
         return False

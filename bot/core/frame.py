@@ -427,7 +427,7 @@ def _dates(
             _, relation, a, b = max(near)
             for k in range(a, b):
                 roles[k] = Role.CUE
-            if relation == "before" and interval.end == whole.end:
+            if relation == "before" and interval != whole and interval.end == whole.end:
                 interval, relation = whole, "until"  # "before the end of 2018"
         elif end in trailing:
             relation, b = trailing[end]

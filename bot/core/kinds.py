@@ -30,12 +30,14 @@ _NUMBER_WORDS: dict[str, int] = {
     "thousand": 1000, "mille": 1000,
 }  # fmt: skip
 PARTS: dict[str, tuple[int, int]] = {
-    "part_early": (1, 6), "part_middle": (4, 9), "part_late": (7, 12),
+    "part_early": (1, 4), "part_middle": (5, 8), "part_late": (9, 12), "part_first_half": (1, 6), "part_second_half": (7, 12),
     "part_q1": (1, 3), "part_q2": (4, 6), "part_q3": (7, 9), "part_q4": (10, 12),
-    "part_spring": (3, 6), "part_summer": (6, 9), "part_autumn": (9, 12),
+    "part_spring": (3, 5), "part_summer": (6, 8), "part_autumn": (9, 11),
 }  # fmt: skip
 """Parts of a year, by the lists of phrases that say them: first and last month. Seasons are those of the northern half of the world."""
-_DAYS: dict[str, tuple[int, int]] = {"part_early": (1, 15), "part_middle": (8, 23), "part_late": (16, 31)}
+_DAYS: dict[str, tuple[int, int]] = {
+    "part_early": (1, 10), "part_middle": (11, 20), "part_late": (21, 31), "part_first_half": (1, 15), "part_second_half": (16, 31),
+}  # fmt: skip
 """Parts of a month: first and last day."""
 FIRST: dict[str, str] = {"st": "first", "er": "premier", "ere": "première", "re": "première"}
 """What "1" with these letters behind it reads as."""
@@ -64,7 +66,7 @@ def part_of(whole: Interval, part: str) -> Interval | None:
         return None
     if whole.precision is Precision.YEAR:
         start, end = PARTS[part]
-        return Interval(date(first.year, start, 1), interval(first.year, end).end, Precision.MONTH, period=True)
+        return Interval(date(first.year, start, 1), interval(first.year, end).end, Precision.MONTH, period=True, late=part == "part_late")
     if whole.precision is Precision.MONTH:
         return Interval(first.replace(day=_DAYS[part][0]), min(last, first.replace(day=min(_DAYS[part][1], last.day))), Precision.DAY, period=True)
     return None

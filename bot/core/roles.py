@@ -45,7 +45,7 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    checks = (_linked, _in_order, _doer, _heads_it, _active)
+    checks = (_linked, _in_order, _doer, _heads_it, _holds_it, _active)
     return all(check(frame, asked, tokens, told, index) for check in checks)
 
 
@@ -213,6 +213,20 @@ def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
         return said[before] in governing or (said[before] in words["belonging"] and before > 0 and said[before - 1] not in words["units"])
 
     return not named or any(of_it(m) for m in named)
+
+
+def _holds_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether a post in the question is told of the same person: "Noble met Secretary-General Ban" tells nothing of Noble's post."""
+    words = cues_of(index).words
+    inside = {i for m in frame.top for i in range(m.start, m.end)}
+    posts = {t.text for i, t in enumerate(frame.tokens) if i not in inside and t.text in words["governing"] | words["titles"]}
+    holders = [x for x in asked if {index.nature(t) for t in x.types} == {"person"} and x.ids]
+    people = [x for x in told if {index.nature(t) for t in x.types} == {"person"} and x.ids]
+    if not posts or not holders or not people:
+        return True
+    keys = frozenset().union(*(index.lexicon.keys(w, frame.lang) for w in posts))
+    at = [i for i, t in enumerate(tokens) if not keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
+    return not at or any(holders[0].is_told(min(people, key=lambda x: abs(x.at - i))) for i in at)
 
 
 def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:

@@ -122,6 +122,11 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
     if frame.dates and frame.numbers and not _at_its_time(frame, fact):
         return False
+    bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
+    if bounded.intersection(n.value for n in frame.numbers):
+        return False  # "exactly 80" is not borne out by "over 80"
+    if any(not d.document and not _is_its_time(d, fact, index) for d in frame.dates):
+        return False  # "did he speak in March 2019?" is not borne out by what he said of March 2019
     if (
         _denies(frame, index, fact)
         or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
@@ -142,6 +147,14 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
+
+
+def _is_its_time(said: DateConstraint, fact: Fact, index: Index) -> bool:
+    """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
+    if fact_date(fact, said, index.base.sources):
+        return True
+    things = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
+    return any(date_meets(said, d) for e in things if e in index.entities for d in index.entities[e].dates)
 
 
 def _denies(frame: Frame, index: Index, fact: Fact) -> bool:
