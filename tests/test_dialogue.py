@@ -347,3 +347,12 @@ def test_brackets_of_the_user_are_part_of_the_question(index: Index) -> None:
 )
 def test_short_follow_ups(index: Index, before: str, said: str, lead: str) -> None:
     assert talk(index, before, said)[-1].text.startswith(lead)
+
+
+def test_what_is_shown_beside_a_refusal_is_not_spoken_of(index: Index) -> None:
+    *_, turn = talk(index, "When was the training?", "the 2018 one", "and who supported it?")
+    assert turn.reply.kind != "answer"
+
+
+def test_the_name_of_a_person_tells_no_language(index: Index) -> None:
+    assert talk(index, "Who headed DPKO?", "Le Roy")[-1].reply.lang == "en"

@@ -426,3 +426,25 @@ def test_lists_are_in_order_of_date(index: Index, said: str) -> None:
     turn = respond(Message(said, NOW), index)
     dated = [index.entities[e].dates[0].start for e in turn.entities if index.entities[e].dates]
     assert turn.reply.kind == "answer" and len(dated) > 3 and dated == sorted(dated)
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("trainings before April 2015", {"training/detection-2015", "training/gender-2015"}),
+        ("missions before 2014", {"mission/minusma"}),
+        ("agreements before 2015", {"agreement/joint-plan-of-action-2011"}),
+        ("accords avant 2015", {"agreement/joint-plan-of-action-2011"}),
+    ],
+)
+def test_before_a_time_does_not_hold_that_time(index: Index, said: str, things: set[str]) -> None:
+    assert set(respond(Message(said, NOW), index).entities) == things
+
+
+def test_the_first_of_things_most_of_which_have_no_date_is_not_known(index: Index) -> None:
+    assert respond(Message("Which mission was created first?", NOW), index).reply.kind == "unknown"
+
+
+def test_what_is_asked_of_several_that_are_equally_short_is_told_of_each(index: Index) -> None:
+    turn = respond(Message("who organised the shortest course", NOW), index)
+    assert {"training/gender-2015#organisers.1", "training/vehicle-2015#organisers.1"} <= set(turn.facts)

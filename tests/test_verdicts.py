@@ -313,3 +313,28 @@ def test_what_others_say_is_asked_about(index: Index, said: str, lead: str) -> N
 def test_an_offer_is_called_probable_only_if_nothing_speaks_against_it(index: Index, said: str, lead: str) -> None:
     turn = ask(index, said)
     assert (turn.reply.kind, turn.text[: len(lead)]) == ("clarify", lead)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Was Noble Secretary-General of the UN in 2009?",
+        "Was Fedotov head of DPKO in 2014?",
+        "Did the unit receive exactly 80 cases?",
+        "Did Ladsous become head of DPKO in 2014?",
+        "Did Zouev speak in March 2019?",
+        "Was there a crisis in Mali in 2015?",
+        "Did Ban support the plan in October 2008?",
+        "Did UNODC organise the gender training by itself?",
+        "Was MINUSMA created before 2013?",
+        "was the MINUSMA agreement signed in early March 2018?",
+        "Was MINUSCA established in mid-2014?",
+        "Did MINUSCA do something in 2016?",
+    ],
+)
+def test_no_yes_by_words_that_are_of_another_or_of_another_time(index: Index, said: str) -> None:
+    assert lead(index, said) != "Yes"
+
+
+def test_a_mission_that_acted_is_not_said_not_to_have_been(index: Index) -> None:
+    assert lead(index, "Did MINUSCA do something in 2016?") != "No"

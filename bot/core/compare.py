@@ -55,7 +55,10 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     nouns = {k.word for k in frame.kinds if not k.plural}
     if len(nouns) > 1 and cues_of(index).words["either"] & {t.text for t in frame.tokens}:
         return None  # "which came first, the visit or the request" is of those two
-    asking = _asks_of_it(frame, index, {t for t, _ in types}) or []
+    # neither what is asked of it nor how it is dated says which it is: "which mission was created first" is of all of them
+    names = {t for t, _ in types}
+    dating = [c for c in frame.content if any(not c.keys.isdisjoint(index.property_keys[t, n]) for t in names for n in date_properties(t, index))]
+    asking = [*(_asks_of_it(frame, index, names) or []), *(c for c in dating if c.at not in own)]
     every = select(replace(frame, content=tuple(c for c in frame.content if c not in asking)), index, types)
     found = [v for v in every if v.dates]
     if len(found) < 2:

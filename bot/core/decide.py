@@ -94,7 +94,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
-    if draft.intent == "superlative" and draft.kind == "answer" and len(draft.entities) == 1:
+    if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
     if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
@@ -108,20 +108,23 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
 
 
 def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:
-    """ "Who funded the latest training?": which that is, and then what is asked of it."""
-    rest = compare.asked_of_it(frame, index, found.entities[0])
-    if rest is None:
+    """ "Who funded the latest training?": which that is, and then what is asked of it; of each, where several are equally long or late."""
+    asked = [rest for e in found.entities if (rest := compare.asked_of_it(frame, index, e))]
+    if not asked:
         return found
-    told = decide(rest, index, ())
-    if told.kind not in {"answer", "unknown"} and told.reason != OFFERED:
+    drafts = [decide(rest, index, ()) for rest in asked]
+    if any(d.kind not in {"answer", "unknown"} and d.reason != OFFERED for d in drafts):
         return not_known(frame, index, [])
     composer = Composer(index, frame.lang)
-    if set(found.composer.facts) <= set(told.composer.facts):
+    if len(drafts) == 1 and set(found.composer.facts) <= set(drafts[0].composer.facts):
         composer.plain(compare.is_the(frame, index, found.entities[0]), lead=True)
     else:
         composer.absorb(found.composer)
-    composer.absorb(told.composer)
-    return replace(told, composer=composer, entities=found.entities)
+    for draft in drafts:
+        composer.absorb(draft.composer)
+    # the least sure of them decides what kind of reply it is
+    least = next((d for d in drafts if d.kind != "answer"), drafts[0])
+    return replace(least, composer=composer, entities=found.entities)
 
 
 def _only_of(fact: Fact, things: Set[EntityId]) -> bool:

@@ -118,8 +118,11 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         text, tokens = expanded, tokenize(expanded)
     literal = link(tokens, index.names, {})
     named = {i for m in literal for i in range(m.start, m.end)}
-    # names say nothing of the language, unless nothing else is said ("formations au Mali en 2015")
-    lang, foreign = detect([t for i, t in enumerate(tokens) if i not in named] or tokens, index, default)
+    # names say nothing of the language, unless nothing else is said ("formations au Mali en 2015"); those of people never do ("Le Roy")
+    people = {i for m in literal if m.ids and all(index.nature(e) == "person" for e in m.ids) for i in range(m.start, m.end)}
+    lang, foreign = detect(
+        [t for i, t in enumerate(tokens) if i not in named] or [t for i, t in enumerate(tokens) if i not in people], index, default
+    )
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
         fixes = {**fixes, **second_look_at(tokens, index, fixes)}

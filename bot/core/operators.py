@@ -21,7 +21,7 @@ from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Inte
 from bot.core.rank import rank
 from bot.core.text import words
 
-OFFERED, EMPTY = "not sure enough to answer", "empty slot"
+OFFERED, EMPTY, UNMET = "not sure enough to answer", "empty slot", "unmet"
 """Reasons of drafts: readings were offered; what was asked for is not in the base."""
 
 

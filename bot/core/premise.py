@@ -10,7 +10,7 @@ from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame
-from bot.core.index import Index
+from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.operators import Draft, date_fact
@@ -74,7 +74,9 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
                 continue
             asked = index.property_keys[view.type, name]
             bare = all(c.keys & asked for c in rest_of)
-            wordless = (prop.dates and bare and (not nouns or bool(spent))) or (
+            # "was it in 2014?" asks for its date, "did MINUSCA do something in 2016?" does not
+            acts = tokens[:1] != [] and tokens[0] in words_of(index, "doing") and index.nature(view.id) in PEOPLE and not (spent or happening)
+            wordless = (prop.dates and bare and not acts and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
             if all(c.keys & asked for c in words) and (words or wordless):

@@ -13,7 +13,7 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import shown
 from bot.core.model import Choice, EntityId, Fact, Mention, Ref
-from bot.core.operators import EMPTY, OFFERED, Draft
+from bot.core.operators import EMPTY, OFFERED, UNMET, Draft
 from bot.core.rank import rank
 from bot.core.text import words
 from bot.core.verdict import contradiction, not_among, read_as
@@ -180,7 +180,7 @@ def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         composer.plain(composer.say("condition", condition=", ".join(top.unmet)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"unmet: {top.unmet}")
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"{UNMET}: {top.unmet}")
     left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
     unplaced = strange or list(left)
     raw = [frame.tokens[c.at].raw for c in frame.content if c.word in unplaced]

@@ -19,7 +19,7 @@ from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
 from bot.core.operate import is_named
-from bot.core.operators import EMPTY, OFFERED, Draft
+from bot.core.operators import EMPTY, OFFERED, UNMET, Draft
 from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.verdict import membership, read_as
@@ -263,7 +263,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     say = index.language.say
     text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
     subjects = context.subjects if context else ()
-    if draft.entities and (draft.kind in {"answer", "unknown"} or draft.reason == OFFERED):
+    missed = draft.kind == "unknown" and draft.reason.startswith(UNMET)  # what is shown beside it was not asked about
+    if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.reason == OFFERED):
         # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
         beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
         new = (draft.entities, *beside)
