@@ -356,3 +356,9 @@ def test_what_is_shown_beside_a_refusal_is_not_spoken_of(index: Index) -> None:
 
 def test_the_name_of_a_person_tells_no_language(index: Index) -> None:
     assert talk(index, "Who headed DPKO?", "Le Roy")[-1].reply.lang == "en"
+
+
+@pytest.mark.parametrize(("name", "fact"), [("UNODC", "partner/unodc#head.2"), ("DPKO", "partner/dpko#head.2")])
+def test_a_bare_name_answers_what_was_asked_back(index: Index, name: str, fact: str) -> None:
+    *_, turn = talk(index, "Who is the head?", name)
+    assert (turn.reply.kind, turn.facts[0]) == ("answer", fact)

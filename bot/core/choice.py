@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.cues import cues_of
 from bot.core.frame import understand
-from bot.core.index import Index
+from bot.core.index import MADE, Index
 from bot.core.kinds import number_word
 from bot.core.listed import ORDINALS
 from bot.core.model import LANGS, Choice, Context
@@ -42,7 +42,8 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
         if hits and frame.dates:
             dated = [c for c in hits if any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
             hits = dated or hits
-        if len(hits) == 1 or 1 < len(hits) < min(len(choices), FEW + 1):
+        several = 1 < len(hits) < min(len(choices), FEW + 1) and all(index.nature(c.id) in MADE for c in hits)
+        if len(hits) == 1 or several:
             return tuple(hits)
         if not named and frame.dates:
             hits = [
@@ -50,10 +51,12 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
             ]
             if len(hits) == 1:
                 return (hits[0],)
-    if not frame.asks and not named and frame.content and len(said) <= 5:
-        keys = frozenset().union(*(c.keys for c in frame.content))
-        hits = [c for c in choices if c.id in index.entities and all(x.keys & index.entities[c.id].name_keys for x in frame.content)]
-        if len(hits) == 1 and keys:
+    topical = all(index.base.types[index.entities[i].type].topical for i in named)  # "the gender one" names a topic as well
+    if not frame.asks and topical and (frame.content or named) and len(said) <= 5:
+        spans = [i for m in frame.top for i in range(m.start, m.end) if not index.lexicon.is_function(frame.tokens[i].text)]
+        terms = [*(c.keys for c in frame.content), *(index.lexicon.keys(frame.tokens[i].text) for i in spans)]
+        hits = [c for c in choices if c.id in index.entities and all(t & index.entities[c.id].name_keys for t in terms)]
+        if len(hits) == 1 and any(terms):
             return (hits[0],)
     return ()
 

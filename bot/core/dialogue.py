@@ -35,6 +35,13 @@ PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
 
 
+def answering(frame: Frame, context: Context | None) -> Frame:
+    """A bare name where something was asked back ("who is the head?" - "UNODC") carries the question on."""
+    if context and context.choices and frame.top and not (frame.asks or frame.yes_no or frame.content or frame.flags):
+        return replace(frame, flags=frozenset({"carry_on"}))
+    return frame
+
+
 def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Reading]:
     """All the readings of a message that its conversation allows; the first is the message alone.
 

@@ -11,7 +11,7 @@ from bot.core.choice import resolve_choice
 from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
 from bot.core.decide import PRESENT, PROBABLE, decide
-from bot.core.dialogue import follow_ups
+from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
@@ -67,7 +67,7 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     if picked:
         frame = understand(picked[0].ask, index, default)
         return finish(message, frame, index, _picked(picked, index, default), context, picked[0].ask)
-    frame = understand(message.text, index, default)
+    frame = answering(understand(message.text, index, default), context)
     draft, used, question = _best(frame, index, context, default)
     return finish(message, used, index, draft, context, question)
 
