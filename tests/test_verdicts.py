@@ -323,6 +323,7 @@ def test_an_offer_is_called_probable_only_if_nothing_speaks_against_it(index: In
         "Did the unit receive exactly 80 cases?",
         "Did Ladsous become head of DPKO in 2014?",
         "Did Zouev speak in March 2019?",
+        "Did Lapaque meet Annadif in 2018?",
         "Was there a crisis in Mali in 2015?",
         "Did Ban support the plan in October 2008?",
         "Did UNODC organise the gender training by itself?",

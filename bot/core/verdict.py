@@ -125,7 +125,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
     if bounded.intersection(n.value for n in frame.numbers):
         return False  # "exactly 80" is not borne out by "over 80"
-    if any(not d.document and not _is_its_time(d, fact, index) for d in frame.dates):
+    if any(not d.document and not _is_its_time(d, fact, frame, index) for d in frame.dates):
         return False  # "did he speak in March 2019?" is not borne out by what he said of March 2019
     if (
         _denies(frame, index, fact)
@@ -149,11 +149,15 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     )
 
 
-def _is_its_time(said: DateConstraint, fact: Fact, index: Index) -> bool:
+def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
     if fact_date(fact, said, index.base.sources):
         return True
-    things = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
+    # the date of a page is asked about where a page is
+    named = {i for m in frame.top for i in m.ids}
+    paged = any(index.nature(k.type) == "document" for k in frame.kinds)
+    own = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
+    things = [e for e in own if index.nature(e) != "document" or paged or e in named]
     return any(date_meets(said, d) for e in things if e in index.entities for d in index.entities[e].dates)
 
 
