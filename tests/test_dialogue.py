@@ -354,6 +354,11 @@ def test_what_is_shown_beside_a_refusal_is_not_spoken_of(index: Index) -> None:
     assert turn.reply.kind != "answer"
 
 
+def test_a_question_of_the_latest_of_a_kind_takes_nothing_from_the_conversation(index: Index) -> None:
+    *_, turn = talk(index, "when was the minusca agreement signed?", "and minusma?", "who funded the latest training")
+    assert turn.reply.kind == "answer" and "training/vehicle-2015#funders.1" in turn.facts
+
+
 def test_the_name_of_a_person_tells_no_language(index: Index) -> None:
     assert talk(index, "Who headed DPKO?", "Le Roy")[-1].reply.lang == "en"
 

@@ -124,7 +124,7 @@ def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:
         composer.absorb(draft.composer)
     # the least sure of them decides what kind of reply it is
     least = next((d for d in drafts if d.kind != "answer"), drafts[0])
-    return replace(least, composer=composer, entities=found.entities)
+    return replace(least, composer=composer, entities=found.entities, intent=found.intent)
 
 
 def _only_of(fact: Fact, things: Set[EntityId]) -> bool:
