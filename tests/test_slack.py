@@ -26,9 +26,11 @@ import yaml
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters import Answer
+from adapters import Answer, Uncertain
 from adapters.slack import SlackAdapter, escape, mentions, plain, render
+from adapters.slack.api import Transient, _refusal
 from bot.content.book import ROOT
+from bot.core.errors import SendError
 from bot.core.index import Index
 from bot.core.model import Bullets, Choice, Message, Paragraph, Reply, SourceLine
 from bot.core.respond import Turn, respond
@@ -510,6 +512,25 @@ async def test_what_slack_never_confirms_is_not_posted_for_ever(index: Index, sl
         await bot.command(SIGNED)
         await asyncio.sleep(3)
         assert len(slack.hooks) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "sent"),
+    [(503, "", False), (502, "", False), (200, "service_unavailable", False), (500, "", True), (504, "", True), (200, "internal_error", True)],
+)
+def test_what_slack_did_not_take_is_no_doubt(status: int, code: str, sent: bool) -> None:
+    """So that an answer waits through an outage, and is not given up as if it might stand there."""
+    refusal = _refusal(status, code, {})
+    assert isinstance(refusal, Transient) and refusal.sent is sent
+
+
+@pytest.mark.parametrize("fault", ["500", "drop"])
+async def test_a_replacement_is_no_doubt(bot: Bot, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr("adapters.slack.api.PATIENCE", 0.0)
+    slack.faults = [fault] * 20
+    with pytest.raises(SendError) as updating:
+        await bot.adapter.api.update(CHANNEL, "1.0", {"text": "x", "blocks": []})
+    assert not isinstance(updating.value, Uncertain)
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Slack-Signature": "v0=0"}, {"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=0"}])

@@ -29,6 +29,8 @@ PATIENCE = 15.0
 """Seconds that a call is retried or waits for a rate limit; longer waits go back into the store."""
 
 TRANSIENT = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org"})
+NOT_TAKEN = frozenset({502, 503, "service_unavailable"})
+"""Of the errors that pass those that say that Slack did not act: during an outage an answer waits, it is not given up."""
 CREDENTIALS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope", "no_permission"})
 """Errors that an administrator can mend: the answer waits for that."""
 BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
@@ -74,7 +76,7 @@ def _refusal(status: int, code: str, headers: Mapping[str, str]) -> Exception:
         said = headers.get("Retry-After") or headers.get("retry-after") or ""
         return Transient("rate limited", float(said) if re.fullmatch(r"\d{1,5}(\.\d+)?", said) else None)
     if status >= 500 or code in TRANSIENT or (status == 200 and not code):
-        return Transient(code or f"HTTP {status}", sent=True)
+        return Transient(code or f"HTTP {status}", sent=status not in NOT_TAKEN and code not in NOT_TAKEN)
     if code in CREDENTIALS or status in {401, 403}:
         return SendError(f"Slack: {code or status}")
     return Refused(code or str(status))
@@ -152,7 +154,10 @@ class Api:
         async def once(form: Json) -> None:
             await classified(lambda: self.client.chat_update(channel=channel, ts=ts, parse="none", link_names=False, **form))
 
-        await self._shown(f"update {channel}", once, message)
+        try:
+            await self._shown(f"update {channel}", once, message)
+        except Uncertain as error:
+            raise SendError(str(error)) from None  # once more does no harm: it says the same
 
     async def respond(self, url: str, message: Json) -> None:
         """Post to a response_url. Nothing can be looked up there: after a time-out or a dropped connection it may appear twice.
