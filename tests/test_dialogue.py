@@ -14,6 +14,7 @@ from bot.core.index import Index
 from bot.core.model import Context, Message
 from bot.core.operators import OFFERED
 from bot.core.respond import Turn, outcomes, respond
+from bot.core.several import asked_apart
 from tests.conftest import NOW
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -367,3 +368,42 @@ def test_the_name_of_a_person_tells_no_language(index: Index) -> None:
 def test_a_bare_name_answers_what_was_asked_back(index: Index, name: str, fact: str) -> None:
     *_, turn = talk(index, "Who is the head?", name)
     assert (turn.reply.kind, turn.facts[0]) == ("answer", fact)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("When was MINUSCA created? Who led MINUSMA in 2018?", ["10 April 2014", "Annadif"]),
+        ("when was MINUSCA created; when was MINUSMA created", ["10 April 2014", "2013"]),
+        ("1) when was MINUSCA created 2) where is MINUSMA 3) who heads INTERPOL", ["10 April 2014", "Mali", "Noble"]),
+        ("hi! when was the joint plan signed? by whom? thanks", ["1 March 2011", "Fedotov"]),
+        ("Quand la MINUSCA a-t-elle été créée ? Et la MINUSMA ?", ["10 avril 2014", "2013"]),
+        ("I'm drafting a note. When was the SCC created? And by which law?", ["June 2015", "15-003"]),
+        ("The MoU with MINUSMA. when was it signed? who are the parties?", ["February 2015", "UNODC and MINUSMA"]),
+    ],
+)
+def test_each_of_several_questions_is_answered(index: Index, said: str, told: list[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert all(t in turn.text for t in told)
+
+
+def test_of_several_questions_the_one_that_is_not_answered_is_said_again(index: Index) -> None:
+    turn = respond(Message("who signed the MINUSCA agreement? when was it signed?", NOW), index)
+    assert turn.text.startswith("“who signed the MINUSCA agreement?”\nI do not know")
+    assert "7 March 2018" in turn.text
+    assert "10 April 2014" in respond(Message("and when was MINUSCA itself created?", NOW), index, turn.context).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which is older? MINUSMA or MINUSCA?",
+        "A delegation went to Bangui in 2016. When was that visit?",
+        "does anyone know when the gender training was held? asking for a friend.",
+        "Where is Andrew Hughes from? nationality for the seating plan",
+        "Qui a succédé à M. Noble à la tête d'Interpol ?",
+    ],
+)
+def test_one_question_is_not_cut(index: Index, said: str) -> None:
+    assert not asked_apart(understand(said, index), index)

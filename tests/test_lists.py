@@ -448,3 +448,56 @@ def test_the_first_of_things_most_of_which_have_no_date_is_not_known(index: Inde
 def test_what_is_asked_of_several_that_are_equally_short_is_told_of_each(index: Index) -> None:
     turn = respond(Message("who organised the shortest course", NOW), index)
     assert {"training/gender-2015#organisers.1", "training/vehicle-2015#organisers.1"} <= set(turn.facts)
+
+
+AGREEMENTS = {
+    "agreement/joint-plan-of-action-2011",
+    "agreement/unodc-minusma-2015",
+    "agreement/strategic-partnership-framework-2017",
+    "agreement/unodc-minusca-2018",
+    "agreement/unodc-minusma-2018",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("what did UNODC sign with MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("qu'a signé l'ONUDC avec la MINUSMA ?", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("what did UNODC sign before 2016?", {"agreement/joint-plan-of-action-2011", "agreement/unodc-minusma-2015"}),
+        ("everything UNODC signed according to your docs", AGREEMENTS),
+        ("agreements with MINUSCA and MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018", "agreement/unodc-minusca-2018"}),
+        ("combien de textes l'ONUDC a-t-il signés avec des missions ?", AGREEMENTS - {"agreement/joint-plan-of-action-2011", "agreement/strategic-partnership-framework-2017"}),
+        ("who is named in the 2009 article?", {"person/andrew-hughes", "person/ban-ki-moon", "person/mark-garten", "person/ronald-noble"}),
+        ("all the UNODC officials quoted in the 2015 Mali page", {"person/pierre-lapaque", "person/yury-fedotov"}),
+    ],
+)  # fmt: skip
+def test_a_kind_may_be_implied_by_a_verb_or_a_document(index: Index, said: str, things: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == things
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What was MINUSMA set up to do?",  # no list of what it set up
+        "what made DPKO start working-level talks with interpol, unodc and unowa?",
+    ],
+)
+def test_no_kind_is_implied_where_something_else_is_asked(index: Index, said: str) -> None:
+    assert "fact base" not in respond(Message(said, NOW), index).text.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        ("put in order: MINUSMA, MINUSCA, special criminal court", ["mission/minusma", "mission/minusca", "institution/special-criminal-court"]),
+        ("sort oldest to newest: MINUSCA / cape verde conference / joint plan of action", ["event/cape-verde-conference-2008", "agreement/joint-plan-of-action-2011", "mission/minusca"]),
+        ("dates de creation dans l'ordre : MINUSCA, MINUSMA, Cour pénale spéciale", ["mission/minusma", "mission/minusca", "institution/special-criminal-court"]),
+    ],
+)  # fmt: skip
+def test_several_things_are_put_in_order(index: Index, said: str, order: list[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert [e for e in turn.entities if e in order] == order

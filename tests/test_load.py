@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         ("_cues.yaml", "turning_round:", None, "the list 'turning_round' is missing"),
         ("_replies.yaml", "now_unknown:", None, "the wording 'now_unknown' is missing"),
         ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
-        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:56"),
+        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:57"),
         ("known_names.yaml", "missions:", "missions:\n  - {note: no name}", "missing key 'names'"),
         ("thanks.yaml", "replies:", "near_misses: {en: [when]}\nnothing:", "unknown key"),
     ],
@@ -144,6 +144,19 @@ def test_language_files_lack_nothing_that_is_said(tmp_path: Path, file: str, lin
     with pytest.raises(ContentError) as error:
         load_language(folder)
     assert told in str(error.value)
+
+
+def test_a_phrase_may_hold_choices(tmp_path: Path) -> None:
+    problems = Problems()
+    (tmp_path / "x.yaml").write_text("{en: ['(my|a|) boss (says|said)', plain], fr: []}", encoding="utf-8")
+    node = yamlfile.load_file(tmp_path / "x.yaml", "x.yaml", problems)
+    assert node
+    assert node.phrases().en == ("my boss says", "my boss said", "a boss says", "a boss said", "boss says", "boss said", "plain")
+    (tmp_path / "x.yaml").write_text("\n{en: ['(my|a boss'], fr: []}", encoding="utf-8")
+    broken = yamlfile.load_file(tmp_path / "x.yaml", "x.yaml", problems)
+    assert broken
+    broken.phrases()
+    assert "the brackets of '(my|a boss' do not fit" in problems.errors[0].message
 
 
 def test_the_lists_and_wordings_of_the_core_are_those_of_the_files() -> None:

@@ -295,7 +295,7 @@ def test_a_statement_near_the_best_bears_a_question_out(index: Index, said: str,
     [
         ("my boss says MINUSCA was created in 2013, is that right?", "No: "),
         ("a colleague claims UNODC signed the MINUSCA agreement on 7 March 2018, correct?", "Yes: "),
-        ("Was Fedotov still boss of unodc in 2015?", "Yury Fedotov was Executive Director of UNODC in 2014 and 2015."),
+        ("Was Fedotov still boss of unodc in 2015?", "Yes: Yury Fedotov was Executive Director of UNODC in 2014 and 2015."),
     ],
 )
 def test_what_others_say_is_asked_about(index: Index, said: str, lead: str) -> None:
@@ -339,3 +339,20 @@ def test_no_yes_by_words_that_are_of_another_or_of_another_time(index: Index, sa
 
 def test_a_mission_that_acted_is_not_said_not_to_have_been(index: Index) -> None:
     assert lead(index, "Did MINUSCA do something in 2016?") != "No"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("was UNODC in WACI?", "Yes:"),
+        ("is UNODC in the GFP?", "Yes:"),
+        ("la CEDEAO était dans WACI ?", "Oui :"),
+        ("was ECOWAS in Open Roads?", "Yes:"),
+        ("was Mali in Open Roads?", "No: Mali is not among them."),
+        ("is Mali in the GFP?", "The document names these; Mali is not among them:"),
+        ("is UNODC in MINUSMA?", "I am not sure"),  # with which it was made
+        ("was UNODC at the Cape Verde conference?", "I do not know"),  # who was there besides those who held it is not told
+    ],
+)
+def test_who_is_in_it(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)

@@ -394,7 +394,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
         concepts,
     )
     cues_root = open_file("_cues.yaml")
-    cues = {k: n.words() for k, n in cues_root.items()} if cues_root else {}
+    cues = {k: n.phrases() for k, n in cues_root.items()} if cues_root else {}
     replies_root = open_file("_replies.yaml")
     replies = {k: n.bilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
     _complete(folder, cues, replies, dict(replies_root.items()) if replies_root else {}, problems)
@@ -467,7 +467,7 @@ def _intent(name: str, node: Node) -> Intent:
     return Intent(
         name=name,
         operator=operator,
-        cues=f["cues"].words() if "cues" in f else Words(),
+        cues=f["cues"].phrases() if "cues" in f else Words(),
         examples=examples,
         near_misses=f["near_misses"].words() if "near_misses" in f else Words(),
         where=node.where,

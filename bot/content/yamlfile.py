@@ -6,8 +6,10 @@ The only module that opens content files.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -147,6 +149,16 @@ class Node:
         fields = self.fields((), ("en", "fr"))
         return Words(*(fields[k].texts() if k in fields else () for k in ("en", "fr")))
 
+    def phrases(self) -> Words:
+        """The same of phrases in which ``(my|a) boss`` stands for "my boss" and "a boss", and ``(very|) rare`` also for "rare"."""
+        return Words(*(self._spelt_out(texts) for texts in (self.words().en, self.words().fr)))
+
+    def _spelt_out(self, texts: Sequence[str]) -> tuple[str, ...]:
+        for text in texts:
+            if _CHOICE.sub("", text).translate(_BRACKETS) != _CHOICE.sub("", text):
+                self.fail(f"the brackets of {text!r} do not fit; write choices as (one|other)")
+        return tuple(dict.fromkeys(" ".join("".join(chosen).split()) for text in texts for chosen in product(*_choices(text))))
+
     def read(self, kind: Callable[[str], T]) -> T | None:
         """A scalar read by a kind of value; what the kind refuses is a problem here."""
         try:
@@ -154,6 +166,15 @@ class Node:
         except ValueError as error:
             self.fail(str(error))
             return None
+
+
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_BRACKETS = str.maketrans("", "", "()|")
+
+
+def _choices(text: str) -> list[list[str]]:
+    """The parts of a phrase, each with what may stand there."""
+    return [part.split("|") if i % 2 else [part] for i, part in enumerate(_CHOICE.split(text))]
 
 
 def _way_out(line: str) -> str:

@@ -427,6 +427,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
+    if "in_order" in frame.flags and len(moments := _moments(frame, index)) > max(len(named), 1):
+        return _ordered(frame, index, moments)
     if (
         not _of_time(frame)
         and not subjects
@@ -470,7 +472,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
 
 def _of_time(frame: Frame) -> bool:
     """Whether a comparison asks for an order, a date or a duration, not for what two things are."""
-    return bool({"first", "latest", "longest", "shortest"} & frame.flags or "when" in frame.asks or frame.dates)
+    return bool({"first", "latest", "longest", "shortest", "in_order"} & frame.flags or "when" in frame.asks or frame.dates)
 
 
 def _side_by_side(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:
@@ -504,7 +506,7 @@ def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
 def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:
     """Dated statements in order, the earliest (or, if that is asked for, the latest) first."""
     composer = Composer(index, frame.lang)
-    latest = "latest" in frame.flags
+    latest = "latest" in frame.flags and "first" not in frame.flags  # "oldest to newest" has both
     facts = [f for _, f in (sorted(moments, key=lambda m: (m[0].end, m[1].id))[::-1] if latest else moments)]
     (first, _), (second, _) = sorted(moments, key=lambda m: m[0].end)[-2:] if latest else moments[:2]
     if first.end >= second.start:

@@ -25,6 +25,7 @@ from bot.core.doubts import (
 )
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import Frame, Target, understand
+from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
@@ -86,7 +87,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if chosen := _one_of_names(frame, index):
         return chosen
     frame = operators.relative_to(_dated(frame, index), index)
-    frame = frame if frame.yes_no else _of_parts(frame, index)
+    frame = frame if frame.yes_no else implied_kind(_of_parts(frame, index), index)
     candidates = rank(frame, index)
     if "who" in frame.asks and not frame.yes_no and (aside := operators.set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
@@ -519,7 +520,8 @@ def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | 
     if not (frame.yes_no and frame.top) or frame.asks or any(d.relation != "in" for d in frame.dates):
         return None
     for c in met[:BORNE_OUT]:
-        near = c.score >= met[0].score - EQUAL and (c.property == met[0].property or is_named(frame, c.entity))
+        kin = c.property == met[0].property or c.entity == met[0].entity or is_named(frame, c.entity)
+        near = c.score >= met[0].score - EQUAL and kin
         if c.fact and near and not c.left and affirms(frame, index, c.fact):
             composer = Composer(index, frame.lang)
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("yes") + " ")

@@ -178,6 +178,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
         flags -= {"now"}  # "was he still its head in 2015": then
+    for a, b in cues.find("in_order"):
+        flags.add("in_order")
+        roles[a:b] = [r or Role.CUE for r in roles[a:b]]
     first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
     if first or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")

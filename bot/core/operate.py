@@ -36,14 +36,19 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return aged
     if frame.operator == "gap":
         draft = compare.gap(frame, index, subjects)
-    elif frame.operator == "compare" or (
-        {"first", "latest", "longest", "shortest"} & frame.flags
-        and (not frame.yes_no or _is_comparison(frame, index))
-        and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
-        and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
+    elif (
+        frame.operator == "compare"
+        or (len(frame.top) > 1 and not frame.yes_no and "in_order" in frame.flags)
+        or (
+            {"first", "latest", "longest", "shortest"} & frame.flags
+            and (not frame.yes_no or _is_comparison(frame, index))
+            and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
+            and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
+        )
     ):
         draft = compare.compare(frame, index, subjects)
-    elif (frame.operator == "timeline" and not frame.asks & (STRONG - {"when"})) or _only_when(frame):
+    told = frame.operator == "timeline" or ("in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds)
+    if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame)):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and (inside := _lies_in(frame, index)):
         return inside
@@ -81,20 +86,22 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return made
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
-        if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame)):
+        if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame, index)):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown" and any(c.met and c.fact and c.hits and c.fits and c.confidence >= MAYBE for c in candidates[:1]):
                 draft = None  # no such people are in the base, but a statement tells how many there were
-    elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame)):
+        elif frame.operator == "list" and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
+            draft = fuller
+    elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame, index)):
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
         if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
-    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and bare_list(frame)):
+    elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and bare_list(frame, index)):
         plural = any(t.plural for t in (frame.targets or frame.kinds))
         best = next((c for c in candidates[:1] if (c.proven and c.property and c.fact and c.hits) or names_them(c, frame, index)), None)
         # "which agreements were signed": who signed one of them, and who another, tells of one each
         weak = best is not None and not frame.dates and any(_rivals(best, c) for c in candidates[1:2])
-        if plural and (best is None or _own_kind(frame, best) or (not frame.top and (bare_list(frame) or weak))):
+        if plural and (best is None or _own_kind(frame, best) or (not frame.top and (bare_list(frame, index) or weak))):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown" and not (frame.dates and not any(c.met and not c.void for c in candidates)):
                 draft = None
@@ -173,7 +180,7 @@ def _made_with(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> b
     """ "Agreements with DPKO", "trainings in Mali in 2013": a kind of thing that is made, names and times, and the best statement is of
     something else and names no such thing."""
     plural = {k.type for k in frame.kinds if k.plural and k.at <= 1 and k.type in index.made}
-    if not plural or not frame.top or frame.operator not in {"ask", "list"} or frame.yes_no or frame.asks - {"which"} or not bare_list(frame):
+    if not plural or not frame.top or frame.operator not in {"ask", "list"} or frame.yes_no or frame.asks - {"which"} or not bare_list(frame, index):
         return False
     return all(c.entity.partition("/")[0] not in plural for c in candidates[:1]) and not _names_such(frame, index, candidates)
 
@@ -187,10 +194,17 @@ def _names_such(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> 
 def names_them(best: Candidate, frame: Frame, index: Index) -> bool:
     """Whether a statement itself names the things that are asked for ("which agencies were partners when it was created"),
     by words that a list of all such things would not heed."""
-    if not (best.met and best.fact and best.fits and best.confidence >= LISTED) or bare_list(frame):
+    if not (best.met and best.fact and best.fits and best.confidence >= LISTED) or bare_list(frame, index):
         return False
     wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
+    if frame.operator == "list" and any(t.plural for t in frame.targets) and _names_one(best, {t for t, _ in wanted}, index):
+        return False
     return bool(wanted & index.facts[best.fact.id].value_kinds) or best.confidence >= SURE
+
+
+def _names_one(best: Candidate, wanted: set[str], index: Index) -> bool:
+    """Whether a statement names just one of the things of which a list is asked for."""
+    return best.fact is not None and len([v for v in best.fact.values if isinstance(v, Ref) and index.entities[v.id].type in wanted]) == 1
 
 
 def _names_more(listed: Draft, best: Candidate, index: Index) -> bool:
@@ -239,15 +253,15 @@ def _own_kind(frame: Frame, best: Candidate) -> bool:
     return any(n.plural and n.type == best.entity.split("/")[0] for n in nouns) and not is_named(frame, best.entity)
 
 
-def bare_list(frame: Frame) -> bool:
+def bare_list(frame: Frame, index: Index) -> bool:
     """ "trainings mali 2015": a plural type noun and nothing but constraints."""
     nouns = {k.at for k in frame.kinds}
-    return all(c.at in nouns or _only_asks(c) for c in frame.content)
+    return all(c.at in nouns or _only_asks(c, index) for c in frame.content)
 
 
-def _only_asks(content: Content) -> bool:
-    """Whether a word says no more than that a list is wanted ("list", "all the")."""
-    return content.weight <= LIGHT and "=list" in content.keys
+def _only_asks(content: Content, index: Index) -> bool:
+    """Whether a word says no more than that a list is wanted ("list", "all the"), or that the documents name them ("people mentioned")."""
+    return content.weight <= LIGHT and ("=list" in content.keys or content.word in cues_of(index).words["appearing"])
 
 
 def is_named(frame: Frame, entity: EntityId) -> bool:

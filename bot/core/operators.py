@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
@@ -95,7 +95,9 @@ def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -
     first = min((k.at for k in frame.kinds if k.type in wanted), default=0)
     found: dict[int, set[str]] = {}
     for k in frame.kinds:
-        if k.at > first and not index.base.types[k.type].topical and _is_filter(frame, index, k.at):
+        # "with peacekeeping or its missions": not with missions alone
+        alone = cues_of(index).words["either"].isdisjoint({t.text for t in frame.tokens[max(k.at - 2, 0) : k.at]})
+        if k.at > first and not index.base.types[k.type].topical and _is_filter(frame, index, k.at) and alone:
             found.setdefault(k.at, set()).add(k.type)
     return [kinds for kinds in found.values() if not kinds & wanted]
 
@@ -185,7 +187,27 @@ def _span_of_kind(frame: Frame, index: Index, start: int, end: int, first: int) 
 
 
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
-    """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts."""
+    """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts; of several names that
+    are joined, and that no one thing meets, one each ("agreements with MINUSCA and MINUSMA")."""
+    found = _select(frame, index, types)
+    joined = [] if found else _joined_names(frame, index)
+    each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in joined)), index, types) for name in joined]
+    return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
+
+
+def _joined_names(frame: Frame, index: Index) -> list[Mention]:
+    """The names of one type between which an "and" or "or" stands."""
+    words = cues_of(index).words
+    joints = words["conjoins"] | words["either"]
+    for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)):
+        between_them = {t.text for t in frame.tokens[a.end : b.start]}
+        alike = {index.nature(i) for i in a.ids} & {index.nature(i) for i in b.ids}
+        if b.start - a.end <= 2 and between_them & joints and alike:
+            return [a, b]
+    return []
+
+
+def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     noun_at = {n.at for n in frame.kinds}
     wanted = set(types)
     found = [
@@ -198,8 +220,8 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
         # what is made names those who hold it; of all else it is the other thing that may name it
         near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
-    # "people from UNODC" belong to it; that a statement of theirs mentions it is not enough, if any do belong
-    of = [m for m in frame.top if m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"]]
+    # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
+    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"])]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
     named = {i for m in frame.top for i in m.ids}

@@ -49,6 +49,8 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
         return None
     if len(frame.top) > 2:
         return _each_of(frame, index)
+    if inside := _belongs(frame, index):
+        return inside
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = [t.text for t in frame.tokens]
     spans = (s for name in ("happening", "existing") for s in cues_of(index).find(name, tokens, [True] * len(tokens), frame.lang))
@@ -86,6 +88,37 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
     best = max((f[0] for f in found), default=0.0)
     drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
     return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+
+
+def _belongs(frame: Frame, index: Index) -> Draft | None:
+    """ "Was UNODC in WACI?": of two names and nothing more, whether the one is among those who make up or made the other."""
+    whole = next((m for m in frame.top if _placed(m, frame, index) and len(m.ids) == 1 and index.nature(m.ids[0]) != "place"), None)
+    other = next((m for m in frame.top if m is not whole and m.ids), None)
+    inside = {i for m in frame.top for i in range(m.start, m.end)}
+    if len(frame.top) != 2 or not whole or not other or frame.dates or frame.numbers or any(c.binding and c.at not in inside for c in frame.content):
+        return None
+    view = index.entities[whole.ids[0]]
+    properties = index.base.types[view.type].properties
+    who = [name for name in view.facts if properties[name].kind == "entity" and "who" in properties[name].asks]
+    who.sort(key=lambda name: properties[name].says != "bond")
+    made = view.type in index.made  # those who made it are in it; whoever a mission works with is not
+    holding = [name for name in who if (made or properties[name].says == "bond") and any(_is_value(other, f) for f in view.facts[name])]
+    # he who is not told to have organised it may have been there all the same
+    listing = [name for name in who if properties[name].says == "bond" or all(f.closed for f in view.facts[name])]
+    for name in (holding or listing)[:1]:
+        facts = view.facts[name]
+        if any(f.status is not Status.DONE for f in facts) or not any(index.entities[i].type in properties[name].of for i in other.ids):
+            return None
+        composer = Composer(index, frame.lang)
+        before = composer.say("yes") if holding else composer.say(wording_of_not_among(facts, other, index), name=other.said)
+        composer.facts_part(sorted(facts, key=lambda f: not _is_value(other, f))[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
+        return Draft("answer", composer, (view.id,), "ask", PROOF, reason=f"whether {view.id} {name} {'yes' if holding else 'not_among'}")
+    return None
+
+
+def _is_value(mention: Mention, fact: Fact) -> bool:
+    """Whether what is named is among the values of a statement."""
+    return not {v.id for v in fact.values if isinstance(v, Ref)}.isdisjoint(mention.ids)
 
 
 def _each_of(frame: Frame, index: Index) -> Draft | None:

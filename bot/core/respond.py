@@ -17,11 +17,12 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply
+from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind
 from bot.core.operate import is_named
 from bot.core.operators import EMPTY, OFFERED, UNMET, Draft
 from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
+from bot.core.several import asked_apart
 from bot.core.verdict import membership, read_as
 
 MEMORY = timedelta(minutes=30)
@@ -35,6 +36,8 @@ WORTH_OFFERING = 0.3
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
+TOGETHER_KINDS: tuple[ReplyKind, ...] = ("clarify", "answer", "unknown")
+"""What kind of reply several answers make together: the first of these that one of them is. What is offered is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,38 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     if picked:
         frame = understand(picked[0].ask, index, default)
         return finish(message, frame, index, _picked(picked, index, default), context, picked[0].ask)
-    frame = answering(understand(message.text, index, default), context)
-    draft, used, question = _best(frame, index, context, default)
+    frame = understand(message.text, index, default)
+    if apart := asked_apart(frame, index):
+        return _one_by_one(message, apart, frame, index, context)
+    draft, used, question = _best(answering(frame, context), index, context, default)
     return finish(message, used, index, draft, context, question)
+
+
+def _one_by_one(message: Message, questions: Sequence[str], whole: Frame, index: Index, context: Context | None) -> Turn:
+    """Several questions in one message, answered as if they were asked one after the other; each that is not answered is repeated
+    before what is said to it."""
+    drafts: list[Draft] = []
+    after, question = context, ""
+    for text in questions:
+        frame = answering(understand(text, index, after.lang if after else whole.lang), after)
+        draft, used, question = _best(frame, index, after, whole.lang)
+        after = finish(replace(message, text=text), used, index, draft, after, question).context
+        drafts.append(draft)
+    composer = Composer(index, drafts[0].composer.lang)
+    for text, draft in zip(questions, drafts, strict=True):
+        if draft.kind != "answer":
+            composer.plain(composer.say("asked", question=text))
+        composer.absorb(draft.composer)
+    least = min(drafts, key=lambda d: [*TOGETHER_KINDS, d.kind].index(d.kind))
+    merged = replace(
+        least,
+        composer=composer,
+        entities=tuple(dict.fromkeys(e for d in drafts for e in d.entities)),
+        choices=next((d.choices for d in reversed(drafts) if d.choices), ()),
+        confidence=min(d.confidence for d in drafts),
+    )
+    turn = finish(message, whole, index, merged, context, question)
+    return replace(turn, context=replace(after, choices=merged.choices) if after else turn.context)
 
 
 def _picked(choices: Sequence[Choice], index: Index, default: Lang) -> Draft:

@@ -2,15 +2,89 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.core.cues import Cues, cues_of, find_phrases
 from bot.core.frame import Frame, understand
 from bot.core.index import Index
-from bot.core.model import Lang
+from bot.core.model import Lang, Role
 
 ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 """Question words that begin a second question behind an "and"."""
+
+
+_BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s|[-=]+>|→")
+"""What may stand between two questions of one message."""
+_POINT = re.compile(r"(?<!\S)\(?\d[.)]\s")
+"""Begins a numbered question: "2) who signed it"."""
+
+
+def asked_apart(frame: Frame, index: Index) -> tuple[str, ...]:
+    """The questions of a message that asks several, one after the other ("When was it signed? Who signed it?", "1) ... 2) ..."), in its
+    own words; empty where it asks one, or tells something between them. What it tells before the first belongs to that."""
+    pieces = [understand(text, index, frame.lang) for text in _pieces(frame)]
+    if len(pieces) < 2:
+        return ()
+    marked = any(p.text.endswith("?") for p in pieces)
+    pieces = [p for p in pieces if not _says_nothing(p, index, marked)]
+    asking = [p for p in pieces if _is_question(p, index)]
+    told = [p for p in pieces if p not in asking]
+    if told and told == pieces[:1] and len(asking) > 1:
+        first = f"{told[0].text} {asking[0].text}"
+        return (first, *(p.text for p in asking[1:]))
+    return tuple(p.text for p in asking) if len(asking) > 1 and not told else ()
+
+
+def _pieces(frame: Frame) -> list[str]:
+    """A message cut between its questions, each with its mark."""
+    text = frame.text
+    points = [m.span() for m in _POINT.finditer(text)]
+    cuts = [m.span() for m in _BETWEEN.finditer(text) if text[m.start()] not in ".!…" or _ends_sentence(frame, m.start())]
+    edges = sorted({(0, 0), *cuts, *(points if len(points) > 1 else [])})
+    found = []
+    for (_, start), (end, behind) in pairwise([*edges, (len(text), len(text))]):
+        piece = text[start:end].strip(" ,-")
+        if piece:
+            found.append(f"{piece}?" if text[end:behind].startswith("?") else piece)
+    return found
+
+
+def _ends_sentence(frame: Frame, at: int) -> bool:
+    """Whether a full stop ends a sentence, and no abbreviation."""
+    before = next((t for t in reversed(frame.tokens) if t.end <= at), None)
+    behind = next((t for t in frame.tokens if t.start > at), None)
+    return before is None or behind is None or before.sentence != behind.sentence
+
+
+def _is_question(piece: Frame, index: Index) -> bool:
+    """Whether a piece of a message asks something: by a question word, a verb or an operator in front, or, with its mark, for a
+    property or for the same of something else ("and MINUSMA?")."""
+    if piece.operator == "say" or "opinion" in piece.flags:
+        return False
+    says = any(c.binding for c in piece.content) or piece.top or piece.dates or piece.kinds
+    if piece.asks - {"which", "name"} or ((piece.asks or piece.yes_no) and says):
+        return True
+    if piece.operator != "ask" and Role.CUE in piece.roles[:2]:
+        return bool(says)
+    asks = any(c.binding and not c.keys.isdisjoint(index.asking) for c in piece.content)
+    if piece.text.endswith("?"):
+        return asks or bool("carry_on" in piece.flags and (piece.top or piece.dates))
+    return _asks_property(piece.text, index, piece.lang)
+
+
+def _says_nothing(piece: Frame, index: Index, marked: bool) -> bool:
+    """Whether a piece may be passed over: courtesy, what the asker says of himself, or how he wants the answer ("yes/no + date")."""
+    if not (piece.top or piece.dates or piece.numbers or any(c.binding for c in piece.content)) and not piece.asks - {"which", "name"}:
+        return True
+    said = [t.text for t in piece.tokens]
+    cues = cues_of(index)
+    if marked and not piece.text.endswith("?") and not piece.top and cues.question_words.isdisjoint(said):
+        return _asks_property(piece.text, index, piece.lang)
+    if piece.asks - {"name"} or piece.yes_no:
+        return False
+    return bool(cues.find("self", said, [True] * len(said), piece.lang))
 
 
 def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:

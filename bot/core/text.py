@@ -14,7 +14,7 @@ MAX_CHARACTERS = 2_000
 """A longer message is read up to here: nobody asks a question of 2,000 characters, and time stays bounded."""
 
 _WORD = re.compile(r"\d+(?:[.,   ]\d{3})+(?![\d])|\d+|[^\W\d_]+", re.UNICODE)
-_BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s[-–—]+\s|[–—]\s|,", re.UNICODE)
+_BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s(?:[-–—]+|/)\s|[–—]\s|,", re.UNICODE)
 _STOP = re.compile(r"[.?!…\n]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "ø": "o", "ł": "l"})
 

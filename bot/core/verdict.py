@@ -119,7 +119,9 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
         return False
     told = {*words(fact.text.en), *words(fact.text.fr)}
-    said = index.lexicon.text_keys([fact.text.en, fact.text.fr])
+    # what a statement is of may be said by the name of its property ("are they the signatories")
+    label = index.base.types[index.entities[fact.entity].type].properties[fact.property].label
+    said = index.lexicon.text_keys([fact.text.en, fact.text.fr, label.en, label.fr])
     if frame.dates and frame.numbers and not _at_its_time(frame, fact):
         return False
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}

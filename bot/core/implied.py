@@ -1,0 +1,80 @@
+"""The kind of thing that a question asks for without naming it: "what did UNODC sign with MINUSMA?", "who is quoted in the 2009 page?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.cues import cues_of
+from bot.core.frame import Content, Frame, Target
+from bot.core.index import Index
+from bot.core.model import Role
+from bot.core.operators import joined_kinds, listing
+
+
+def implied_kind(frame: Frame, index: Index) -> Frame:
+    """The frame with the kind of thing that it asks for by a verb or by a document, as if it had been named; unchanged if it names one
+    or asks for something else."""
+    if frame.yes_no:
+        return frame
+    if frame.targets:
+        return _told_apart(frame, index)
+    types = (_made(frame, index) or _quoted(frame, index)) if frame.operator in {"ask", "list", "overview"} else set()
+    if not types:
+        return frame
+    at = next((i for i, role in enumerate(frame.roles) if role is Role.CUE), 0)
+    nouns = tuple(Target(at, t, "", True, frame.tokens[at].text) for t in sorted(types))
+    content = _quotes_bind(frame, index) if types <= index.types_of({"person"}) else frame.content
+    asked = replace(frame, targets=nouns, kinds=(*nouns, *frame.kinds), asks=frozenset({"which"}), operator="list", intent="list", content=content)
+    listed = listing(asked, index)
+    return asked if listed and listed.kind == "answer" else frame
+
+
+def _told_apart(frame: Frame, index: Index) -> Frame:
+    """The frame with a noun for things of several types read as those that a verb asks for: texts that were signed are agreements."""
+    types = {t.type for t in frame.targets}
+    meant = {t for t in types & index.made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
+    if len({t.at for t in frame.targets}) > 1 or not meant or meant == types:
+        return frame
+    at = frame.targets[0].at
+    return replace(
+        frame,
+        targets=tuple(t for t in frame.targets if t.type in meant),
+        kinds=tuple(k for k in frame.kinds if k.at != at or k.type in meant),
+    )
+
+
+def _made(frame: Frame, index: Index) -> set[str]:
+    """The types of which somebody named is asked for all that he made: a verb of theirs asks both for who made such a thing and for
+    its date ("sign" for agreements, "publish" for documents)."""
+    if {"first", "latest", "longest", "shortest"} & frame.flags:
+        return set()  # "which one signed last?" is of those who sign
+    if frame.asks - {"which", "when"} or not ("which" in frame.asks or "everything" in frame.flags or frame.operator == "list"):
+        return set()
+    if not any(index.nature(i) in {"body", "person"} for m in frame.top for i in m.ids):
+        return set()
+    found = {t for t in index.made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
+    others = {k.type for k in frame.kinds if not index.base.types[k.type].topical}
+    joined = set[str]().union(*joined_kinds(frame, index, [(t, "") for t in found]))
+    return found if others <= joined else set()
+
+
+def _asks_both(content: Content, type_: str, index: Index) -> bool:
+    properties = index.base.types[type_].properties.values()
+    asked = [p for p in properties if not content.keys.isdisjoint(index.property_keys[type_, p.name])]
+    return any(p.maker for p in asked) and any(p.dates for p in asked)
+
+
+def _quoted(frame: Frame, index: Index) -> set[str]:
+    """The types of persons, of whom those are asked for that a document names or quotes."""
+    words = cues_of(index).words["appearing"]
+    if not frame.asks & {"who", "name"} or frame.asks - {"who", "name", "which"} or not any(t.text in words for t in frame.tokens):
+        return set()
+    of_document = any(index.nature(i) == "document" for m in frame.top for i in m.ids) or any(d.document for d in frame.dates)
+    return set(index.types_of({"person"})) if of_document else set()
+
+
+def _quotes_bind(frame: Frame, index: Index) -> tuple[Content, ...]:
+    """The content words without those that say no more than that somebody appears in a document; those that ask for what he said bind."""
+    cues = cues_of(index).words
+    kept = (c for c in frame.content if c.binding or c.word not in cues["appearing"] or c.word in cues["quoting"])
+    return tuple(replace(c, binding=c.binding or c.word in cues["quoting"]) for c in kept)
