@@ -51,11 +51,11 @@ def _lines() -> Iterator[str]:
     from prompt_toolkit import PromptSession  # 0.1 s to import, and only a terminal needs it
     from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-    folder = Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "liaison"
     try:
+        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "liaison"
         folder.mkdir(parents=True, exist_ok=True)
         session: PromptSession[str] = PromptSession(history=FileHistory(str(folder / "history")))
-    except OSError:
+    except (OSError, RuntimeError):  # no folder of the user's, or none that can be written
         session = PromptSession(history=InMemoryHistory())
     while True:
         try:

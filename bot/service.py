@@ -471,7 +471,7 @@ class Service:
     async def _purge(self) -> None:
         self._rate.forget(time.monotonic())
         self._verdicts.forget(time.monotonic())
-        await self.store.purge(self._clock(), timedelta(seconds=self.limits.retention))
+        await self.store.purge(self._clock(), timedelta(seconds=self.limits.retention), timedelta(seconds=self.limits.keep))
 
     def _lease(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self.limits.lease)

@@ -149,7 +149,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     A platform is configured when one of its credentials is set; then all that it needs must be.
     Raises SettingError naming every variable that is wrong and the next step.
     """
-    values = {**(dotenv_values(env_file) if env_file else {}), **os.environ}
+    values = {**(dotenv_values(env_file) if env_file else {}), **{name: value for name, value in os.environ.items() if value}}
     problems: list[str] = []
     parts: dict[str, Any] = {}
     for name, (part, credentials) in CREDENTIALS.items():

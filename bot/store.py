@@ -111,8 +111,8 @@ class Store(Protocol):
     async def probe(self, now: datetime) -> None:
         """Write a little. Raises what every other write would raise now."""
 
-    async def purge(self, now: datetime, retention: timedelta) -> None:
-        """Delete all that is past its time; ``retention`` is that of unanswered questions and feedback."""
+    async def purge(self, now: datetime, retention: timedelta, keep: timedelta) -> None:
+        """Delete all that is past its time; ``retention`` is that of unanswered questions and feedback, ``keep`` that of questions."""
 
     async def close(self) -> None:
         """Release what this process holds and close the database."""
@@ -294,14 +294,16 @@ class Lane:
         try:
             db = self._db = self._db or self._engine.connect()
             self._begin(db, wait=True)
-            try:
-                results = [work(db) for work in works]
-                _say(db, "COMMIT")
-                return results
-            except BaseException:
-                _roll_back(db)
+        except Exception as error:  # a database that is busy or gone is so for each of them
+            return [error] * len(works)
+        try:
+            results = [work(db) for work in works]
+            _say(db, "COMMIT")
+            return results
+        except BaseException as error:
+            _roll_back(db)
+            if not isinstance(error, Exception):
                 raise
-        except Exception as error:
             if len(works) == 1:
                 return [error]
             # One of them spoils the transaction of all: each by itself.
@@ -494,8 +496,11 @@ class SqlStore:
         row = self._insert(DELIVERIES).values(platform="", delivery="probe", taken=now)
         await self._do(row.on_conflict_do_update(index_elements=["platform", "delivery"], set_={"taken": now}))
 
-    async def purge(self, now: datetime, retention: timedelta) -> None:
+    async def purge(self, now: datetime, retention: timedelta, keep: timedelta) -> None:
+        q = QUESTIONS.c
         await self._do(
+            # what was put aside because it cannot be read: everything else is given up by whoever takes it up again
+            sa.delete(QUESTIONS).where(q.taken < now - keep, q.owner.is_(None), q.due > now),
             sa.delete(DELIVERIES).where(DELIVERIES.c.taken < now - DELIVERIES_KEPT),
             sa.delete(CONTEXTS).where(CONTEXTS.c.expires <= now),
             sa.delete(UNANSWERED).where(UNANSWERED.c.asked < now - retention),

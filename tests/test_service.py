@@ -479,6 +479,8 @@ def test_settings_have_defaults_and_come_from_env_files(clean: pytest.MonkeyPatc
     assert settings.port == 5000 and not settings.unanswered and settings.teams is None
     assert configured(settings) == ["slack"]
     assert TOKEN not in repr(settings) and SECRET not in repr(settings)
+    clean.setenv("SLACK_BOT_TOKEN", "")  # as a compose file hands on what is not set
+    assert configured(load_settings()) == ["slack"]
 
 
 @pytest.mark.parametrize(

@@ -188,9 +188,9 @@ async def test_unanswered_and_feedback_are_redacted_and_purged(store: SqlStore) 
         assert [tuple(r) for r in await db.execute(text("SELECT helpful, comment FROM feedback"))] == [(True, "fine, see [link]")]
     await store.take(said(), NOW, None)
     await store.finish(0, "c", Context(NOW, "en"), NOW + 30 * MINUTE)
-    await store.purge(NOW + timedelta(days=2), timedelta(days=3))
+    await store.purge(NOW + timedelta(days=2), timedelta(days=3), timedelta(days=1))
     assert [await count(store, t) for t in ("unanswered", "feedback", "deliveries", "contexts", "questions")] == [1, 1, 1, 0, 1]
-    await store.purge(NOW + timedelta(days=4), timedelta(days=3))
+    await store.purge(NOW + timedelta(days=4), timedelta(days=3), timedelta(days=1))
     assert [await count(store, t) for t in ("unanswered", "feedback", "deliveries", "questions")] == [0, 0, 0, 1]
 
 
@@ -199,6 +199,20 @@ async def test_it_opens_again_and_keeps_all(database: str) -> None:
         store = await open_store(database)
         assert (await store.take(said(), NOW, None) is None) is known
         await store.close()
+
+
+async def test_a_question_that_cannot_be_read_is_not_kept_for_ever(store: SqlStore) -> None:
+    taken = await store.take(said(), NOW, None)
+    assert taken
+    await store.release(taken.id, NOW, failed=False)
+    async with store.engine.begin() as db:
+        await db.execute(text("UPDATE questions SET incoming = '{\"old\": 1}'"))
+    assert await store.claim(NOW, NOW + MINUTE, 9) == []
+    await store.purge(NOW + timedelta(hours=23), timedelta(days=3), timedelta(days=1))
+    assert await count(store, "questions") == 1
+    assert await store.claim(NOW + timedelta(hours=25), NOW + timedelta(hours=26), 9) == []  # put aside once more
+    await store.purge(NOW + timedelta(hours=25), timedelta(days=3), timedelta(days=1))
+    assert await count(store, "questions") == 0
 
 
 @pytest.mark.parametrize("link", ["symbolic", "hard"])
@@ -261,7 +275,7 @@ async def test_sqlite_keeps_no_trace_of_what_is_forgotten(tmp_path: Path) -> Non
         taken = await store.take(replace(said(str(n)), text="zorglub " * 50), NOW, NOW + MINUTE)
         assert taken
         await store.finish(taken.id, "c", None, NOW)
-    await store.purge(NOW, timedelta(days=3))
+    await store.purge(NOW, timedelta(days=3), timedelta(days=1))
     assert not [f.name for f in tmp_path.glob("x.db*") if b"zorglub" in f.read_bytes()]
     await store.close()
 

@@ -117,6 +117,22 @@ async def test_another_writer_holds_up_the_quick_but_not_the_loop(writer: Lanes,
     assert count(tmp_path) == 1
 
 
+async def test_a_busy_database_is_waited_for_once(writer: Lanes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await writer.write(put(0))
+    monkeypatch.setattr(store, "TIMEOUT", 0.05)
+    begun: list[str] = []
+    say = store._say
+    monkeypatch.setattr(store, "_say", lambda db, what: (begun.append(what), say(db, what))[1])
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    results = await asyncio.gather(*(writer.write(put(n)) for n in range(1, 7)), return_exceptions=True)
+    other.execute("COMMIT")
+    other.close()
+    assert all(isinstance(r, sqlite3.OperationalError) for r in results)
+    assert begun.count("BEGIN IMMEDIATE") <= 2, "not once for each"
+    assert await writer.write(put(9)) == 1
+
+
 async def test_a_commit_that_fails_is_done_again_or_told(writer: Lanes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     say, failures = store._say, [sqlite3.OperationalError("disk I/O error")] * 2
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
-from tenacity import AsyncRetrying, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, wait_random_exponential
 
 from adapters import Address, Answer, Incoming, TryLater
 from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator, is_loopback
@@ -232,8 +232,14 @@ class TeamsAdapter:
     async def _warm(self) -> None:
         """Have keys and token before the first question, and know that the credentials work."""
         assert self._keys and self._token
-        tries = AsyncRetrying(retry=retry_if_exception_type((SendError, Refused)), wait=wait_random_exponential(multiplier=1, max=60))
-        async for attempt in tries:
+
+        def told(state: RetryCallState) -> None:
+            error = state.outcome.exception() if state.outcome else None
+            what = error if isinstance(error, SendError | Refused) else type(error).__name__
+            log.error("Teams is not ready (%s); check TEAMS_APP_ID and TEAMS_APP_PASSWORD if it stays so; trying again", what)
+
+        # whatever goes wrong, for as long as it takes: until then nobody is answered
+        async for attempt in AsyncRetrying(wait=wait_random_exponential(multiplier=1, max=60), before_sleep=told):
             with attempt:
                 await self._token.get()
                 if not self._keys.usable:

@@ -28,24 +28,29 @@ def load_index(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     Raises ContentError with the problems of both folders.
     """
     path = _cache_path(facts, intents)
-    loaded = _read_cache(path)
+    loaded = _read_cache(path) if path else None
     if loaded is None:
         loaded = _compile(facts, intents)
-        _write_cache(path, loaded)
+        if path:
+            _write_cache(path, loaded)
     # The index lives as long as the process and holds no cycles: the collector need not walk through it every few hundred
     # messages, which took 40 ms (500 ms at 10,000 entities).
     gc.freeze()
     return loaded
 
 
-def _cache_path(facts: Path, intents: Path) -> Path:
+def _cache_path(facts: Path, intents: Path) -> Path | None:
+    """Where the index of this content and this code is kept; None where the user has no folder of his own."""
     digest = hashlib.sha256(sys.version.encode())
     for folder in (facts, intents):
         digest.update(str(folder.name).encode())
         _digest(digest, sorted(folder.rglob("*.y*ml")), folder)
     for package in ("core", "content"):
         _digest(digest, sorted((ROOT / "bot" / package).glob("*.py")), ROOT)
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # neither HOME nor an entry in the list of users, as in some containers
+        return None
     return home / "liaison" / f"{digest.hexdigest()[:32]}.pickle"
 
 
@@ -75,8 +80,13 @@ def _write_cache(path: Path, loaded: tuple[Index, tuple[Problem, ...]]) -> None:
     with suppress(OSError, pickle.PicklingError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL))
-        Path(file.name).replace(path)
+            new = Path(file.name)
+            try:
+                file.write(pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL))
+                file.close()
+                new.replace(path)
+            finally:
+                new.unlink(missing_ok=True)
         for old in sorted(path.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime)[:-4]:
             old.unlink(missing_ok=True)
 

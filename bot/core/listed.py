@@ -222,7 +222,7 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
     if not told or frame.top or frame.dates or len(said) > SCRAP or any(c.binding and c.at not in told for c in frame.content):
         return None
     facts = [f for f in last_facts(index, context) if sum(isinstance(v, Ref) for v in f.values) > 1]
-    unnamed = [f for f in last_facts(index, context)[:1] if f.lacks.en]
+    unnamed = [f for f in last_facts(index, context)[:1] if f.lacks]
     chosen = facts[:2] or unnamed
     if not chosen:
         return None

@@ -7,7 +7,7 @@ Texts for people come in two languages as :class:`Bilingual`.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -57,9 +57,13 @@ class Words:
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
         return self.fr if lang == "fr" else self.en
 
-    def __iter__(self):  # type: ignore[no-untyped-def]  # a plain chain of two tuples of str
+    def __iter__(self) -> Iterator[str]:
         yield from self.en
         yield from self.fr
+
+    def __bool__(self) -> bool:
+        """Whether there is any, in either language."""
+        return bool(self.en or self.fr)
 
 
 class Precision(StrEnum):

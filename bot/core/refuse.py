@@ -93,7 +93,7 @@ def not_given(frame: Frame, index: Index, entity: EntityId, name: str, candidate
 
 def asks_for_left_out(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether all the words of something that the document leaves out are said."""
-    if not fact.lacks.en and not fact.lacks.fr:
+    if not fact.lacks:
         return False
     said: set[str] = set().union(*(c.keys for c in frame.content), index.lexicon.keys("name") if "name" in frame.asks else ())
     return any(all(not k.isdisjoint(said) for k in phrase) for phrase in index.facts[fact.id].lacks)
