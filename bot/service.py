@@ -27,10 +27,10 @@ from tenacity import AsyncRetrying, stop_after_attempt, wait_random_exponential
 
 from adapters import Adapter, Answer, Incoming, TryLater, Uncertain, Undeliverable
 from bot.core.compose import plain_text
+from bot.core.draft import Basis
 from bot.core.errors import SendError
 from bot.core.index import Index
 from bot.core.model import Context, Lang, Message, Reply
-from bot.core.operators import EMPTY, OFFERED
 from bot.core.respond import LEANING, MEMORY, Turn, respond
 from bot.store import Open, Store, Unanswered
 from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
@@ -485,10 +485,10 @@ def _known(incoming: Incoming, context: Context | None) -> Lang:
 def _understood(turn: Turn) -> bool:
     """Whether the reply is worth giving to somebody who did not speak to the bot."""
     kind = turn.reply.kind
-    if turn.reason == OFFERED:
+    if turn.basis is Basis.OFFERED:
         return False  # the nearest readings are for those who asked
     asked = bool(turn.frame.asks or turn.frame.yes_no or turn.frame.flags & LEANING or turn.intent in {"list", "count"})
-    return asked and (kind in {"answer", "clarify"} or (kind == "unknown" and turn.reason.startswith(EMPTY) and turn.confidence >= SURE))
+    return asked and (kind in {"answer", "clarify"} or (kind == "unknown" and turn.basis is Basis.EMPTY and turn.confidence >= SURE))
 
 
 def _storable(text: str) -> str:

@@ -24,7 +24,6 @@ from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.meant import Outcome, likely, worth
 from bot.core.model import Context, Message
-from bot.core.operators import EMPTY
 from bot.core.respond import finish, outcomes, respond
 from tests.evaluate import NOW, verdict
 from tests.fit import write
@@ -74,9 +73,7 @@ def _read(case: str, want: Mapping[str, Any], index: Index, context: Context, we
     message = Message(want["ask"], NOW)
     frame = understand(message.text, index, context.lang)
     read = outcomes(frame, index, context, context.lang)
-    if len(read) == 1 or any(
-        o.reading.settled and (o.draft.reason.startswith(EMPTY) or (o.draft.kind == "answer" and o.draft.confidence >= PROOF)) for o in read
-    ):
+    if len(read) == 1 or any(o.reading.settled and (o.draft.is_empty or (o.draft.kind == "answer" and o.draft.confidence >= PROOF)) for o in read):
         return []
     evidence = [meant.evidence(o, read, frame, index, context) for o in read]
     replies = [finish(message, o.frame, index, o.draft, context, "") for o in read]

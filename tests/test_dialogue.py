@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.core import meant
+from bot.core.draft import Basis
 from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.model import Context, Message
-from bot.core.operators import OFFERED
 from bot.core.respond import Turn, outcomes, respond
 from bot.core.several import asked_apart
 from tests.conftest import NOW
@@ -40,7 +40,7 @@ def test_a_reading_that_is_picked_is_answered(index: Index) -> None:
     tried = 0
     for text in singles():
         [turn] = talk(index, text)
-        if turn.reason != OFFERED:
+        if turn.basis is not Basis.OFFERED:
             continue
         for number, choice in enumerate(turn.reply.choices, 1):
             for said in (str(number), choice.ask, choice.id):
@@ -214,7 +214,7 @@ def test_the_source_of_the_last_reply_names_its_document(index: Index) -> None:
 def test_the_likeliest_readings_are_offered_together(index: Index) -> None:
     """Where no reading is likely enough, statements of several readings are shown, and each choice works."""
     turn = talk(index, "hello", "who put their names to the 2011 plan of unodc and dpko", "and the other side, his title?")[-1]
-    assert turn.reason == OFFERED
+    assert turn.basis is Basis.OFFERED
     assert len({index.base.facts[f].entity for f in turn.facts}) > 1
     assert all(respond(Message(c.ask, NOW), index, turn.context).reply.kind == "answer" for c in turn.reply.choices)
 

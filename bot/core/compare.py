@@ -14,11 +14,12 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Content, Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
-from bot.core.operators import Draft, date_fact, date_properties, select, wanted_types
+from bot.core.operators import date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
 
 TEN = 10
@@ -29,8 +30,6 @@ LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
 """Days of a month, on average."""
-UNDECIDED = "intervals overlap"
-"""Reason of drafts: which of two was first cannot be told."""
 ORDERS = ("longest", "shortest", "latest", "first")
 """What a superlative may order things by; of several, the first of these."""
 SEVERAL, APART = 8, 1.0
@@ -188,7 +187,7 @@ def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) ->
     facts = [f for v in found if (f := date_fact(index, v))]
     same = found[0].dates[0] == found[1].dates[0] and found[0].dates[0].precision is Precision.DAY
     composer.facts_part(facts, before=composer.say("same_date" if same else "order_unknown") + " ")
-    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), reason=UNDECIDED)
+    return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), basis=Basis.UNDECIDED, reason="intervals overlap")
 
 
 def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple[list[EntityView], list[list[EntityView]]]:
@@ -500,7 +499,7 @@ def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:
     """Dates that overlap as far as they are known: said, and the order left open."""
     composer = Composer(index, frame.lang)
     composer.facts_part(facts, before=composer.say("order_unknown") + " ")
-    return Draft("unknown", composer, tuple(f.entity for f in facts), reason=UNDECIDED)
+    return Draft("unknown", composer, tuple(f.entity for f in facts), basis=Basis.UNDECIDED, reason="intervals overlap")
 
 
 def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]]) -> Draft:

@@ -23,6 +23,7 @@ from bot.core.doubts import (
     told_otherwise,
     turned_round,
 )
+from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import Frame, Target, understand
 from bot.core.implied import implied_kind
@@ -31,7 +32,7 @@ from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
-from bot.core.operators import OFFERED, Draft, parts_of
+from bot.core.operators import parts_of
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
@@ -51,8 +52,6 @@ BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
 PROBABLE = 0.6
 """Confidence from which a statement that is offered is called probable: nine in ten of them are what was asked for."""
-PRESENT = "asks for the present of a dated fact"
-"""Reason of drafts: what is told is of a time that has passed."""
 WEAK = 0.2
 """Weight up to which a word says little."""
 FEW = 0.5
@@ -97,7 +96,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
-    if (draft.kind == "answer" or draft.reason == OFFERED) and (denied := turned_round(frame, index, draft)):
+    if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
@@ -114,7 +113,7 @@ def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:
     if not asked:
         return found
     drafts = [decide(rest, index, ()) for rest in asked]
-    if any(d.kind not in {"answer", "unknown"} and d.reason != OFFERED for d in drafts):
+    if any(d.kind not in {"answer", "unknown"} and not d.is_offer for d in drafts):
         return not_known(frame, index, [])
     composer = Composer(index, frame.lang)
     if len(drafts) == 1 and set(found.composer.facts) <= set(drafts[0].composer.facts):
@@ -474,7 +473,16 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=PRESENT)
+        return Draft(
+            "unknown",
+            composer,
+            (top.entity,),
+            "ask",
+            top.coverage,
+            candidates=candidates,
+            basis=Basis.PAST,
+            reason="asks for the present of a dated fact",
+        )
     if frame.yes_no and "came_about" in frame.flags and "announced" not in frame.flags and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
         composer.plain(composer.say("only_planned"), lead=True)
         composer.plain(composer.say("what_there_is"))
@@ -564,7 +572,9 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts[:SHOWN])
-        return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason=PRESENT)
+        return Draft(
+            "unknown", composer, (top.entity,), "overview", candidates=proven, basis=Basis.PAST, reason="asks for the present of a dated fact"
+        )
     if not facts:
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
@@ -599,7 +609,9 @@ def _counted(frame: Frame, index: Index) -> Draft | None:
     if not sure:
         composer.plain(composer.say("not_sure"), lead=True)
     composer.facts_part(facts, lead=sure)
-    return Draft("answer" if sure else "clarify", composer, (facts[0].entity,), "ask", LISTED, reason="a figure" if sure else OFFERED)
+    return Draft(
+        "answer" if sure else "clarify", composer, (facts[0].entity,), "ask", LISTED, basis=Basis.OTHER if sure else Basis.OFFERED, reason="a figure"
+    )
 
 
 def _of_each_alone(draft: Draft, frame: Frame, index: Index) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.core.candidate import Candidate
 from bot.core.cues import cues_of
+from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Precision, Ref, Role
-from bot.core.operators import Draft
 from bot.core.text import words
 
 BRIEF = 4

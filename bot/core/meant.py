@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from math import exp
 
 from bot.core.dialogue import anchored
+from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Context
-from bot.core.operators import EMPTY, OFFERED, Draft
 from bot.core.reading import Reading
 from bot.core.weights import MEANT
 
@@ -56,7 +56,7 @@ def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, inde
     """What speaks for a reading and against it; the names are those of ``MEANT`` in :mod:`bot.core.weights`."""
     draft, kind = outcome.draft, outcome.reading.kind
     how = manner(message, index)
-    said: str = "offered" if draft.reason == OFFERED else "empty" if draft.reason.startswith(EMPTY) else draft.kind
+    said: str = "offered" if draft.is_offer else "empty" if draft.is_empty else draft.kind
     if said == "answer" and draft.intent in {"overview", "list", "timeline"}:
         said = draft.intent
     sure = draft.confidence if said in {"answer", "overview", "offered"} else 0.0
@@ -101,7 +101,7 @@ def worth(outcome: Outcome, p: float) -> float:
     offered or a refusal costs nothing and helps less."""
     if outcome.draft.kind == "answer":
         return p - WRONG * (1 - p)
-    return (EMPTY_WORTH if outcome.draft.reason.startswith(EMPTY) else SILENT) * p
+    return (EMPTY_WORTH if outcome.draft.is_empty else SILENT) * p
 
 
 def meant(outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> tuple[Outcome, list[float]]:

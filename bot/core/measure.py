@@ -10,12 +10,13 @@ from bot.core.compare import MONTH, alternatives
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import Cues, cues_of
 from bot.core.dates import date_meets
+from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
-from bot.core.operators import Draft, filters, select, wanted_types, what_of
+from bot.core.operators import filters, select, wanted_types, what_of
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")

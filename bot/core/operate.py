@@ -9,11 +9,11 @@ from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import cues_of
+from bot.core.draft import Draft
 from bot.core.frame import Content, Frame
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
-from bot.core.operators import Draft
 from bot.core.refuse import asks_for_left_out
 from bot.core.verdict import parts_of_time, stands_first
 

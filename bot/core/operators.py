@@ -6,39 +6,21 @@ Each takes a frame and either fills a :class:`Draft` or returns None, which refu
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, Target, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, ReplyKind, Role
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Mention, Paragraph, Quantity, Ref, Role
 from bot.core.rank import rank
 from bot.core.text import words
-
-OFFERED, EMPTY, UNMET = "not sure enough to answer", "empty slot", "unmet"
-"""Reasons of drafts: readings were offered; what was asked for is not in the base."""
-
-
-@dataclass
-class Draft:
-    """A reply in the making, with what it rests on."""
-
-    kind: ReplyKind
-    composer: Composer
-    entities: tuple[EntityId, ...] = ()
-    intent: str = ""
-    confidence: float = 1.0
-    choices: tuple[Choice, ...] = ()
-    candidates: Sequence[Candidate] = field(default_factory=tuple)
-    reason: str = ""
-    """Why it is what it is, for ``explain``."""
-
 
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
@@ -430,7 +412,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if near and frame.operator != "count" and (facts := [f for v in near if (f := key_fact(index, v.id))]):
         composer.plain(composer.say("not_sure"), lead=True)
         composer.bullets(facts[:PAGE])
-        return Draft("clarify", composer, tuple(v.id for v in near), confidence=0.5, reason=OFFERED)
+        return Draft("clarify", composer, tuple(v.id for v in near), confidence=0.5, basis=Basis.OFFERED, reason="things that may be meant")
     if not found:
         composer.plain(composer.say("listed_none", what=what, filters=said), lead=True)
         if near:
@@ -469,7 +451,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
     if loose:
-        return Draft("clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, reason=OFFERED)
+        return Draft(
+            "clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, basis=Basis.OFFERED, reason="things that may be meant"
+        )
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.core.candidate import PROOF
 from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
+from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
-from bot.core.operators import Draft, date_fact
+from bot.core.operators import date_fact
 from bot.core.roles import same_doing
 from bot.core.text import words
 from bot.core.verdict import (
@@ -35,9 +37,26 @@ NAMED = 6
 """Names of one question, at most, that are compared with a property one by one."""
 
 
-def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | None:
+class _Checked(NamedTuple):
+    """A premise beside what the base holds."""
+
+    entity: EntityId
+    about: str
+    """The property that was compared, or what else was."""
+    verdict: str
+    """The wording that says it ("yes", "no", "not_among", "not_among_closed"); empty where it is only told what is known."""
+    draft: Draft
+
+
+def premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
+    checked = _check(frame, index)
+    return checked.draft if checked else None
+
+
+def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | None:
+    """The premise of a question; ``of`` is the only thing whose properties count."""
     said = said_in(frame) - _spent(frame, index)
     if (
         said & (words_of(index, "either", "denying", "only") | words_of(index, "relating"))
@@ -86,11 +105,11 @@ def premise(frame: Frame, index: Index, of: Mention | None = None) -> Draft | No
                 found.append((told, view.id, prop, facts, rest))
     # the property that the words ask for most narrowly; several as narrow are one another's rivals
     best = max((f[0] for f in found), default=0.0)
-    drafts = [d for told, entity, prop, facts, rest in found if told == best and (d := _compared(frame, index, entity, prop, facts, rest))]
-    return drafts[0] if len(drafts) == 1 or len({d.reason.split()[1] for d in drafts}) > 1 else None
+    checked = [c for told, entity, prop, facts, rest in found if told == best and (c := _compared(frame, index, entity, prop, facts, rest))]
+    return checked[0] if len(checked) == 1 or len({c.entity for c in checked}) > 1 else None
 
 
-def _belongs(frame: Frame, index: Index) -> Draft | None:
+def _belongs(frame: Frame, index: Index) -> _Checked | None:
     """ "Was UNODC in WACI?": of two names and nothing more, whether the one is among those who make up or made the other."""
     whole = next((m for m in frame.top if _placed(m, frame, index) and len(m.ids) == 1 and index.nature(m.ids[0]) != "place"), None)
     other = next((m for m in frame.top if m is not whole and m.ids), None)
@@ -110,9 +129,10 @@ def _belongs(frame: Frame, index: Index) -> Draft | None:
         if any(f.status is not Status.DONE for f in facts) or not any(index.entities[i].type in properties[name].of for i in other.ids):
             return None
         composer = Composer(index, frame.lang)
-        before = composer.say("yes") if holding else composer.say(wording_of_not_among(facts, other, index), name=other.said)
+        verdict = "yes" if holding else wording_of_not_among(facts, other, index)
+        before = composer.say(verdict, name=other.said)
         composer.facts_part(sorted(facts, key=lambda f: not _is_value(other, f))[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
-        return Draft("answer", composer, (view.id,), "ask", PROOF, reason=f"whether {view.id} {name} {'yes' if holding else 'not_among'}")
+        return _checked(composer, view.id, name, verdict)
     return None
 
 
@@ -121,28 +141,31 @@ def _is_value(mention: Mention, fact: Fact) -> bool:
     return not {v.id for v in fact.values if isinstance(v, Ref)}.isdisjoint(mention.ids)
 
 
-def _each_of(frame: Frame, index: Index) -> Draft | None:
+def _each_of(frame: Frame, index: Index) -> _Checked | None:
     """A premise of several names ("was it organised by UNPOL and MINUSMA?"): so if each of them is, else who is not among them."""
     if frame.dates or frame.numbers or len(frame.top) > NAMED:
         return None
     for main in frame.top:
         others = [m for m in frame.top if m is not main]
-        drafts = [premise(replace(frame, mentions=(main, other)), index, main) for other in others]
-        if any(d is None or d.entities != main.ids for d in drafts):
-            continue
-        found = [d for d in drafts if d]
-        facts = [index.base.facts[f] for f in dict.fromkeys(f for d in found for f in d.composer.facts)]
-        if len({d.reason.rsplit(" ", 1)[0] for d in found}) > 1:
+        each = [_check(replace(frame, mentions=(main, other)), index, main) for other in others]
+        found = [c for c in each if c and c.draft.entities == main.ids]
+        if len(found) < len(each) or len({c.about for c in found}) > 1:
             continue  # of another property each
-        missing = [m for m, d in zip(others, found, strict=True) if not d.reason.endswith(" yes")]
-        verdict = found[others.index(missing[0])].reason.rsplit(" ", 1)[1] if missing else "yes"
+        missing = [(m, c.verdict) for m, c in zip(others, found, strict=True) if c.verdict != "yes"]
+        verdict = missing[0][1] if missing else "yes"
         if verdict not in {"yes", "not_among", "not_among_closed"}:
             continue
+        facts = [index.base.facts[f] for f in dict.fromkeys(f for c in found for f in c.draft.composer.facts)]
         composer = Composer(index, frame.lang)
-        before = composer.say(verdict, name=", ".join(m.said for m in missing)) if missing else composer.say(verdict)
+        before = composer.say(verdict, name=", ".join(m.said for m, _ in missing))
         composer.facts_part(facts[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
-        return Draft("answer", composer, main.ids, "ask", PROOF, reason=found[0].reason)
+        return _checked(composer, found[0].entity, found[0].about, verdict)
     return None
+
+
+def _checked(composer: Composer, entity: EntityId, about: str, verdict: str) -> _Checked:
+    draft = Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {about}: {verdict or 'told'}")
+    return _Checked(entity, about, verdict, draft)
 
 
 def _wrong_end(main: Mention, other: Mention, frame: Frame, index: Index, type_: str, prop: Property) -> bool:
@@ -176,7 +199,7 @@ def _placed(mention: Mention, frame: Frame, index: Index) -> bool:
     return _behind(mention, frame, index, "placed")
 
 
-def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> Draft | None:
+def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, facts: Sequence[Fact], rest: Sequence[Mention]) -> _Checked | None:
     """The values of a property beside the one proposed: a name, a date or a number, and nothing else."""
     dates = [d for d in frame.dates if not d.document]
     if any(d.relation != "in" for d in dates) and prop.kind != "date":
@@ -202,7 +225,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     composer = Composer(index, frame.lang)
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
-    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} {prop.name} {verdict}")
+    return _checked(composer, entity, prop.name, verdict)
 
 
 def _beside_name(
@@ -331,7 +354,7 @@ def _asks_if_there(frame: Frame, index: Index) -> bool:
     return bool(cues_of(index).find("existing", said, [True] * len(said), frame.lang))
 
 
-def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact], date: DateConstraint) -> Draft | None:
+def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact], date: DateConstraint) -> _Checked | None:
     """Whether something was there at a time: not before it was made; later, as far as something dated is told of it. None where a date
     is not clear enough."""
     made = next((v for f in facts for v in f.values if isinstance(v, Interval)), None)
@@ -357,9 +380,9 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
         composer.plain(composer.say("not_whether_then"), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(told)
-        return Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then")
+        return _Checked(entity, "existed", "", Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then"))
     composer.facts_part(told, before=f"{read_as(frame, composer)}{composer.say(verdict)} ")
-    return Draft("answer", composer, (entity,), "ask", PROOF, reason=f"whether {entity} existed {verdict}")
+    return _checked(composer, entity, "existed", verdict)
 
 
 def _was_there(made: Interval, date: DateConstraint, *, told_later: bool) -> str:

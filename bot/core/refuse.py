@@ -9,11 +9,11 @@ from bot.core import operators
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import Composer, key_fact
 from bot.core.cues import cues_of
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import shown
 from bot.core.model import Choice, EntityId, Fact, Mention, Ref
-from bot.core.operators import EMPTY, OFFERED, UNMET, Draft
 from bot.core.rank import rank
 from bot.core.text import words
 from bot.core.verdict import contradiction, not_among, read_as
@@ -42,7 +42,17 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
     if len(seen) == 1 and all(f in facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):
         choices = []  # the one reading is shown: there is nothing to choose
     entities = (facts[0].entity,) if facts else ()
-    return Draft("clarify", composer, entities, "ask", met[0].confidence if met else 0.5, tuple(choices), met, OFFERED)
+    return Draft(
+        "clarify",
+        composer,
+        entities,
+        "ask",
+        met[0].confidence if met else 0.5,
+        tuple(choices),
+        met,
+        Basis.OFFERED,
+        reason="not sure enough to answer",
+    )
 
 
 def ask_back(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:
@@ -57,7 +67,7 @@ def ask_back(frame: Frame, index: Index, entities: Sequence[EntityId], candidate
         choices.append(
             Choice(entity, shown, f"{frame.text.strip()} ({composer.name(entity, article=False)})" if frame.content or frame.asks else label)
         )
-    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), candidates, "several things fit equally well")
+    return Draft("clarify", composer, (), "clarify", 0.5, tuple(choices), candidates, reason="several things fit equally well")
 
 
 def ask_which_name(frame: Frame, index: Index) -> Draft:
@@ -88,7 +98,7 @@ def not_given(frame: Frame, index: Index, entity: EntityId, name: str, candidate
     if known:
         composer.plain(composer.say("what_there_is"))
         composer.bullets([known])
-    return Draft("unknown", composer, (entity,), "ask", 1.0, candidates=candidates, reason=f"{EMPTY} {name}")
+    return Draft("unknown", composer, (entity,), "ask", 1.0, candidates=candidates, basis=Basis.EMPTY, slot=name, reason=f"empty slot {name}")
 
 
 def asks_for_left_out(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -119,7 +129,7 @@ def _instead(frame: Frame, index: Index, fact: Fact, wording: str, why: str, can
     composer.plain(read_as(frame, composer) + composer.say(wording), lead=True)
     composer.plain(composer.say("what_there_is"))
     composer.bullets([fact])
-    return Draft("unknown", composer, (fact.entity,), "ask", candidates=candidates, reason=f"{EMPTY}: {why}")
+    return Draft("unknown", composer, (fact.entity,), "ask", candidates=candidates, basis=Basis.EMPTY, reason=f"empty slot: {why}")
 
 
 def not_covered(frame: Frame, index: Index) -> Draft:
@@ -180,7 +190,7 @@ def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         composer.plain(composer.say("condition", condition=", ".join(top.unmet)), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
-        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, reason=f"{UNMET}: {top.unmet}")
+        return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, basis=Basis.UNMET, reason=f"unmet: {top.unmet}")
     left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
     unplaced = strange or list(left)
     raw = [frame.tokens[c.at].raw for c in frame.content if c.word in unplaced]

@@ -8,18 +8,17 @@ from datetime import timedelta
 
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.choice import resolve_choice
-from bot.core.compare import UNDECIDED
 from bot.core.compose import Composer, plain_text
-from bot.core.decide import PRESENT, PROBABLE, decide
+from bot.core.decide import PROBABLE, decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind
 from bot.core.operate import is_named
-from bot.core.operators import EMPTY, OFFERED, UNMET, Draft
 from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart
@@ -56,7 +55,9 @@ class Turn:
     text: str
     """The reply in plain text, with its sources."""
     context: Context
+    basis: Basis
     reason: str
+    """In words, for ``explain``."""
 
 
 def respond(message: Message, index: Index, context: Context | None = None) -> Turn:
@@ -138,7 +139,7 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     # "agreements after 2016" asks for a list of its own, "which is the newest agreement" for one of all
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
     listed = bool(own or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
-    told = alone.draft.kind == "answer" or (whole and alone.draft.reason.startswith(EMPTY) and not frame.flags & LEANING)
+    told = alone.draft.kind == "answer" or (whole and alone.draft.is_empty and not frame.flags & LEANING)
     if (complete or listed) and told and not any(r.kind == "among" for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
@@ -157,17 +158,17 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
     if "now" in frame.flags and not frame.dates and not frame.asks and not any(c.binding for c in frame.content):
-        present = next((o for o in found if o.reading.kind == "carried" and o.draft.reason == PRESENT), None)
+        present = next((o for o in found if o.reading.kind == "carried" and o.draft.basis is Basis.PAST), None)
         if present:  # "and today?" asks the last question of now
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other"})
-        undecided = outcome.reading.kind == "both" and outcome.draft.reason == UNDECIDED
-        if outcome.reading.settled and (settles or undecided or outcome.draft.reason.startswith(EMPTY)):
+        undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
+        if outcome.reading.settled and (settles or undecided or outcome.draft.is_empty):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
     likely = judged[found.index(chosen)]
-    sure = (likely >= LIKELY and chosen.draft.kind == "answer") or (likely >= EMPTY_LIKELY and chosen.draft.reason.startswith(EMPTY))
+    sure = (likely >= LIKELY and chosen.draft.kind == "answer") or (likely >= EMPTY_LIKELY and chosen.draft.is_empty)
     doubted = None if sure or chosen.draft.kind in {"smalltalk", "help"} else _doubted(chosen, found, judged, index)
     if doubted is None and not sure and chosen.draft.kind == "answer":  # a list or a count of which there are no readings to offer
         refused = [o for o in found if o.draft.kind != "answer"]
@@ -254,15 +255,15 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     not sure enough, all that was found is offered."""
     drafts = [decide(p, index, ()) for p in parts]
     for draft in drafts:
-        if draft.kind == "clarify" and draft.reason != OFFERED:
+        if draft.kind == "clarify" and not draft.is_offer:
             return draft
     good = [d for d in drafts if d.kind == "answer"]
-    offered = [d for d in drafts if d.reason == OFFERED]
+    offered = [d for d in drafts if d.is_offer]
     whole = decide(frame, index, ())
     # of what is not known the thing must be named: "title and date of the agreement for Mali" may be of either
-    lacking = [d for d in drafts if d.reason.startswith(EMPTY) and d.entities and is_named(frame, d.entities[0])]
-    found = {d.reason if d in lacking else d.composer.facts[0] for d in drafts if d.composer.facts}
-    settled = all(d in good or d in offered or d.reason.startswith(EMPTY) for d in drafts)
+    lacking = [d for d in drafts if d.is_empty and d.entities and is_named(frame, d.entities[0])]
+    found = {(d.entities[0], d.slot) if d in lacking else d.composer.facts[0] for d in drafts if d.composer.facts}
+    settled = all(d in good or d in offered or d.is_empty for d in drafts)
     if whole.kind != "unknown" and (not settled or len(found) < 2):
         return whole  # not several questions after all: "how long did it last, in days?"
     if offered:
@@ -295,8 +296,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     say = index.language.say
     text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
     subjects = context.subjects if context else ()
-    missed = draft.kind == "unknown" and draft.reason.startswith(UNMET)  # what is shown beside it was not asked about
-    if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.reason == OFFERED):
+    missed = draft.kind == "unknown" and draft.basis is Basis.UNMET  # what is shown beside it was not asked about
+    if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.is_offer):
         # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
         beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
         new = (draft.entities, *beside)
@@ -319,7 +320,7 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     after = Context(message.time, lang, kept, subjects, choices, told, refused)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
-        draft.entities, tuple(composer.facts), reply, text, after, draft.reason,
+        draft.entities, tuple(composer.facts), reply, text, after, draft.basis, draft.reason,
     )  # fmt: skip
 
 

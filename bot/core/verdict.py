@@ -9,12 +9,12 @@ from bot.core.candidate import Candidate
 from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
+from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status
-from bot.core.operators import Draft
 from bot.core.rank import rank
 from bot.core.roles import same_doing
 from bot.core.text import tokenize, words
