@@ -48,7 +48,7 @@ def _by_date(frame: Frame, index: Index) -> Iterator[tuple[Frame, Frame]]:
 
 
 def _joined(frame: Frame, index: Index, start: int, end: int) -> bool:
-    between = [t.text for t in frame.tokens[start:end]]
+    between = frame.said[start:end]
     joints = cues_of(index).words["joints"]
     return len(between) <= JOINED and any(w in joints for w in between)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
@@ -35,12 +35,11 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
     if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
-    if cues_of(index).words["left_off"] & {t.text for t in frame.tokens}:
+    if cues_of(index).words["left_off"] & set(frame.said):
         return False  # "what about outside Bamako?"
     rest = [c for c in frame.content if c.weight > 0.2 and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
-        said = [t.text for t in frame.tokens]
-        nouns = {i for a, b in cues_of(index).find("asks_when_noun", said, [True] * len(said), frame.lang) for i in range(a, b)}
+        nouns = {i for a, b in phrases(frame, "asks_when_noun", index) for i in range(a, b)}
         rest = [c for c in rest if c.at not in nouns]
     if frame.mentions or frame.dates or "now" in frame.flags:
         return not rest
@@ -54,7 +53,7 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
         return None
-    if cues_of(index).words["turning_round"] & {t.text for t in frame.tokens}:
+    if cues_of(index).words["turning_round"] & set(frame.said):
         return None  # "who isn't?"
     old = understand(context.question, index, context.lang)
     if old.asks - {"which"} == asks:

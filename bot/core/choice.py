@@ -53,8 +53,8 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
                 return (hits[0],)
     topical = all(index.base.types[index.entities[i].type].topical for i in named)  # "the gender one" names a topic as well
     if not frame.asks and topical and (frame.content or named) and len(said) <= 5:
-        spans = [i for m in frame.top for i in range(m.start, m.end) if not index.lexicon.is_function(frame.tokens[i].text)]
-        terms = [*(c.keys for c in frame.content), *(index.lexicon.keys(frame.tokens[i].text) for i in spans)]
+        spans = [i for m in frame.top for i in range(m.start, m.end) if not index.lexicon.is_function(frame.said[i])]
+        terms = [*(c.keys for c in frame.content), *(index.lexicon.keys(frame.said[i]) for i in spans)]
         hits = [c for c in choices if c.id in index.entities and all(t & index.entities[c.id].name_keys for t in terms)]
         if len(hits) == 1 and any(terms):
             return (hits[0],)

@@ -15,7 +15,7 @@ from bot.core.compose import Composer, said_of
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Content, Frame, Target, understand
+from bot.core.frame import Content, Frame, Target, phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
@@ -52,7 +52,7 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if _dated_otherwise(frame, index, {t for t, _ in types}):
         return None  # nor does "which mission signed with UNODC first"
     nouns = {k.word for k in frame.kinds if not k.plural}
-    if len(nouns) > 1 and cues_of(index).words["either"] & {t.text for t in frame.tokens}:
+    if len(nouns) > 1 and cues_of(index).words["either"] & set(frame.said):
         return None  # "which came first, the visit or the request" is of those two
     # neither what is asked of it nor how it is dated says which it is: "which mission was created first" is of all of them
     names = {t for t, _ in types}
@@ -396,9 +396,9 @@ def _has_twin(entity: EntityId, index: Index) -> bool:
 
 def before_or_after(frame: Frame, index: Index) -> Draft | None:
     """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     cues = cues_of(index)
-    spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in cues.find(name, said, [True] * len(said), frame.lang)]
+    spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in phrases(frame, name, index)]
     if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
         return None
     start, end, name = spans[0]
@@ -446,9 +446,8 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)
-    said = [t.text for t in frame.tokens]
     inside = {i for m in frame.top for i in range(m.start, m.end)}
-    inside |= {i for a, b in cues_of(index).find("happening", said, [True] * len(said), frame.lang) for i in range(a, b)}  # "took place"
+    inside |= {i for a, b in phrases(frame, "happening", index) for i in range(a, b)}  # "took place"
     kinds = {k.type for k in frame.kinds if k.at not in inside}
     if len(dated) < 2 or _asks_else(frame, index, dated) or {"first", "latest"} <= frame.flags or (kinds and not any(v.type in kinds for v in dated)):
         return None
@@ -543,7 +542,7 @@ def _in_order(views: Sequence[EntityView], index: Index) -> list[tuple[Interval,
 
 def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
     """How far two dates lie apart, in the unit asked for or the one that they are known to."""
-    asked = {t.text for t in frame.tokens}
+    asked = set(frame.said)
     cues = cues_of(composer.index).words
     low, high = (b.start - a.end).days, (b.end - a.start).days
     years = bool(asked & cues["unit_years"]) or (Precision.YEAR in (a.precision, b.precision) and not asked & cues["unit_months"])

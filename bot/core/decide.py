@@ -156,7 +156,7 @@ def _one_of_names(frame: Frame, index: Index) -> Draft | None:
 
 def _which_of(frame: Frame, index: Index) -> list[Mention]:
     """The two things of "which of Japan and Austria"."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     words = cues_of(index).words
     top = sorted(frame.top, key=lambda m: m.start)
     if len(top) < 2 or not set(said[top[0].end : top[1].start]) & words["conjoins"] or top[1].start - top[0].end > 2:
@@ -200,7 +200,7 @@ def _dated(frame: Frame, index: Index) -> Frame:
 
 def _of_parts(frame: Frame, index: Index) -> Frame:
     """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     for m in frame.top:
         if len(m.ids) != 1 or m.end <= m.start:
             continue
@@ -404,7 +404,7 @@ def _tells_of_one(frame: Frame, index: Index, top: Candidate) -> bool:
         return False
     joints = cues_of(index).words["conjoins"]
     told = {top.entity, *index.facts[top.fact.id].entities, *index.facts[top.fact.id].named}
-    pairs = [(a, b) for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)) if joints & {t.text for t in frame.tokens[a.end : b.start]}]
+    pairs = [(a, b) for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)) if joints & {*frame.said[a.end : b.start]}]
     return any(
         {index.entities[i].type for i in a.ids} == {index.entities[i].type for i in b.ids} and any(told.isdisjoint(m.ids) for m in (a, b))
         for a, b in pairs

@@ -23,7 +23,7 @@ from bot.core.carried import (
 )
 from bot.core.cues import cues_of
 from bot.core.dates import ANY_YEAR
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
 from bot.core.kinds import interval, number_word
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
@@ -116,7 +116,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
             and len(known) <= 2
             and not frame.top
             and "person" not in {index.nature(e) for e in known}
-            and bool(cues_of(index).words["one_thing"] & {t.text for t in frame.tokens})
+            and bool(cues_of(index).words["one_thing"] & set(frame.said))
             and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
         )
         readings.append(replace(asked_of(kind, known, frame, index), settled=one))
@@ -163,7 +163,7 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
     """Those that a pronoun or "that mission" may stand for."""
     if "persons" in frame.flags:
         ids = tuple(e for e in ids if index.nature(e) == "person")
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     if cues_of(index).words["there"] & set(said):
         ids = tuple(e for e in ids if is_somewhere(index.entities[e], index)) or ids
     pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in cues_of(index).words["pointing"]}
@@ -174,8 +174,7 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
 
 def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "Back to the training, ...": the rest, asked of the last thing of that kind that was spoken of."""
-    said = [t.text for t in frame.tokens]
-    back = cues_of(index).find("back_to", said, [True] * len(said), frame.lang)
+    back = phrases(frame, "back_to", index)
     nouns = [k for k in frame.kinds for _, b in back if b <= k.at <= b + 2]
     if frame.top or not nouns:
         return None
@@ -190,7 +189,7 @@ def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "By whom?" after a question that said nothing that was done ("when was the training?"): who made or held the thing."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     one = context.subjects[0] if context.subjects else ()
     if (
         frame.asks - {"which"} != {"who"}
@@ -220,8 +219,8 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And before him?": the predecessor (or successor) of the person last spoken of, who may not be given."""
-    said = [t.text for t in frame.tokens]
-    order = [w for name in ("before", "after") for a, b in cues_of(index).find(name, said, [True] * len(said), frame.lang) for w in said[a:b]]
+    said = frame.said
+    order = [w for name in ("before", "after") for a, b in phrases(frame, name, index) for w in said[a:b]]
     rest = [c for c in frame.content if c.binding and c.word not in order]
     if "persons" not in frame.flags or frame.top or frame.asks - {"who", "which"} or frame.yes_no or rest:
         return None
@@ -252,12 +251,7 @@ def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Readi
 def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "How many were there then?": at the time of what was last told."""
     when = _time_told(index, context)
-    if (
-        when is None
-        or frame.dates
-        or not (frame.top or frame.content)
-        or not cues_of(index).find("then", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang)
-    ):
+    if when is None or frame.dates or not (frame.top or frame.content) or not phrases(frame, "then", index):
         return None
     new = replace(frame, dates=(DateConstraint(0, 0, when),))
     return Reading("then", new, with_aside(frame.text, str(when.start.year)), parts=(new,))
@@ -281,10 +275,10 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     when = _time_told(index, context) if context else None
     if when is None:
         return frame
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     cues = cues_of(index)
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
-        for a, b in cues.find(name, said, [True] * len(said), frame.lang):
+        for a, b in phrases(frame, name, index):
             count = number_word(said[a - 1]) if a else None
             ten = 10 if said[a] in cues.words["decades"] else 1
             if count is None and ten == 1:

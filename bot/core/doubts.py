@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.candidate import Candidate
 from bot.core.cues import cues_of
 from bot.core.draft import Draft
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Precision, Ref, Role
@@ -33,11 +33,11 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
-    ending = {t.text for t in frame.tokens[-2:-1]} if frame.tokens[-1].text == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
+    ending = {*frame.said[-2:-1]} if frame.said[-1] == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
     for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
         behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
-        place = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].text not in cues["belonging"] | cues["determiners"]), at)
+        place = next((i for i in range(at + 1, len(frame.tokens)) if frame.said[i] not in cues["belonging"] | cues["determiners"]), at)
         if (
             (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
             or (token.text in turning and token.raw.lower() in ending and inside and not behind)
@@ -67,12 +67,12 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     cues = cues_of(index).words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
     asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
-    raw = [t.text for t in frame.tokens]
-    for a, b in cues_of(index).find("titles", raw, [True] * len(raw), frame.lang):  # an Executive Director is no Secretary-General
+    raw = frame.said
+    for a, b in phrases(frame, "titles", index):  # an Executive Director is no Secretary-General
         title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")
         if title and title.isdisjoint(told | _posts(draft, index)):
             asked += [t.raw for t in frame.tokens[a:b]]
-    if not cues["lesser_post"] & {t.text for t in frame.tokens}:
+    if not cues["lesser_post"] & set(frame.said):
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
             if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
@@ -90,10 +90,10 @@ def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
 
 def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
     """Whether "who works at X" would be answered with those that X works with."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     begins = {m.start for m in frame.top}
     articles = cues_of(index).words["articles"]
-    spans = cues_of(index).find("works_for", said, [True] * len(said), frame.lang)
+    spans = phrases(frame, "works_for", index)
     of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
     return (
         ("who" in frame.asks or any(index.nature(k.type) == "person" for k in frame.kinds))
@@ -110,7 +110,7 @@ def asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:
         return False
     for m in frame.top:
         at = m.start - 1
-        while at > 0 and frame.tokens[at].text in cues_of(index).words["articles"]:
+        while at > 0 and frame.said[at] in cues_of(index).words["articles"]:
             at -= 1
         verb = next((c for c in frame.content if c.at == at and c.binding), None)
         if verb is None or len(m.ids) != 1 or m.end < len(frame.tokens) or fact.entity in m.ids:

@@ -54,7 +54,7 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
     ):
         return ""
     properties = index.base.types[index.entities[top.entity].type].properties
-    said = {t.text for t in frame.tokens}
+    said = set(frame.said)
     own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
     for c in met:
         if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:

@@ -57,6 +57,8 @@ class Frame:
     text: str
     lang: Lang
     tokens: tuple[Token, ...]
+    said: tuple[str, ...]
+    """The folded words of the tokens."""
     roles: tuple[Role, ...]
     operator: str
     intent: str
@@ -91,6 +93,13 @@ class Frame:
     @property
     def top(self) -> tuple[Mention, ...]:
         return tuple(m for m in self.mentions if not m.nested)
+
+
+def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
+    """Where the phrases of a list of ``_cues.yaml`` stand in a message; ``^`` binds to the beginning of a clause."""
+    tokens = frame.tokens
+    starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
+    return cues_of(index).find(name, frame.said, starts, frame.lang)
 
 
 SCRAP = 4
@@ -249,6 +258,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         text=text,
         lang=lang,
         tokens=tokens,
+        said=tuple(t.text for t in tokens),
         roles=tuple(r or Role.LEFT for r in roles),
         operator=operator,
         intent=intent,

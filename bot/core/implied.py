@@ -22,7 +22,7 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
     if not types:
         return frame
     at = next((i for i, role in enumerate(frame.roles) if role is Role.CUE), 0)
-    nouns = tuple(Target(at, t, "", True, frame.tokens[at].text) for t in sorted(types))
+    nouns = tuple(Target(at, t, "", True, frame.said[at]) for t in sorted(types))
     content = _quotes_bind(frame, index) if types <= index.types_of({"person"}) else frame.content
     asked = replace(frame, targets=nouns, kinds=(*nouns, *frame.kinds), asks=frozenset({"which"}), operator="list", intent="list", content=content)
     listed = listing(asked, index)

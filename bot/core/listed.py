@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
 from bot.core.cues import cues_of
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
@@ -17,7 +17,7 @@ ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5"
 
 def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "the second one": the thing at that place of the things last listed, or of those that a last statement names."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     if frame.top or len(said) > 12:
         return []
     cues = cues_of(index)
@@ -89,8 +89,7 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     if len(frame.top) != 1 or frame.asks - {"which"}:
         return None
     mention = frame.top[0]
-    said = [t.text for t in frame.tokens]
-    told = {i for a, b in cues_of(index).find("among_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    told = {i for a, b in phrases(frame, "among_them", index) for i in range(a, b)}
     if not told and ((not leans(frame) and not frame.yes_no) or not index.umbrellas.isdisjoint(mention.ids)):
         return None  # "are they part of the UN?" does not ask whether the UN is one of those that were named
     rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not is_kind_word(frame, c.at)]
@@ -134,8 +133,7 @@ def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | Non
 
 def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
-    said = [t.text for t in frame.tokens]
-    counted = [s for name in ("counts_most", "counts_fewest") for s in cues_of(index).find(name, said, [True] * len(said), frame.lang)]
+    counted = [s for name in ("counts_most", "counts_fewest") for s in phrases(frame, name, index)]
     ordered = {"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}
     if frame.top or not (ordered or (counted and "which" in frame.asks)):
         return []
@@ -217,8 +215,8 @@ def _twin_of(ids: Sequence[EntityId], index: Index) -> list[EntityId]:
 
 def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "Which ones?", "namely?", "who else?": the things that the last statements name, or that they leave unnamed."""
-    said = [t.text for t in frame.tokens]
-    told = {i for a, b in cues_of(index).find("names_them", said, [True] * len(said), frame.lang) for i in range(a, b)}
+    said = frame.said
+    told = {i for a, b in phrases(frame, "names_them", index) for i in range(a, b)}
     if not told or frame.top or frame.dates or len(said) > SCRAP or any(c.binding and c.at not in told for c in frame.content):
         return None
     facts = [f for f in last_facts(index, context) if sum(isinstance(v, Ref) for v in f.values) > 1]
@@ -231,7 +229,7 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
 
 def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "The ones with MINUSMA", "only those in Bamako" after a list: the list once more, with that as a further condition."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     starts = [i == 0 for i in range(len(said))]
     spans = [s for s in cues_of(index).find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
     told = context.subjects[0] if context.subjects else ()

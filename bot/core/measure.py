@@ -11,7 +11,7 @@ from bot.core.compose import PAGE, Composer
 from bot.core.cues import Cues, cues_of
 from bot.core.dates import date_meets
 from bot.core.draft import Draft
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
@@ -87,9 +87,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
 
 def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more things has more (or fewer) of something that is counted ("which training had more participants")."""
-    said = [t.text for t in frame.tokens]
-    cues = cues_of(index)
-    spans = {name: cues.find(name, said, [True] * len(said), frame.lang) for name in ("counts_most", "counts_fewest")}
+    spans = {name: phrases(frame, name, index) for name in ("counts_most", "counts_fewest")}
     ordered = {"first", "latest", "longest", "shortest"} & frame.flags  # "the most recent", "the most days": of the dates
     if sum(map(bool, spans.values())) != 1 or ordered or frame.asks & {"when", "where", "why"}:
         return None
@@ -192,9 +190,9 @@ def _in_words(frame: Frame, start: int, end: int) -> str:
 
 def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int, int]]]:
     """The measures that a frame asks for ("more than 30 participants", "ten days or less"), and the comparisons that cannot be read."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     cues = cues_of(index)
-    every = [(a, b, name) for name in (*RELATIONS, "by_comparison") for a, b in cues.find(name, said, [True] * len(said), frame.lang)]
+    every = [(a, b, name) for name in (*RELATIONS, "by_comparison") for a, b in phrases(frame, name, index)]
     spans = [s for s in every if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and (o[1] - o[0] > s[1] - s[0]) for o in every)]
     read: list[Measure] = []
     unread: list[tuple[int, int]] = []

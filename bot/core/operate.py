@@ -10,7 +10,7 @@ from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.cues import cues_of
 from bot.core.draft import Draft
-from bot.core.frame import Content, Frame
+from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
@@ -32,7 +32,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_measure
     if by_figure := by_number(frame, index, subjects):
         return by_figure
-    if cues_of(index).find("aged", [t.text for t in frame.tokens], [True] * len(frame.tokens), frame.lang) and (aged := compare.age(frame, index)):
+    if phrases(frame, "aged", index) and (aged := compare.age(frame, index)):
         return aged
     if frame.operator == "gap":
         draft = compare.gap(frame, index, subjects)
@@ -146,10 +146,10 @@ def _between_two(frame: Frame, index: Index) -> bool:
 
 def _is_comparison(frame: Frame, index: Index) -> bool:
     """Whether a yes/no question sets one thing beside another ("is UNODC older than MINUSMA", "before or after the MoU")."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     cues = cues_of(index)
     words = cues.words["either"] | cues.words["comes_before"] | cues.words["comes_after"]
-    return bool(words.intersection(said)) or bool(cues.find("by_comparison", said, [True] * len(said), frame.lang))
+    return bool(words.intersection(said)) or bool(phrases(frame, "by_comparison", index))
 
 
 def _narrower(frame: Frame, index: Index) -> bool:
@@ -228,7 +228,7 @@ def _of_a_noun(frame: Frame, index: Index) -> bool:
     if frame.targets:
         return True
     at = [c.at for c in frame.content if c.superlative]
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     return any(
         abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in cues_of(index).words["out_of"]) for k in frame.kinds for i in at if i + 1 < len(said)
     )

@@ -14,7 +14,7 @@ from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Com
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Frame, Target, understand
+from bot.core.frame import Frame, Target, phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date, say_number
 from bot.core.lexicon import Keys
@@ -44,7 +44,7 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     joined_by = cues_of(index).words["either"] | cues_of(index).words["conjoins"]
     last = min(plain)  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
     for at in sorted(plain):
-        joined = at == last or (at - last <= NOUN and frame.tokens[last + 1].text in joined_by)
+        joined = at == last or (at - last <= NOUN and frame.said[last + 1] in joined_by)
         if not joined and (frame.targets or _is_filter(frame, index, at)):
             del plain[at]
         else:
@@ -62,13 +62,13 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
 def _is_filter(frame: Frame, index: Index, at: int) -> bool:
     """Whether a noun only says what the things asked for are joined to: "countries with a mission", "agreements between UNODC and missions"."""
     words = cues_of(index).words
-    if not (words["joined_to"] | words["conjoins"]).isdisjoint({t.text for t in frame.tokens[max(at - NOUN, 0) : at]}):
+    if not (words["joined_to"] | words["conjoins"]).isdisjoint({*frame.said[max(at - NOUN, 0) : at]}):
         return True
     before = at - 1
-    while before > 0 and frame.tokens[before].text in words["determiners"]:
+    while before > 0 and frame.said[before] in words["determiners"]:
         before -= 1
     # "places of the trainings"
-    return before > 0 and frame.tokens[before].text in words["out_of"] and before - 1 in {k.at for k in frame.kinds}
+    return before > 0 and frame.said[before] in words["out_of"] and before - 1 in {k.at for k in frame.kinds}
 
 
 def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[set[str]]:
@@ -78,7 +78,7 @@ def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -
     found: dict[int, set[str]] = {}
     for k in frame.kinds:
         # "with peacekeeping or its missions": not with missions alone
-        alone = cues_of(index).words["either"].isdisjoint({t.text for t in frame.tokens[max(k.at - 2, 0) : k.at]})
+        alone = cues_of(index).words["either"].isdisjoint({*frame.said[max(k.at - 2, 0) : k.at]})
         if k.at > first and not index.base.types[k.type].topical and _is_filter(frame, index, k.at) and alone:
             found.setdefault(k.at, set()).add(k.type)
     return [kinds for kinds in found.values() if not kinds & wanted]
@@ -102,7 +102,7 @@ def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
 
 def between(frame: Frame, index: Index) -> Frame:
     """The frame with "between 2009 and 2011" as one period."""
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     words = cues_of(index).words
     dates = [d for d in frame.dates if not d.document]
     if len(dates) != 2 or any(d.relation != "in" for d in dates):
@@ -122,10 +122,9 @@ def relative_to(frame: Frame, index: Index) -> Frame:
     nouns = [k.at for k in frame.kinds if k.plural and k.type in index.made]
     if frame.yes_no or frame.asks - {"which", "how_many"} or not nouns:
         return frame
-    said = [t.text for t in frame.tokens]
-    cues = cues_of(index)
+    said = frame.said
     for relation in ("before", "after"):
-        for start, end in cues.find(relation, said, [True] * len(said), frame.lang):
+        for start, end in phrases(frame, relation, index):
             thing = next((m for m in frame.top if end <= m.start <= end + BETWEEN and len(m.ids) == 1), None)
             if thing is None and (several := _span_of_kind(frame, index, start, end, min(nouns))):
                 return replace(several, dates=(*several.dates[:-1], replace(several.dates[-1], relation=relation)))
@@ -182,7 +181,7 @@ def _joined_names(frame: Frame, index: Index) -> list[Mention]:
     words = cues_of(index).words
     joints = words["conjoins"] | words["either"]
     for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)):
-        between_them = {t.text for t in frame.tokens[a.end : b.start]}
+        between_them = {*frame.said[a.end : b.start]}
         alike = {index.nature(i) for i in a.ids} & {index.nature(i) for i in b.ids}
         if b.start - a.end <= 2 and between_them & joints and alike:
             return [a, b]
@@ -203,7 +202,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
         near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
-    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.tokens[m.start - 1].text in cues_of(index).words["belonging"])]
+    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.said[m.start - 1] in cues_of(index).words["belonging"])]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
     named = {i for m in frame.top for i in m.ids}
@@ -282,19 +281,19 @@ def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     nothing asks for them."""
     words = cues_of(index).words
     at = mention.start - 1
-    while at > 0 and frame.tokens[at].text in words["determiners"]:
+    while at > 0 and frame.said[at] in words["determiners"]:
         at -= 1
     if at < 1:
         return None
     properties = index.base.types[view.type].properties.values()
     makers = [p.name for p in properties if p.maker]
     nouns = {k.at for k in frame.kinds if k.type == view.type}
-    if frame.tokens[at].text in words["agent"] and at - 1 not in nouns:
-        return _entities_asked(frame, index, view.type, frame.tokens[at - 1].text) or None
-    if frame.tokens[at].text in words["agent"] | words["coming_from"]:
+    if frame.said[at] in words["agent"] and at - 1 not in nouns:
+        return _entities_asked(frame, index, view.type, frame.said[at - 1]) or None
+    if frame.said[at] in words["agent"] | words["coming_from"]:
         return makers or None
-    if frame.tokens[at].text in words["doing"] and any(n < at for n in nouns):
-        verb = next((frame.tokens[c.at].text for c in frame.content if c.at >= mention.end and c.at not in nouns), "")
+    if frame.said[at] in words["doing"] and any(n < at for n in nouns):
+        verb = next((frame.said[c.at] for c in frame.content if c.at >= mention.end and c.at not in nouns), "")
         return (_entities_asked(frame, index, view.type, verb) if verb else []) or makers or None
     return None
 
@@ -467,8 +466,8 @@ def _unlisted(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> l
 
 def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:
     """The things and the dates that "except", "other than" set aside in a list; None if nothing is set aside."""
-    said = [t.text for t in frame.tokens]
-    spans = cues_of(index).find("negation", said, [True] * len(said), frame.lang)
+    said = frame.said
+    spans = phrases(frame, "negation", index)
     if not spans:
         return None
     aside = {Role.BACKGROUND, Role.NAME, Role.VALUE}
@@ -508,7 +507,7 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
     if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
         return True  # "trainings with 50 participants"
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
-        there = m.start and frame.tokens[m.start - 1].text in cues_of(index).words["placed"]
+        there = m.start and frame.said[m.start - 1] in cues_of(index).words["placed"]
         if there and any(
             v.links.isdisjoint(m.ids) and _whereabouts(v, index).isdisjoint(m.ids) and (_has_place(v, index) or v.about.isdisjoint(m.ids))
             for v in found
@@ -550,7 +549,7 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     if "everything" in frame.flags:  # "everything UNODC signed with missions since 2017": the dated things
         nouns = {n.at for n in frame.kinds}
         joined = cues_of(index).words["joined_to"]
-        beside = {n.type for n in frame.kinds if joined & {t.text for t in frame.tokens[max(n.at - NOUN, 0) : n.at]}}
+        beside = {n.type for n in frame.kinds if joined & {*frame.said[max(n.at - NOUN, 0) : n.at]}}
         if plural - beside:
             return None  # "everything in the way of trainings": those are listed
         frame = replace(frame, kinds=(), targets=(), content=tuple(c for c in frame.content if c.at not in nouns))
@@ -689,10 +688,8 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
 
 def _before_or_after(frame: Frame, index: Index) -> Frame | None:
     """The frame of "what happened after the visit": with the time of what is named as a date, the thing itself still spoken of."""
-    said = [t.text for t in frame.tokens]
-    cues = cues_of(index)
     for relation in ("before", "after"):
-        for _, end in cues.find(relation, said, [True] * len(said), frame.lang):
+        for _, end in phrases(frame, relation, index):
             thing = next((m for m in frame.top if end <= m.start <= end + 1 and len(m.ids) == 1), None)
             if thing and (dates := index.entities[thing.ids[0]].dates):
                 return replace(frame, dates=(*frame.dates, DateConstraint(thing.start, thing.end, dates[0], relation)))

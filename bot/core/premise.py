@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from bot.core.candidate import PROOF
 from bot.core.compose import Composer
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Draft
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
@@ -71,8 +70,8 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
     if inside := _belongs(frame, index):
         return inside
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
-    tokens = [t.text for t in frame.tokens]
-    spans = (s for name in ("happening", "existing") for s in cues_of(index).find(name, tokens, [True] * len(tokens), frame.lang))
+    tokens = frame.said
+    spans = (s for name in ("happening", "existing") for s in phrases(frame, name, index))
     happening = {i for a, b in spans for i in range(a, b)}
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
     kinds = {k.at for k in frame.kinds if not index.base.types[k.type].topical}
@@ -96,7 +95,7 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
             asked = index.property_keys[view.type, name]
             bare = all(c.keys & asked for c in rest_of)
             # "was it in 2014?" asks for its date, "did MINUSCA do something in 2016?" does not
-            acts = tokens[:1] != [] and tokens[0] in words_of(index, "doing") and index.nature(view.id) in PEOPLE and not (spent or happening)
+            acts = bool(tokens) and tokens[0] in words_of(index, "doing") and index.nature(view.id) in PEOPLE and not (spent or happening)
             wordless = (prop.dates and bare and not acts and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
@@ -182,15 +181,15 @@ def _wrong_end(main: Mention, other: Mention, frame: Frame, index: Index, type_:
 def _spent(frame: Frame, index: Index) -> set[str]:
     """The words that say how a date or a number is meant ("before 2014", "last 12 days")."""
     before = (i for d in frame.dates if d.relation != "in" for i in range(max(d.start - 2, 0), d.start))
-    found = {frame.tokens[i].text for i in before if frame.roles[i] in {Role.CUE, Role.FUNCTION}}
+    found = {frame.said[i] for i in before if frame.roles[i] in {Role.CUE, Role.FUNCTION}}
     return found | (words_of(index, "unit_days", "lasting") if len(frame.numbers) == 1 and _counts_days(frame, index) else set())
 
 
 def _behind(mention: Mention, frame: Frame, index: Index, name: str) -> bool:
     """Whether a name, with its article, stands behind a word of a list."""
-    before = [t.text for t in frame.tokens[: mention.start]]
+    before = frame.said[: mention.start]
     if before and before[-1] in words_of(index, "articles"):
-        before.pop()
+        before = before[:-1]
     return bool(before) and before[-1] in words_of(index, name)
 
 
@@ -350,8 +349,7 @@ def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
 
 def _asks_if_there(frame: Frame, index: Index) -> bool:
     """Whether a question asks if something was there at a time, not if it was made then ("did MINUSMA exist in 2015")."""
-    said = [t.text for t in frame.tokens]
-    return bool(cues_of(index).find("existing", said, [True] * len(said), frame.lang))
+    return bool(phrases(frame, "existing", index))
 
 
 def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact], date: DateConstraint) -> _Checked | None:
@@ -364,7 +362,7 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
     view = index.entities[entity]
     # "an agreement with MINUSMA": any of them
     one = next((m.start for m in frame.top if entity in m.ids), 0)
-    indefinite = one > 0 and frame.tokens[one - 1].text in words_of(index, "indefinite")
+    indefinite = one > 0 and frame.said[one - 1] in words_of(index, "indefinite")
     others = [v for v in index.by_type[view.type] if indefinite and v.id != entity and v.links >= view.links and v.dates]
     told = list(facts)
     if others:
@@ -402,4 +400,4 @@ def _was_there(made: Interval, date: DateConstraint, *, told_later: bool) -> str
 def _counts_days(frame: Frame, index: Index) -> bool:
     """Whether a number is said of days ("did it last 12 days")."""
     at = frame.numbers[0].end
-    return at < len(frame.tokens) and frame.tokens[at].text in words_of(index, "unit_days")
+    return at < len(frame.tokens) and frame.said[at] in words_of(index, "unit_days")

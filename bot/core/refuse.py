@@ -164,10 +164,10 @@ def not_covered(frame: Frame, index: Index) -> Draft:
 
 def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
     """Whether the name of a city may stand for somebody there ("Vienna's department", "Kabul desk asks"), not for the place."""
-    said = tuple(t.text for t in frame.tokens[mention.start : mention.end])
+    said = frame.said[mention.start : mention.end]
     if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
         return False
-    return mention.start == 0 or frame.tokens[mention.start - 1].text not in cues_of(index).words["placing"]
+    return mention.start == 0 or frame.said[mention.start - 1] not in cues_of(index).words["placing"]
 
 
 def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:

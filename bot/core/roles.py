@@ -52,7 +52,7 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
 def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the statement that answers "whom did MINUSMA finance?" is of what MINUSMA did. Where it cannot be told, it is."""
     doing = cues_of(index).words["doing"]
-    said = [t.text for t in frame.tokens]
+    said = frame.said
 
     def asked_to_do(mention: Mention) -> bool:
         before = mention.start - 1
@@ -75,10 +75,10 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     governing = cues_of(index).words["governing"]
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     behind = [x for i, w in enumerate(said) if w in governing for x in asked if x.ids and i < x.at <= i + NEAR]
     owned = [
-        m for m in frame.top if said[m.end : m.end + 1] == ["s"] and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing
+        m for m in frame.top if said[m.end : m.end + 1] == ("s",) and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing
     ]  # "Lapaque's boss"
     behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
     if behind and {index.nature(t) for t in behind[0].types} == {"person"}:
@@ -91,8 +91,8 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
     """The names on whose behalf somebody acts in a question: "who signed for MINUSCA", "on behalf of UNODC"."""
-    cues, said = cues_of(index), [t.text for t in frame.tokens]
-    ends = {b for _, b in cues.find("on_behalf", said, [True] * len(said), frame.lang)}
+    cues, said = cues_of(index), frame.said
+    ends = {b for _, b in cues_of(index).find("on_behalf", said, [True] * len(said), frame.lang)}
     ends |= {b + 1 for b in ends if said[b : b + 1] and said[b] in cues.words["articles"]}
     return tuple(m for m in frame.top if m.start in ends and m.end > m.start)
 
@@ -127,7 +127,7 @@ def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], inde
 def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether what stands behind "for", "from", "after" in the question stands there in the statement."""
     words = cues_of(index).words
-    said, question = [t.text for t in tokens], [t.text for t in frame.tokens]
+    said, question = [t.text for t in tokens], frame.said
     for item in asked:
         before = item.at - 1
         while before >= 0 and question[before] in words["articles"]:
@@ -144,7 +144,7 @@ def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
 def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether those that take part stand in the same order, or in the other if one is said with "by" and one without."""
     words = cues_of(index).words
-    question = [t.text for t in frame.tokens]
+    question = frame.said
     passive = _passive(question, asked, words["agent"])
     if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
         return True  # "is INTERPOL a member of it" has no order
@@ -188,7 +188,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
             found.append(x)
         return found
 
-    question = [t.text for t in frame.tokens]
+    question = frame.said
     doing = doers(question, asked)[:1]
     done = doers([t.text for t in tokens], told)
     return not doing or not done or any(doing[0].is_told(x) for x in done)
@@ -232,7 +232,7 @@ def _holds_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
 def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether what does it in the question is not what it is done to in the statement: "la CPS a-t-elle créé la MINUSCA", "la CPS a été créée"."""
     being = cues_of(index).words["being"]
-    if being & {t.text for t in frame.tokens} or not asked:
+    if being & set(frame.said) or not asked:
         return True
     verbs = frozenset().union(*(c.keys for c in frame.content if c.binding))
     for i, token in enumerate(tokens):

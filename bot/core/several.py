@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.core.cues import Cues, cues_of, find_phrases
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
 from bot.core.model import Lang, Role
 
@@ -78,13 +78,13 @@ def _says_nothing(piece: Frame, index: Index, marked: bool) -> bool:
     """Whether a piece may be passed over: courtesy, what the asker says of himself, or how he wants the answer ("yes/no + date")."""
     if not (piece.top or piece.dates or piece.numbers or any(c.binding for c in piece.content)) and not piece.asks - {"which", "name"}:
         return True
-    said = [t.text for t in piece.tokens]
+    said = piece.said
     cues = cues_of(index)
     if marked and not piece.text.endswith("?") and not piece.top and cues.question_words.isdisjoint(said):
         return _asks_property(piece.text, index, piece.lang)
     if piece.asks - {"name"} or piece.yes_no:
         return False
-    return bool(cues.find("self", said, [True] * len(said), piece.lang))
+    return bool(phrases(piece, "self", index))
 
 
 def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
@@ -143,8 +143,8 @@ def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
 def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
     """Where an "and" begins a second question: its place, and that of the first word behind it."""
     cues: Cues = cues_of(index)
-    said = [t.text for t in frame.tokens]
-    starts = [True] * len(said)
+    said = frame.said
+    starts = [True] * len(said)  # an "and" begins a clause: "and date"
     asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
     which = {a for a, _ in find_phrases(said, starts, cues.tables["asks_which"][frame.lang])}
     for i, word in enumerate(said):
@@ -178,7 +178,7 @@ def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
         return ()
     cues = cues_of(index)
     first, last = min(m.start for m in frame.top), max(m.end for m in frame.top)
-    said = [t.text for t in frame.tokens]
+    said = frame.said
     prepositions = [i for i in range(first) if said[i] in cues.words["out_of"]]
     before = range(prepositions[-1]) if prepositions else range(0)
     for span, rest in ((before, _cut(frame, (prepositions or [0])[-1], len(said))), (range(last, len(said)), _cut(frame, 0, last))):
@@ -198,7 +198,7 @@ def _listed(span: range, frame: Frame, cues: Cues) -> list[list[int]]:
     """The tokens of a span in pieces, between commas and "and"."""
     pieces: list[list[int]] = [[]]
     for i in span:
-        if frame.tokens[i].text in cues.words["conjoins"]:
+        if frame.said[i] in cues.words["conjoins"]:
             pieces.append([])
             continue
         if pieces[-1] and frame.tokens[i].clause != frame.tokens[i - 1].clause:

@@ -10,7 +10,7 @@ from bot.core.compose import Composer
 from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Draft
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
 from bot.core.lexicon import Keys
@@ -49,7 +49,7 @@ def parts_of_time(frame: Frame, index: Index) -> set[str]:
 
 def said_in(frame: Frame) -> set[str]:
     """The words of a question, without the "que" of "est-ce que"."""
-    return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.tokens[i - 1].text == "ce")}
+    return {t.text for i, t in enumerate(frame.tokens) if not (t.text == "que" and i and frame.said[i - 1] == "ce")}
 
 
 def wording_of_not_among(facts: Sequence[Fact], mention: Mention, index: Index) -> str:
@@ -72,9 +72,8 @@ def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> 
 
 def relation_of(frame: Frame, index: Index) -> str:
     """How a number is compared with: "over", "under", "at least", "at most", or as it stands."""
-    said = [t.text for t in frame.tokens]
     for name in ("at_least", "at_most", "over", "under"):
-        if cues_of(index).find(name, said, [True] * len(said), frame.lang):
+        if phrases(frame, name, index):
             return name
     return ""
 
@@ -174,7 +173,7 @@ def _denies(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the verb of "did Ban brief them" is told as a doing: "the briefing that Noble gave" is a thing."""
-    if not frame.tokens or frame.tokens[0].text not in words_of(index, "doing") or not frame.top:
+    if not frame.tokens or frame.said[0] not in words_of(index, "doing") or not frame.top:
         return True
     verb = next((c for c in frame.content if c.at == frame.top[0].end), None)
     tokens = [t.text for t in tokenize(fact.text[frame.lang])]
@@ -209,7 +208,7 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
     doubtful = words_of(index, "denying", *(() if "choice" in frame.flags else ("either",)))
     if any(d.relation != "in" for d in frame.dates) or doubtful & said_in(frame) or parts_of_time(frame, index):
         return None
-    if (not frame.dates and not frame.numbers) or (frame.numbers and words_of(index, "comparing") & {t.text for t in frame.tokens}):
+    if (not frame.dates and not frame.numbers) or (frame.numbers and words_of(index, "comparing") & set(frame.said)):
         return None
     rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
     for c in rank(rest, index)[:3]:
