@@ -8,7 +8,6 @@ from itertools import combinations
 
 from bot.content.said import Amount, Moment, Said, compatible, ends, excused, read, show
 from bot.content.sources import Lock
-from bot.core.cues import cues_of
 from bot.core.errors import Problem
 from bot.core.frame import understand
 from bot.core.index import Index
@@ -42,7 +41,7 @@ def check_intents(index: Index) -> Iterator[Problem]:
 
     The examples of the others ("how many trainings took place in mali") hold for a base that has such things; the tests ask them.
     """
-    asking = cues_of(index).question_words
+    asking = index.cues.question_words
     for intent in index.language.intents:
         if intent.operator not in {"say", "help", "source"}:
             continue

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.candidate import MAYBE, Candidate
-from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import DateConstraint, Mention
@@ -49,7 +48,7 @@ def _by_date(frame: Frame, index: Index) -> Iterator[tuple[Frame, Frame]]:
 
 def _joined(frame: Frame, index: Index, start: int, end: int) -> bool:
     between = frame.said[start:end]
-    joints = cues_of(index).words["joints"]
+    joints = index.cues.words["joints"]
     return len(between) <= JOINED and any(w in joints for w in between)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, phrases, understand
 from bot.core.index import EntityView, Index
@@ -35,7 +34,7 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
     if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
-    if cues_of(index).words["left_off"] & set(frame.said):
+    if index.cues.words["left_off"] & set(frame.said):
         return False  # "what about outside Bamako?"
     rest = [c for c in frame.content if c.weight > 0.2 and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
@@ -53,7 +52,7 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
         return None
-    if cues_of(index).words["turning_round"] & set(frame.said):
+    if index.cues.words["turning_round"] & set(frame.said):
         return None  # "who isn't?"
     old = understand(context.question, index, context.lang)
     if old.asks - {"which"} == asks:
@@ -94,7 +93,7 @@ def loosened(reading: Reading, index: Index, context: Context) -> list[Reading]:
 
 
 def _same_word(index: Index, word: str) -> bool:
-    return word in cues_of(index).words["same_again"] or index.lexicon.is_function(word)
+    return word in index.cues.words["same_again"] or index.lexicon.is_function(word)
 
 
 def is_somewhere(view: EntityView, index: Index) -> bool:

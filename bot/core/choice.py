@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cues import cues_of
 from bot.core.frame import understand
 from bot.core.index import MADE, Index
 from bot.core.kinds import number_word
@@ -64,7 +63,7 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
 def _number(said: Sequence[str], index: Index, count: int) -> int | None:
     if len(said) == 1 and (number := number_word(said[0])) and number <= count:
         return number - 1
-    cues = cues_of(index)
+    cues = index.cues
     joined = list(said)
     starts = [i == 0 for i in range(len(joined))]
     rest = set(range(len(joined)))

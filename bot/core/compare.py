@@ -12,7 +12,6 @@ from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Content, Frame, Target, phrases, understand
@@ -52,7 +51,7 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if _dated_otherwise(frame, index, {t for t, _ in types}):
         return None  # nor does "which mission signed with UNODC first"
     nouns = {k.word for k in frame.kinds if not k.plural}
-    if len(nouns) > 1 and cues_of(index).words["either"] & set(frame.said):
+    if len(nouns) > 1 and index.cues.words["either"] & set(frame.said):
         return None  # "which came first, the visit or the request" is of those two
     # neither what is asked of it nor how it is dated says which it is: "which mission was created first" is of all of them
     names = {t for t, _ in types}
@@ -277,12 +276,12 @@ def _asks_else(frame: Frame, index: Index, things: Sequence[EntityView]) -> bool
 
 def _stands_in(frame: Frame, index: Index) -> bool:
     """Whether "the one" or "that" stands for the kind of what was named before ("the Mali mission or the one in CAR")."""
-    return any(t.text in cues_of(index).words["stand_in"] for t in frame.tokens)
+    return any(t.text in index.cues.words["stand_in"] for t in frame.tokens)
 
 
 def _pieces(frame: Frame, index: Index) -> list[str]:
     """The alternatives of a question, in its own words: what stands between "or", "vs", "from ... to"; no name is cut."""
-    joints = cues_of(index).words["between_two"]
+    joints = index.cues.words["between_two"]
     inside = {i for m in frame.mentions for i in range(m.start + 1, m.end)}
     pieces: list[list[int]] = [[]]
     for i, token in enumerate(frame.tokens):
@@ -397,7 +396,7 @@ def _has_twin(entity: EntityId, index: Index) -> bool:
 def before_or_after(frame: Frame, index: Index) -> Draft | None:
     """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
     said = frame.said
-    cues = cues_of(index)
+    cues = index.cues
     spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in phrases(frame, name, index)]
     if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
         return None
@@ -543,7 +542,7 @@ def _in_order(views: Sequence[EntityView], index: Index) -> list[tuple[Interval,
 def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
     """How far two dates lie apart, in the unit asked for or the one that they are known to."""
     asked = set(frame.said)
-    cues = cues_of(composer.index).words
+    cues = composer.index.cues.words
     low, high = (b.start - a.end).days, (b.end - a.start).days
     years = bool(asked & cues["unit_years"]) or (Precision.YEAR in (a.precision, b.precision) and not asked & cues["unit_months"])
     months = (b.start.year - a.start.year) * 12 + b.start.month - a.start.month

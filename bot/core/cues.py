@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from bot.core.index import Index
-from bot.core.model import LANGS, Lang
+from bot.core.language import Language
+from bot.core.model import LANGS, EntityType, Lang
 from bot.core.text import words
 
 PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
@@ -36,10 +35,11 @@ def find_phrases(said: Sequence[str], starts: Sequence[bool], table: PhraseTable
 
 
 class Cues:
-    """The phrase lists of a language folder, compiled once for an index."""
+    """The phrase lists of a language folder, compiled; with what of the base they are looked up beside."""
 
-    def __init__(self, index: Index) -> None:
-        language = index.language
+    def __init__(
+        self, language: Language, types: Mapping[str, EntityType], type_nouns: Mapping[tuple[str, ...], Sequence[tuple[str, str, bool]]]
+    ) -> None:
         self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
         self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
         self.words = {
@@ -55,20 +55,15 @@ class Cues:
         """Chat phrases of both languages."""
         self.wholly = {words(c): frozenset(lang for lang in LANGS if c in i.cues[lang]) for i in chat for c in i.cues}
         """Chat phrases, and the languages in which they are ones."""
-        self.noun_starts = frozenset(noun[0] for noun in index.type_nouns)
+        self.noun_starts = frozenset(noun[0] for noun in type_nouns)
         """First words of the type nouns."""
-        types = index.base.types
-        self.countable = frozenset(n[0] for n, kinds in index.type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
+        self.countable = frozenset(n[0] for n, kinds in type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
         """Type nouns of one word, for things that one counts."""
         lesser = self.words.get("lesser", frozenset())
         self.lesser_slots = frozenset(
             (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*words(p.label.en), *words(p.label.fr)}
         )
         """Properties of a lesser post ("deputy head"): not asked for by the words of the full one."""
-        self.recent: dict[tuple[str, Lang, bool], Any] = {}
-        """The last texts that were read, as frames (see :mod:`bot.core.frame`)."""
-        self.ranked: object = None
-        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
         self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
         for lang in LANGS:
             merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
@@ -102,16 +97,3 @@ class Scanned:
 
     def find(self, name: str) -> list[tuple[int, int]]:
         return self.spans.get(name, [])
-
-
-_compiled: dict[int, tuple[Index, Cues]] = {}
-
-
-def cues_of(index: Index) -> Cues:
-    """The compiled cues of an index; those of the last one that was asked for are kept."""
-    have = _compiled.get(id(index))
-    if have is None or have[0] is not index:
-        _compiled.clear()
-        have = (index, Cues(index))
-        _compiled[id(index)] = have
-    return have[1]

@@ -11,7 +11,6 @@ from bot.core import compare, operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets
 from bot.core.doubts import (
     asked_of_another,
@@ -157,7 +156,7 @@ def _one_of_names(frame: Frame, index: Index) -> Draft | None:
 def _which_of(frame: Frame, index: Index) -> list[Mention]:
     """The two things of "which of Japan and Austria"."""
     said = frame.said
-    words = cues_of(index).words
+    words = index.cues.words
     top = sorted(frame.top, key=lambda m: m.start)
     if len(top) < 2 or not set(said[top[0].end : top[1].start]) & words["conjoins"] or top[1].start - top[0].end > 2:
         return []
@@ -402,7 +401,7 @@ def _tells_of_one(frame: Frame, index: Index, top: Candidate) -> bool:
     """Whether of two things of one type joined by an "and" the best statement tells of one alone ("where are MINUSCA and MINUSMA")."""
     if not top.fact or frame.yes_no:
         return False
-    joints = cues_of(index).words["conjoins"]
+    joints = index.cues.words["conjoins"]
     told = {top.entity, *index.facts[top.fact.id].entities, *index.facts[top.fact.id].named}
     pairs = [(a, b) for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)) if joints & {*frame.said[a.end : b.start]}]
     return any(

@@ -21,7 +21,6 @@ from bot.core.carried import (
     put_in_place,
     same_property,
 )
-from bot.core.cues import cues_of
 from bot.core.dates import ANY_YEAR
 from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
@@ -116,7 +115,7 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
             and len(known) <= 2
             and not frame.top
             and "person" not in {index.nature(e) for e in known}
-            and bool(cues_of(index).words["one_thing"] & set(frame.said))
+            and bool(index.cues.words["one_thing"] & set(frame.said))
             and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
         )
         readings.append(replace(asked_of(kind, known, frame, index), settled=one))
@@ -164,9 +163,9 @@ def _of_kind(ids: tuple[EntityId, ...], frame: Frame, index: Index) -> tuple[Ent
     if "persons" in frame.flags:
         ids = tuple(e for e in ids if index.nature(e) == "person")
     said = frame.said
-    if cues_of(index).words["there"] & set(said):
+    if index.cues.words["there"] & set(said):
         ids = tuple(e for e in ids if is_somewhere(index.entities[e], index)) or ids
-    pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in cues_of(index).words["pointing"]}
+    pointed = {k.type for k in frame.kinds if k.at > 0 and said[k.at - 1] in index.cues.words["pointing"]}
     return tuple(e for e in ids if index.entities[e].type in pointed) or (
         () if pointed and any(index.entities[e].type in pointed for e in ids) else ids
     )
@@ -193,7 +192,7 @@ def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
     one = context.subjects[0] if context.subjects else ()
     if (
         frame.asks - {"which"} != {"who"}
-        or not cues_of(index).words["agent"].intersection(said)
+        or not index.cues.words["agent"].intersection(said)
         or frame.top
         or len(said) > SCRAP
         or any(c.binding for c in frame.content)
@@ -276,7 +275,7 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     if when is None:
         return frame
     said = frame.said
-    cues = cues_of(index)
+    cues = index.cues
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
         for a, b in phrases(frame, name, index):
             count = number_word(said[a - 1]) if a else None

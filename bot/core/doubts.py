@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.core.candidate import Candidate
-from bot.core.cues import cues_of
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
@@ -29,7 +28,7 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
     if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
         return []
-    cues = cues_of(index).words
+    cues = index.cues.words
     told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
@@ -41,7 +40,7 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         if (
             (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
             or (token.text in turning and token.raw.lower() in ending and inside and not behind)
-            or (token.text in cues["no_such"] and behind and behind[0] in cues_of(index).countable)
+            or (token.text in cues["no_such"] and behind and behind[0] in index.cues.countable)
             or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
         ):
             found.append(token.raw)
@@ -64,7 +63,7 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
     said = words(text)
     told = index.lexicon.text_keys([text], frame.lang)
-    cues = cues_of(index).words
+    cues = index.cues.words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
     asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
     raw = frame.said
@@ -92,7 +91,7 @@ def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
     """Whether "who works at X" would be answered with those that X works with."""
     said = frame.said
     begins = {m.start for m in frame.top}
-    articles = cues_of(index).words["articles"]
+    articles = index.cues.words["articles"]
     spans = phrases(frame, "works_for", index)
     of_name = any(b in begins or (b < len(said) and said[b] in articles and b + 1 in begins) for _, b in spans)
     return (
@@ -110,7 +109,7 @@ def asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:
         return False
     for m in frame.top:
         at = m.start - 1
-        while at > 0 and frame.said[at] in cues_of(index).words["articles"]:
+        while at > 0 and frame.said[at] in index.cues.words["articles"]:
             at -= 1
         verb = next((c for c in frame.content if c.at == at and c.binding), None)
         if verb is None or len(m.ids) != 1 or m.end < len(frame.tokens) or fact.entity in m.ids:
@@ -141,7 +140,7 @@ def tells_what_was_named(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def is_to_come(frame: Frame, index: Index) -> bool:
     """Whether a question asks for what is to come."""
-    return not frame.yes_no and any(t.text in cues_of(index).words["to_come"] for t in frame.tokens)
+    return not frame.yes_no and any(t.text in index.cues.words["to_come"] for t in frame.tokens)
 
 
 def is_exact(frame: Frame, fact: Fact) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import key_fact
-from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
@@ -24,7 +23,7 @@ def told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
     place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named."""
     view = index.entities[entity]
     prop = index.base.types[view.type].properties[name]
-    if prop.single or (view.type, name) in cues_of(index).lesser_slots:
+    if prop.single or (view.type, name) in index.cues.lesser_slots:
         return []
     things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed]
     return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
@@ -33,7 +32,7 @@ def told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
 def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
     """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
     answered with the head."""
-    lesser = {c.word for c in frame.content} & cues_of(index).words["lesser"]
+    lesser = {c.word for c in frame.content} & index.cues.words["lesser"]
     if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
         return ""
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core import kinds
-from bot.core.cues import Cues, Scanned, cues_of, find_phrases
+from bot.core.cues import Cues, Scanned, find_phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, FactId, Interval, Lang, Mention, NumberConstraint, Role, Token
@@ -99,7 +99,7 @@ def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
     """Where the phrases of a list of ``_cues.yaml`` stand in a message; ``^`` binds to the beginning of a clause."""
     tokens = frame.tokens
     starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
-    return cues_of(index).find(name, frame.said, starts, frame.lang)
+    return index.cues.find(name, frame.said, starts, frame.lang)
 
 
 SCRAP = 4
@@ -110,7 +110,7 @@ RECENT = 8
 
 def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
     """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
-    recent = cues_of(index).recent
+    recent = index.memo.frames
     frame = recent.get((text, default, second_look))
     if frame is None:
         if len(recent) >= RECENT:
@@ -139,7 +139,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
-    cues = cues_of(index).scan(said, starts, lang)
+    cues = index.cues.scan(said, starts, lang)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if fixes:
@@ -335,7 +335,7 @@ def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
 def _without_joined(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
     """The mentions without those that an "and" makes of two names: "organised by UNPOL and MINUSMA" names two, not UNPOL-MINUSMA."""
     spans = {(m.start, m.end) for m in mentions}
-    conjoins = cues_of(index).words["conjoins"]
+    conjoins = index.cues.words["conjoins"]
 
     def of_two(m: Mention) -> bool:
         joints = [i for i in range(m.start + 1, m.end - 1) if said[i] in conjoins]
@@ -702,7 +702,7 @@ def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[
 
 def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
     found: list[Target] = []
-    starts = cues_of(index).noun_starts
+    starts = index.cues.noun_starts
     i = 0
     while i < len(said):
         for n in (4, 3, 2, 1) if said[i] in starts else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.cues import cues_of
 from bot.core.frame import Content, Frame, Target
 from bot.core.index import Index
 from bot.core.model import Role
@@ -66,7 +65,7 @@ def _asks_both(content: Content, type_: str, index: Index) -> bool:
 
 def _quoted(frame: Frame, index: Index) -> set[str]:
     """The types of persons, of whom those are asked for that a document names or quotes."""
-    words = cues_of(index).words["appearing"]
+    words = index.cues.words["appearing"]
     if not frame.asks & {"who", "name"} or frame.asks - {"who", "name", "which"} or not any(t.text in words for t in frame.tokens):
         return set()
     of_document = any(index.nature(i) == "document" for m in frame.top for i in m.ids) or any(d.document for d in frame.dates)
@@ -75,6 +74,6 @@ def _quoted(frame: Frame, index: Index) -> set[str]:
 
 def _quotes_bind(frame: Frame, index: Index) -> tuple[Content, ...]:
     """The content words without those that say no more than that somebody appears in a document; those that ask for what he said bind."""
-    cues = cues_of(index).words
+    cues = index.cues.words
     kept = (c for c in frame.content if c.binding or c.word not in cues["appearing"] or c.word in cues["quoting"])
     return tuple(replace(c, binding=c.binding or c.word in cues["quoting"]) for c in kept)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
+from typing import Any
 
+from bot.core.cues import Cues
 from bot.core.kinds import MONTH_WORDS, find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
-from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Nature, Property, Quantity, Ref, Words
+from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Lang, Nature, Property, Quantity, Ref, Words
 from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
@@ -86,17 +88,30 @@ class FactView:
     """What its statement names besides."""
 
 
+class Memo:
+    """What was worked out for the last messages and suggestions, looked up instead of worked out again. Nothing else is kept between two
+    messages, and with an empty one every reply is the same."""
+
+    def __init__(self) -> None:
+        self.frames: dict[tuple[str, Lang, bool], Any] = {}
+        """The last texts that were read (see :mod:`bot.core.frame`)."""
+        self.words: object = None
+        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
+        self.works: dict[tuple[str, Lang], bool] = {}
+        """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
+
+
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
 class Index:
     """A base and a language, ready for questions. Built once, never changed."""
 
     base: Base
     language: Language
+    cues: Cues
     names: Names
     entities: Mapping[EntityId, EntityView]
     facts: Mapping[FactId, FactView]
     property_keys: Mapping[Slot, Keys]
-    example_keys: Mapping[Slot, Keys]
     rarity: Mapping[tuple[str, str], float]
     """(type, key) -> 1 when one property of the type has the word, less when several share it."""
     nouns: Keys
@@ -140,6 +155,13 @@ class Index:
     def types_of(self, natures: Set[str]) -> frozenset[str]:
         """The names of the types of some natures."""
         return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
+
+    @cached_property
+    def memo(self) -> Memo:
+        return Memo()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "memo"}
 
     @cached_property
     def made(self) -> frozenset[str]:
@@ -277,13 +299,36 @@ def build_index(base: Base, language: Language) -> Index:
             count[key] += 1
     total = max(len(facts), 1)
     weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + n) / log2(1 + total))) for k, n in count.items()}
+    facts_by_key, asking_by_key, exemplary_by_key = _postings(facts, property_keys, example_keys, rarity)
     return Index(
-        base, language, names, entities, facts, property_keys, example_keys, rarity,
-        frozenset().union(*kind_keys.values()), frozenset().union(*property_keys.values()),
-        {k: frozenset(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in by_type.items()}, {k: frozenset(v) for k, v in by_link.items()}, nouns, weights, vocabulary,
-        build_likeness(base, lexicon, names), *_postings(facts, property_keys, example_keys, rarity), {k: frozenset(v) for k, v in by_source.items()},
-        {k: frozenset(v) for k, v in told_in.items()}, umbrellas,
-    )  # fmt: skip
+        base=base,
+        language=language,
+        cues=Cues(language, base.types, nouns),
+        names=names,
+        entities=entities,
+        facts=facts,
+        property_keys=property_keys,
+        rarity=rarity,
+        nouns=frozenset().union(*kind_keys.values()),
+        asking=frozenset().union(*property_keys.values()),
+        by_key=_frozen(by_key),
+        by_type={k: tuple(v) for k, v in by_type.items()},
+        by_link=_frozen(by_link),
+        type_nouns=nouns,
+        weights=weights,
+        vocabulary=vocabulary,
+        likeness=build_likeness(base, lexicon, names),
+        facts_by_key=facts_by_key,
+        asking_by_key=asking_by_key,
+        exemplary_by_key=exemplary_by_key,
+        by_source=_frozen(by_source),
+        told_in=_frozen(told_in),
+        umbrellas=umbrellas,
+    )
+
+
+def _frozen(sets: Mapping[str, Set[str]]) -> dict[str, frozenset[str]]:
+    return {k: frozenset(v) for k, v in sets.items()}
 
 
 def _postings(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
-from bot.core.cues import cues_of
 from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
@@ -20,7 +19,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     said = frame.said
     if frame.top or len(said) > 12:
         return []
-    cues = cues_of(index)
+    cues = index.cues
     starts = [i == 0 for i in range(len(said))]
     by_age = [(newer, s) for newer, name in enumerate(("older_one", "newer_one")) if (s := cues.find(name, said, starts, frame.lang))]
     if by_age:
@@ -190,7 +189,7 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
         pairs = [s for s in context.subjects if len(s) == 2 and set(s) & set(mention.ids)]  # of two that were listed, not of all that was mentioned
         others = [e for s in pairs[:1] for e in s if e in index.entities and e not in mention.ids] or others
         others = others or _twin_of(mention.ids, index)
-        picking = {w for name in ORDINALS for w in cues_of(index).words[name]}
+        picking = {w for name in ORDINALS for w in index.cues.words[name]}
         if (
             len(others) == 1
             and not old.asks
@@ -231,7 +230,7 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "The ones with MINUSMA", "only those in Bamako" after a list: the list once more, with that as a further condition."""
     said = frame.said
     starts = [i == 0 for i in range(len(said))]
-    spans = [s for s in cues_of(index).find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
+    spans = [s for s in index.cues.find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
     told = context.subjects[0] if context.subjects else ()
     if not spans or not (frame.top or frame.dates) or frame.yes_no or frame.asks - {"which"} or len(told) < 2 or not context.question:
         return None

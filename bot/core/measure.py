@@ -8,7 +8,7 @@ from math import inf, nextafter
 
 from bot.core.compare import MONTH, alternatives
 from bot.core.compose import PAGE, Composer
-from bot.core.cues import Cues, cues_of
+from bot.core.cues import Cues
 from bot.core.dates import date_meets
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
@@ -49,7 +49,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     ):
         return None
     measures, unread = _measures(frame, index)
-    rest = _without(frame, measures, cues_of(index).words["lasting"])
+    rest = _without(frame, measures, index.cues.words["lasting"])
     nouns = rest.targets or rest.kinds
     if not nouns or not (measures or unread):
         return None
@@ -191,7 +191,7 @@ def _in_words(frame: Frame, start: int, end: int) -> str:
 def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int, int]]]:
     """The measures that a frame asks for ("more than 30 participants", "ten days or less"), and the comparisons that cannot be read."""
     said = frame.said
-    cues = cues_of(index)
+    cues = index.cues
     every = [(a, b, name) for name in (*RELATIONS, "by_comparison") for a, b in phrases(frame, name, index)]
     spans = [s for s in every if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and (o[1] - o[0] > s[1] - s[0]) for o in every)]
     read: list[Measure] = []

@@ -8,7 +8,6 @@ from bot.core import compare, operators
 from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
-from bot.core.cues import cues_of
 from bot.core.draft import Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
@@ -141,13 +140,13 @@ def _lies_in(frame: Frame, index: Index) -> Draft | None:
 
 def _between_two(frame: Frame, index: Index) -> bool:
     """Whether "who" asks for one of the things named ("who signed first, MINUSMA or MINUSCA?")."""
-    return len(frame.top) > 1 and any(t.text in cues_of(index).words["either"] for t in frame.tokens)
+    return len(frame.top) > 1 and any(t.text in index.cues.words["either"] for t in frame.tokens)
 
 
 def _is_comparison(frame: Frame, index: Index) -> bool:
     """Whether a yes/no question sets one thing beside another ("is UNODC older than MINUSMA", "before or after the MoU")."""
     said = frame.said
-    cues = cues_of(index)
+    cues = index.cues
     words = cues.words["either"] | cues.words["comes_before"] | cues.words["comes_after"]
     return bool(words.intersection(said)) or bool(phrases(frame, "by_comparison", index))
 
@@ -229,9 +228,7 @@ def _of_a_noun(frame: Frame, index: Index) -> bool:
         return True
     at = [c.at for c in frame.content if c.superlative]
     said = frame.said
-    return any(
-        abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in cues_of(index).words["out_of"]) for k in frame.kinds for i in at if i + 1 < len(said)
-    )
+    return any(abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in index.cues.words["out_of"]) for k in frame.kinds for i in at if i + 1 < len(said))
 
 
 def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
@@ -261,7 +258,7 @@ def bare_list(frame: Frame, index: Index) -> bool:
 
 def _only_asks(content: Content, index: Index) -> bool:
     """Whether a word says no more than that a list is wanted ("list", "all the"), or that the documents name them ("people mentioned")."""
-    return content.weight <= LIGHT and ("=list" in content.keys or content.word in cues_of(index).words["appearing"])
+    return content.weight <= LIGHT and ("=list" in content.keys or content.word in index.cues.words["appearing"])
 
 
 def is_named(frame: Frame, entity: EntityId) -> bool:

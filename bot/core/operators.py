@@ -11,7 +11,6 @@ from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, Target, phrases, understand
@@ -41,7 +40,7 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     if not nouns:
         return []
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
-    joined_by = cues_of(index).words["either"] | cues_of(index).words["conjoins"]
+    joined_by = index.cues.words["either"] | index.cues.words["conjoins"]
     last = min(plain)  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
     for at in sorted(plain):
         joined = at == last or (at - last <= NOUN and frame.said[last + 1] in joined_by)
@@ -61,7 +60,7 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
 
 def _is_filter(frame: Frame, index: Index, at: int) -> bool:
     """Whether a noun only says what the things asked for are joined to: "countries with a mission", "agreements between UNODC and missions"."""
-    words = cues_of(index).words
+    words = index.cues.words
     if not (words["joined_to"] | words["conjoins"]).isdisjoint({*frame.said[max(at - NOUN, 0) : at]}):
         return True
     before = at - 1
@@ -78,7 +77,7 @@ def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -
     found: dict[int, set[str]] = {}
     for k in frame.kinds:
         # "with peacekeeping or its missions": not with missions alone
-        alone = cues_of(index).words["either"].isdisjoint({*frame.said[max(k.at - 2, 0) : k.at]})
+        alone = index.cues.words["either"].isdisjoint({*frame.said[max(k.at - 2, 0) : k.at]})
         if k.at > first and not index.base.types[k.type].topical and _is_filter(frame, index, k.at) and alone:
             found.setdefault(k.at, set()).add(k.type)
     return [kinds for kinds in found.values() if not kinds & wanted]
@@ -103,7 +102,7 @@ def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
 def between(frame: Frame, index: Index) -> Frame:
     """The frame with "between 2009 and 2011" as one period."""
     said = frame.said
-    words = cues_of(index).words
+    words = index.cues.words
     dates = [d for d in frame.dates if not d.document]
     if len(dates) != 2 or any(d.relation != "in" for d in dates):
         return frame
@@ -178,7 +177,7 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
 
 def _joined_names(frame: Frame, index: Index) -> list[Mention]:
     """The names of one type between which an "and" or "or" stands."""
-    words = cues_of(index).words
+    words = index.cues.words
     joints = words["conjoins"] | words["either"]
     for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)):
         between_them = {*frame.said[a.end : b.start]}
@@ -202,7 +201,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
         near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
-    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.said[m.start - 1] in cues_of(index).words["belonging"])]
+    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.said[m.start - 1] in index.cues.words["belonging"])]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
     named = {i for m in frame.top for i in m.ids}
@@ -279,7 +278,7 @@ def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     """The properties of a thing that are asked for by the word before "by" and a name ("published by UNODC"), by the verb of what is
     named ("did the gendarmerie attend") or, without such a word, by its being by or of somebody ("documents by DPKO"); None if
     nothing asks for them."""
-    words = cues_of(index).words
+    words = index.cues.words
     at = mention.start - 1
     while at > 0 and frame.said[at] in words["determiners"]:
         at -= 1
@@ -378,7 +377,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if not types:
         return None
     composer = Composer(index, frame.lang)
-    negated = [t.raw for t in frame.tokens if t.text in cues_of(index).words["left_off"] | cues_of(index).words["turning_round"]]
+    negated = [t.raw for t in frame.tokens if t.text in index.cues.words["left_off"] | index.cues.words["turning_round"]]
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
@@ -401,7 +400,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         return None
     if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start:  # INTERPOL is none of its own partners
         rest = [v for v in found if v.id not in frame.top[0].ids]
-        of = frame.top[0].start and frame.tokens[frame.top[0].start - 1].text in cues_of(index).words["belonging"]
+        of = frame.top[0].start and frame.tokens[frame.top[0].start - 1].text in index.cues.words["belonging"]
         found = rest if rest or of else found
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
@@ -507,7 +506,7 @@ def _loose(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: 
     if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
         return True  # "trainings with 50 participants"
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
-        there = m.start and frame.said[m.start - 1] in cues_of(index).words["placed"]
+        there = m.start and frame.said[m.start - 1] in index.cues.words["placed"]
         if there and any(
             v.links.isdisjoint(m.ids) and _whereabouts(v, index).isdisjoint(m.ids) and (_has_place(v, index) or v.about.isdisjoint(m.ids))
             for v in found
@@ -548,7 +547,7 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     beside: set[str] = set()
     if "everything" in frame.flags:  # "everything UNODC signed with missions since 2017": the dated things
         nouns = {n.at for n in frame.kinds}
-        joined = cues_of(index).words["joined_to"]
+        joined = index.cues.words["joined_to"]
         beside = {n.type for n in frame.kinds if joined & {*frame.said[max(n.at - NOUN, 0) : n.at]}}
         if plural - beside:
             return None  # "everything in the way of trainings": those are listed

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
 from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
@@ -277,10 +276,9 @@ def _decisive(frame: Frame) -> tuple[object, ...]:
 
 def _words_of(frame: Frame, index: Index) -> _Words:
     """The words of a frame: those of the last ranking if it was of another reading of the same message."""
-    cues = cues_of(index)
-    words = cues.ranked
+    words = index.memo.words
     if not isinstance(words, _Words) or words.of != _decisive(frame):
-        words = cues.ranked = _Words(frame, index)
+        words = index.memo.words = _Words(frame, index)
     return words
 
 
@@ -307,7 +305,7 @@ class _Scene:
         self.soft = [m for m in self.top if m.ids and _soft(m, index)]
         self.fitted = bool(frame.asks or frame.targets)
         self.asked = asked_for(frame, index)
-        self.cues = cues_of(index)
+        self.cues = index.cues
         self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits

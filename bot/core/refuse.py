@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.core import operators
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import Composer, key_fact
-from bot.core.cues import cues_of
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
@@ -167,7 +166,7 @@ def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
     said = frame.said[mention.start : mention.end]
     if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
         return False
-    return mention.start == 0 or frame.said[mention.start - 1] not in cues_of(index).words["placing"]
+    return mention.start == 0 or frame.said[mention.start - 1] not in index.cues.words["placing"]
 
 
 def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:

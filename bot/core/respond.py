@@ -35,6 +35,7 @@ WORTH_OFFERING = 0.3
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 SUBJECTS_KEPT = 6
+SUGGESTIONS_KEPT = 10_000
 TOGETHER_KINDS: tuple[ReplyKind, ...] = ("clarify", "answer", "unknown")
 """What kind of reply several answers make together: the first of these that one of them is. What is offered is not sure."""
 
@@ -324,19 +325,14 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     )  # fmt: skip
 
 
-_worked: dict[tuple[int, str, Lang], bool] = {}
-"""Suggestions tried, by index, text and language: the few hundred of a base are each tried once."""
-
-
 def _works(text: str, index: Index, lang: Lang) -> bool:
-    """Whether a suggestion is answered when it is asked."""
-    key = (id(index), text, lang)
-    if key not in _worked:
-        if len(_worked) > 10_000:
-            _worked.clear()
-        frame = understand(text, index, lang)
-        _worked[key] = decide(frame, index, ()).kind == "answer"
-    return _worked[key]
+    """Whether a suggestion is answered when it is asked. The few hundred of a base are each tried once."""
+    works = index.memo.works
+    if (text, lang) not in works:
+        if len(works) > SUGGESTIONS_KEPT:
+            works.clear()
+        works[text, lang] = decide(understand(text, index, lang), index, ()).kind == "answer"
+    return works[text, lang]
 
 
 def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.cues import cues_of
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
@@ -51,15 +50,15 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the statement that answers "whom did MINUSMA finance?" is of what MINUSMA did. Where it cannot be told, it is."""
-    doing = cues_of(index).words["doing"]
+    doing = index.cues.words["doing"]
     said = frame.said
 
     def asked_to_do(mention: Mention) -> bool:
         before = mention.start - 1
-        while before > 0 and said[before] in cues_of(index).words["articles"]:
+        while before > 0 and said[before] in index.cues.words["articles"]:
             before -= 1
         behind = said[mention.end : mention.end + 3]  # "la MINUSMA a-t-elle financé"
-        return (before >= 0 and said[before] in doing) or (len(behind) > 2 and behind[1] == "t" and behind[0] in cues_of(index).words["having"])
+        return (before >= 0 and said[before] in doing) or (len(behind) > 2 and behind[1] == "t" and behind[0] in index.cues.words["having"])
 
     doer = next((m for m in frame.top if m.end > m.start and asked_to_do(m)), None)
     if doer is None:
@@ -74,7 +73,7 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the statement that answers "who was head of MINUSMA?" is of the head of that. Where it cannot be told, it is."""
     tokens = tokenize(fact.text[frame.lang])
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    governing = cues_of(index).words["governing"]
+    governing = index.cues.words["governing"]
     said = frame.said
     behind = [x for i, w in enumerate(said) if w in governing for x in asked if x.ids and i < x.at <= i + NEAR]
     owned = [
@@ -91,8 +90,8 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
     """The names on whose behalf somebody acts in a question: "who signed for MINUSCA", "on behalf of UNODC"."""
-    cues, said = cues_of(index), frame.said
-    ends = {b for _, b in cues_of(index).find("on_behalf", said, [True] * len(said), frame.lang)}
+    cues, said = index.cues, frame.said
+    ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     ends |= {b + 1 for b in ends if said[b : b + 1] and said[b] in cues.words["articles"]}
     return tuple(m for m in frame.top if m.start in ends and m.end > m.start)
 
@@ -105,7 +104,7 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
     said = [t.text for t in tokens]
-    ends = {b for _, b in cues_of(index).find("on_behalf", said, [True] * len(said), frame.lang)}
+    ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     behind = [x for x in told if x.ids and any(b <= x.at < b + NEAR for b in ends)]
     return not behind or all(any(not x.ids.isdisjoint(m.ids) for x in behind) for m in wanted)
 
@@ -126,7 +125,7 @@ def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], inde
 
 def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether what stands behind "for", "from", "after" in the question stands there in the statement."""
-    words = cues_of(index).words
+    words = index.cues.words
     said, question = [t.text for t in tokens], frame.said
     for item in asked:
         before = item.at - 1
@@ -143,7 +142,7 @@ def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
 
 def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether those that take part stand in the same order, or in the other if one is said with "by" and one without."""
-    words = cues_of(index).words
+    words = index.cues.words
     question = frame.said
     passive = _passive(question, asked, words["agent"])
     if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
@@ -172,18 +171,18 @@ def _passive(said: Sequence[str], items: Sequence[_Item], agent: frozenset[str])
 
 def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether the one that does it is the same: the first, or the one behind "by"."""
-    agent = cues_of(index).words["agent"]
+    agent = index.cues.words["agent"]
 
     def doers(said: Sequence[str], items: Sequence[_Item]) -> list[_Item]:
         # whatever a statement begins with does it: "Japan funded"
-        opening = 1 if said and said[0] in cues_of(index).words["articles"] else 0
+        opening = 1 if said and said[0] in index.cues.words["articles"] else 0
         people = [x for x in items if x.ids and (x.at == opening or any((t, "") in index.actors for t in x.types))]
         by = [x for x in people if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent)]
         first = by or people
         found = first[:1]
         for x in first[1:]:
             between = set(said[found[-1].at + 1 : x.at])  # nothing but a comma: "UNODC, MINUSMA and UNPOL"
-            if (between and not between & cues_of(index).words["conjoins"]) or x.at - found[-1].at > 2 * NEAR:
+            if (between and not between & index.cues.words["conjoins"]) or x.at - found[-1].at > 2 * NEAR:
                 break
             found.append(x)
         return found
@@ -197,7 +196,7 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
 def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:  # noqa: ARG001  # one of the checks
     """Whether what somebody heads in the question is what his post is of: the head of the Police Division of DPKO is not that of
     DPKO, nor is he who works for it."""
-    words = cues_of(index).words
+    words = index.cues.words
     governing = words["governing"]
     # "dirige-t-il le DOMP": one more token than in English
     behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR + 1]
@@ -217,7 +216,7 @@ def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
 
 def _holds_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether a post in the question is told of the same person: "Noble met Secretary-General Ban" tells nothing of Noble's post."""
-    words = cues_of(index).words
+    words = index.cues.words
     inside = {i for m in frame.top for i in range(m.start, m.end)}
     posts = {t.text for i, t in enumerate(frame.tokens) if i not in inside and t.text in words["governing"] | words["titles"]}
     holders = [x for x in asked if {index.nature(t) for t in x.types} == {"person"} and x.ids]
@@ -231,12 +230,12 @@ def _holds_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
 
 def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
     """Whether what does it in the question is not what it is done to in the statement: "la CPS a-t-elle créé la MINUSCA", "la CPS a été créée"."""
-    being = cues_of(index).words["being"]
+    being = index.cues.words["being"]
     if being & set(frame.said) or not asked:
         return True
     verbs = frozenset().union(*(c.keys for c in frame.content if c.binding))
     for i, token in enumerate(tokens):
-        noun = i + 1 < len(tokens) and tokens[i + 1].text in cues_of(index).words["belonging"]  # "was head of"
+        noun = i + 1 < len(tokens) and tokens[i + 1].text in index.cues.words["belonging"]  # "was head of"
         if i and not noun and tokens[i - 1].text in being and not verbs.isdisjoint(index.lexicon.keys(token.text, frame.lang)):
             before = [x for x in told if x.at < i and x.ids]
             if before and asked[0].is_told(before[-1]):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.core.cues import Cues, cues_of, find_phrases
+from bot.core.cues import Cues, find_phrases
 from bot.core.frame import Frame, phrases, understand
 from bot.core.index import Index
 from bot.core.model import Lang, Role
@@ -79,7 +79,7 @@ def _says_nothing(piece: Frame, index: Index, marked: bool) -> bool:
     if not (piece.top or piece.dates or piece.numbers or any(c.binding for c in piece.content)) and not piece.asks - {"which", "name"}:
         return True
     said = piece.said
-    cues = cues_of(index)
+    cues = index.cues
     if marked and not piece.text.endswith("?") and not piece.top and cues.question_words.isdisjoint(said):
         return _asks_property(piece.text, index, piece.lang)
     if piece.asks - {"name"} or piece.yes_no:
@@ -94,7 +94,7 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
         return (frame,)
     joint = _joint(frame, index)
     begins = frame.tokens[joint[1]].text if joint else ""
-    if begins not in cues_of(index).question_words and (properties := _properties(frame, index)):
+    if begins not in index.cues.question_words and (properties := _properties(frame, index)):
         return properties  # "take place and who organised it" asks on
     if joint is None or not frame.asks:
         return (frame,)
@@ -134,7 +134,7 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
 def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
     """A second question with what it leaves out: in the place of its "it", else behind it."""
     name, *rest = borrowed
-    at = next((t for t in second.tokens if t.text in cues_of(index).words["one_thing"]), None)
+    at = next((t for t in second.tokens if t.text in index.cues.words["one_thing"]), None)
     if at and second.lang == "en" and not second.top:
         return " ".join([f"{tail[: at.start]}{name}{tail[at.end :]}", *rest])
     return " ".join([tail, *borrowed])
@@ -142,7 +142,7 @@ def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
 
 def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
     """Where an "and" begins a second question: its place, and that of the first word behind it."""
-    cues: Cues = cues_of(index)
+    cues: Cues = index.cues
     said = frame.said
     starts = [True] * len(said)  # an "and" begins a clause: "and date"
     asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
@@ -176,7 +176,7 @@ def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
     "gender training: dates, place"."""
     if not frame.top or frame.operator in {"compare", "gap", "link", "timeline"}:
         return ()
-    cues = cues_of(index)
+    cues = index.cues
     first, last = min(m.start for m in frame.top), max(m.end for m in frame.top)
     said = frame.said
     prepositions = [i for i in range(first) if said[i] in cues.words["out_of"]]

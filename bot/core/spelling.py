@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core import kinds
-from bot.core.cues import cues_of, find_phrases
+from bot.core.cues import find_phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Token
 from bot.core.names import near
@@ -36,11 +36,11 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
             score["fr"] += 1
         if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
             unknown += 1
-    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), cues_of(index).tables["other_languages"]["en"])
+    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), index.cues.tables["other_languages"]["en"])
     letters = [t for t in tokens if not t.text.isdecimal()]
     script = sum(ord(t.raw[0]) > 0x24F for t in letters)
     foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
-    if len(said := cues_of(index).wholly.get(tuple(t.text for t in tokens), ())) == 1:
+    if len(said := index.cues.wholly.get(tuple(t.text for t in tokens), ())) == 1:
         return next(iter(said)), False  # "bon week-end" has more English words than French ones
     if score["en"] == score["fr"]:
         return default, foreign

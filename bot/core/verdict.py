@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.core.candidate import Candidate
 from bot.core.compose import Composer
-from bot.core.cues import cues_of
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
@@ -38,7 +37,7 @@ def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
 
 def words_of(index: Index, *names: str) -> frozenset[str]:
     """The words of some lists of ``intents/_cues.yaml``."""
-    return frozenset().union(*(cues_of(index).words[name] for name in names))
+    return frozenset().union(*(index.cues.words[name] for name in names))
 
 
 def parts_of_time(frame: Frame, index: Index) -> set[str]:
