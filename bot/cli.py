@@ -186,6 +186,8 @@ def explanation(turn: Turn, index: Index) -> Iterator[str]:
         unmet = f" unmet {', '.join(one.unmet)}" if one.unmet else ""
         left = f" left over {', '.join(one.left)}" if one.left else ""
         yield f"{'candidate' if n else 'best     '}   {one.score:.2f} coverage {one.coverage:.2f} {what} {place}{unmet}{left}"
+        if n == 0:
+            yield from (f"    met     {t.constraint!r} by {t.by}" for t in one.trace)
     yield f"decision    {turn.reply.kind}: {turn.reason} (confidence {turn.confidence})"
     for fact in turn.facts:
         yield f"fact        {fact} {index.base.facts[fact].where}"

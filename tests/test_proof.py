@@ -8,7 +8,9 @@ from dataclasses import replace
 from zlib import crc32
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.core.compose import Composer
 from bot.core.index import Index, build_index, void_properties
 from bot.core.model import Fact, Message
@@ -130,3 +132,27 @@ def test_every_suggestion_is_answered(index: Index) -> None:
                     if got.reply.kind != "answer":
                         wrong.append(f"{text!r} -> {got.reply.kind} {got.reason}")
     assert not wrong, "\n".join([f"{len(wrong)} of {len(seen)}", *wrong[:30]])
+
+
+def test_what_answers_has_met_every_name_date_and_number(index: Index) -> None:
+    """The best candidate of a stated answer leaves nothing unmet, and its trace names each name and date of the question."""
+    checked = 0
+    for _, text in examples(index):
+        turn = ask(text, index)
+        best = next((c for c in turn.candidates if c.fact and c.fact.id in turn.facts), None)
+        if turn.reply.kind != "answer" or turn.intent != "ask" or turn.frame.yes_no or best is None or best.confidence < 0.85:
+            continue
+        met = {t.constraint for t in best.trace}
+        assert not best.unmet, text
+        assert {m.said for m in turn.frame.top if m not in turn.frame.alternatives and not index.umbrellas.intersection(m.ids)} <= met, text
+        checked += 1
+    assert checked > 100
+
+
+def test_explain_shows_the_proof() -> None:
+    result = CliRunner().invoke(main, ["explain", "when was the minusca agreement signed in 2018?"])
+    assert result.exit_code == 0
+    assert "met     'minusca agreement' by agreement/unodc-minusca-2018" in result.stdout
+    assert "met     '2018' by agreement/unodc-minusca-2018" in result.stdout
+    assert "met     'signed' by agreement/unodc-minusca-2018#signed_on.1" in result.stdout
+    assert "minusca:name  agreement:name  signed:content  in:function  2018:value" in result.stdout
