@@ -19,7 +19,7 @@ from bot.content.sources import Lock, digest
 from bot.core.errors import Problem
 from bot.core.index import Index
 from bot.core.kinds import say_number
-from bot.core.model import Bilingual, Entity, EntityId, Fact, Interval, Quantity, Ref, Token
+from bot.core.model import Bilingual, Entity, EntityId, Fact, Interval, Nature, Quantity, Ref, Token
 from bot.core.names import GLUE, entity_names
 from bot.core.text import stems, tokenize
 
@@ -226,10 +226,10 @@ def _number_claim(value: Quantity, *, exact: bool) -> Claim:
     return Claim("number", say_number(value, "en"), found, value=value.value)
 
 
-def _entity_claim(entity: Entity, passage_of_title: Sequence[Passage]) -> Claim:
+def _entity_claim(entity: Entity, nature: Nature, passage_of_title: Sequence[Passage]) -> Claim:
     names = tuple(dict.fromkeys(entity_names(entity)))
     # What has an acronym, and whoever or whatever goes by one word, is called so; other things are described in many ways.
-    loose = not (entity.acronym.en or entity.type in {"person", "place"})
+    loose = not (entity.acronym.en or nature in {"person", "place"})
 
     def found(passages: Sequence[Passage]) -> bool:
         return any(p.has_name(n, loose=loose) for p in (*passages, *passage_of_title) for n in names)
@@ -279,7 +279,7 @@ class _Fact:
             elif isinstance(value, Quantity):
                 yield _number_claim(value, exact=True)
             elif isinstance(value, Ref) and value.id != fact.entity and not self.named:
-                yield _entity_claim(self.index.base.entities[value.id], ())
+                yield _entity_claim(self.index.base.entities[value.id], self.index.nature(value.id), ())
             elif isinstance(value, Bilingual) and self.property_kind == "name":
                 said = read(value.en, "en")
                 yield from (_date_claim(m) for m in said.moments)
@@ -290,7 +290,7 @@ class _Fact:
             yield from (_period_claim(fact.as_of, m) for m in ends(fact.as_of))
         for ref in fact.refs:
             if ref != fact.entity and not self.named and not self._by_context(ref):
-                yield _entity_claim(self.index.base.entities[ref], self.titles)
+                yield _entity_claim(self.index.base.entities[ref], self.index.nature(ref), self.titles)
 
     def _by_context(self, ref: EntityId) -> bool:
         """Whether a thing that only has a description for a name ("meeting of ...") is what the paragraph is about: its own facts cite it."""
@@ -337,7 +337,7 @@ class _Fact:
         for start, end, ids in self.names.mentions(tokens):
             rest -= set(range(start, end))
             if not ids & checked:
-                options = [_entity_claim(self.index.base.entities[i], self.titles) for i in sorted(ids)]
+                options = [_entity_claim(self.index.base.entities[i], self.index.nature(i), self.titles) for i in sorted(ids)]
                 yield Claim("name", options[0].text, lambda ps, o=tuple(options): any(c.found(ps) for c in o), entity=options[0].entity)  # type: ignore[misc]  # the default binds the options
         familiar = self.names.words(checked)
         for run in capitalised(tokens, text, keep=rest):

@@ -431,7 +431,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         not _of_time(frame)
         and not subjects
         and 1 < len(named) == len(frame.top) <= SIDES
-        and not any(c.binding for c in frame.content if "=compare" not in c.keys)
+        and not any(c.binding for c in frame.content if c.word not in index.cues.of_operator["compare"])
     ):
         return _side_by_side(named, frame, index)
     kindless = not wanted_types(frame, index) and not _stands_in(frame, index)

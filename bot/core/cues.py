@@ -53,6 +53,11 @@ class Cues:
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
         """Chat phrases of both languages."""
+        self.of_operator = {
+            operator: frozenset(w[0] for i in language.intents if i.operator == operator for c in i.cues if len(w := words(c)) == 1)
+            for operator in {i.operator for i in language.intents}
+        }
+        """The single words that ask for each operator, in both languages."""
         self.wholly = {words(c): frozenset(lang for lang in LANGS if c in i.cues[lang]) for i in chat for c in i.cues}
         """Chat phrases, and the languages in which they are ones."""
         self.noun_starts = frozenset(noun[0] for noun in type_nouns)

@@ -258,7 +258,7 @@ def bare_list(frame: Frame, index: Index) -> bool:
 
 def _only_asks(content: Content, index: Index) -> bool:
     """Whether a word says no more than that a list is wanted ("list", "all the"), or that the documents name them ("people mentioned")."""
-    return content.weight <= LIGHT and ("=list" in content.keys or content.word in index.cues.words["appearing"])
+    return content.weight <= LIGHT and content.word in index.cues.of_operator["list"] | index.cues.words["appearing"]
 
 
 def is_named(frame: Frame, entity: EntityId) -> bool:
