@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.content.load import load_base
 from bot.content.sources import Locked, format_lock, read_documents, read_lock
 from bot.core.index import Index, build_index
-from bot.core.language import Language
+from bot.core.language import CUES, Language
 from bot.core.lexicon import compile_lexicon
-from bot.core.model import Lang
+from bot.core.model import Lang, Words
 
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "base"
@@ -22,7 +22,7 @@ DOCUMENTS = BAD / "documents"
 def language() -> Language:
     """A language without words: neither `check` nor `ground` understands questions."""
     none: dict[Lang, tuple[str, ...]] = {"en": (), "fr": ()}
-    return Language(compile_lexicon(none, none, (), {"en": {}, "fr": {}}, none, {}), (), {}, {}, ())
+    return Language(compile_lexicon(none, none, (), {"en": {}, "fr": {}}, none, {}), (), dict.fromkeys(CUES, Words()), {}, ())
 
 
 def copy(target: Path, path: str = "", old: str = "", new: str = "") -> Path:

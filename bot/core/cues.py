@@ -64,7 +64,7 @@ class Cues:
         """First words of the type nouns."""
         self.countable = frozenset(n[0] for n, kinds in type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
         """Type nouns of one word, for things that one counts."""
-        lesser = self.words.get("lesser", frozenset())
+        lesser = self.words["lesser"]
         self.lesser_slots = frozenset(
             (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*words(p.label.en), *words(p.label.fr)}
         )
