@@ -133,7 +133,7 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     things = [t for t in things if counterpart_of(last, t, index)]
     name = counterpart_of(last, things[0], index) if things else ""
     empty = (things[0], name) if len(things) == 1 and name not in index.entities[things[0]].facts else None
-    if not (facts or empty) or len({f.entity for f in facts}) > 3:
+    if not (facts or empty) or len({f.entity for f in facts}) > 3 or (empty and _has_another(things[0], name, index, context)):
         return None
     facts.sort(key=lambda f: index.entities[f.entity].subtype != view.subtype)
     entities = tuple(dict.fromkeys(f.entity for f in facts)) or (things[0],)
@@ -176,6 +176,15 @@ def _instead(question: str, said: str, index: Index, context: Context) -> str:
         return with_aside(question, said)
     named = old.top[0]
     return f"{old.text[: old.tokens[named.start].start]}{said}{old.text[old.tokens[named.end - 1].end :]}"
+
+
+def _has_another(entity: EntityId, name: str, index: Index, context: Context) -> bool:
+    """Whether the words of the last question ask of a thing for another property as well, and that is known: "who leads it" asks for the
+    chair of a mechanism and for the lead of a network."""
+    view = index.entities[entity]
+    asked = [c.keys for c in understand(context.question, index, context.lang).content if c.binding]
+    others = (index.property_keys[view.type, other] for other in view.facts if other != name)
+    return any(not keys.isdisjoint(words) for words in others for keys in asked if not keys.isdisjoint(index.property_keys[view.type, name]))
 
 
 def counterpart_of(last: Fact, entity: EntityId, index: Index) -> str:

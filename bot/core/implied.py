@@ -17,15 +17,54 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
         return frame
     if frame.targets:
         return _told_apart(frame, index)
-    types = (_made(frame, index) or _quoted(frame, index)) if frame.operator in {"ask", "list", "overview"} else set()
+    if frame.operator not in {"ask", "list", "overview"}:
+        return frame
+    if nouns := _heading(frame, index):
+        return _if_listed(frame, replace(frame, targets=nouns, operator="list", intent="list"), index)
+    types = _made(frame, index) or _quoted(frame, index)
     if not types:
         return frame
     at = next((i for i, role in enumerate(frame.roles) if role is Role.CUE), 0)
     nouns = tuple(Target(at, t, "", True, frame.said[at]) for t in sorted(types))
     content = _quotes_bind(frame, index) if types <= index.types_of({"person"}) else frame.content
     asked = replace(frame, targets=nouns, kinds=(*nouns, *frame.kinds), asks=frozenset({"which"}), operator="list", intent="list", content=content)
+    return _if_listed(frame, asked, index)
+
+
+def _if_listed(frame: Frame, asked: Frame, index: Index) -> Frame:
+    """A frame read as asking for a list, if there is one."""
     listed = listing(asked, index)
     return asked if listed and listed.kind == "answer" else frame
+
+
+def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
+    """The noun of a message that is nothing but a noun in the plural and what limits it ("agreements signed by UNODC", "UNODC trainings held
+    in Bamako"): each other word tells who made such things, when or where."""
+    if (
+        frame.asks
+        or frame.operator != "ask"
+        or not (frame.top or frame.dates or len({k.at for k in frame.kinds}) > 1)
+        or frame.flags & {"first", "latest", "longest", "shortest"}
+    ):
+        return ()
+    first = min((k.at for k in frame.kinds), default=-1)
+    named = {i for m in frame.top for i in range(m.start, m.end)}
+    nouns = tuple(k for k in frame.kinds if k.at == first and k.plural and index.nature(k.type) in {"pact", "happening", "document"})
+    words = index.cues.words
+    before = (i for i in range(first) if i not in named and frame.said[i] not in words["determiners"] and frame.roles[i] is not Role.COURTESY)
+    at = {k.at for k in frame.kinds}
+    beside = any(not words["conjoins"].isdisjoint(frame.said[max(i - 2, 0) : i]) for i in at if i != first)  # "trainings and agreements"
+    if not nouns or beside or any(True for _ in before):
+        return ()
+    limits = [
+        keys
+        for t in {n.type for n in nouns}
+        for p in index.base.types[t].properties.values()
+        if p.maker or p.dates
+        for keys in (index.property_keys[t, p.name],)
+    ]
+    bound = [c for c in frame.content if c.binding and c.at not in at]
+    return nouns if all(any(not c.keys.isdisjoint(keys) for keys in limits) for c in bound) else ()
 
 
 def _told_apart(frame: Frame, index: Index) -> Frame:

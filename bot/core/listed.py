@@ -145,6 +145,7 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
         frame = replace(frame, numbers=()) if len(kin) == many else frame
     told = {i for a, b in counted for i in range(a, b)}
     bare = "which" in frame.asks and not any(c.binding and not c.superlative and c.at not in told for c in frame.content)  # "so which was first?"
+    bare = bare or (frame.operator == "gap" and not frame.content and not frame.dates)  # "days between?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 
 

@@ -342,7 +342,7 @@ def filters(frame: Frame, composer: Composer) -> str:
     bits = [m.said for m in frame.top]
     bits += dict.fromkeys(k.word for k in frame.kinds if k.type in joined and _is_filter(frame, index, k.at))  # "agreements with missions"
     for d in frame.dates:
-        date = " ".join(t.raw for t in frame.tokens[d.start : d.end])
+        date = frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end]
         bits.append(date if d.relation == "in" else composer.say(f"filter_{d.relation}", date=date))
     noun_at = {n.at for n in frame.kinds}
     bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
