@@ -102,6 +102,8 @@ def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
     return index.cues.find(name, frame.said, starts, frame.lang)
 
 
+SHOUTED = 3
+"""Tokens up to which a message in capitals may be a name or two."""
 SCRAP = 4
 """Tokens of a message that only carries a name on: "for DPKO?"."""
 RECENT = 8
@@ -122,6 +124,9 @@ def understand(text: str, index: Index, default: Lang = "en", *, second_look: bo
 def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Frame:
     text = clean(text)
     tokens = tokenize(text)
+    if text.isupper() and len(tokens) > SHOUTED and any(index.lexicon.is_function(t.text) for t in tokens):
+        text = text.lower()  # where all is in capitals they tell no name
+        tokens = tokenize(text)
     expanded = expand(text, tokens, index)
     if expanded != text:
         text, tokens = expanded, tokenize(expanded)

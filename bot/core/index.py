@@ -116,6 +116,8 @@ class Index:
     """(type, key) -> 1 when one property of the type has the word, less when several share it."""
     nouns: Keys
     """Keys of all words for types and subtypes."""
+    kind_keys: Mapping[tuple[str, str], Keys]
+    """(type, subtype or "") -> keys of the words for it."""
     asking: Keys
     """Keys of all property words: whoever says one asks for that property."""
     by_key: Mapping[str, frozenset[EntityId]]
@@ -167,6 +169,10 @@ class Index:
     def made(self) -> frozenset[str]:
         """Types of what is made or held by others."""
         return self.types_of(MADE)
+
+    def nouns_of(self, nature: Nature) -> Keys:
+        """Keys of the words for the types of a nature, and for their subtypes."""
+        return frozenset().union(*(self.kind_keys[slot] for slot in self.kind_keys if self.nature(slot[0]) == nature))
 
     @cached_property
     def persons(self) -> frozenset[tuple[str, str]]:
@@ -310,6 +316,7 @@ def build_index(base: Base, language: Language) -> Index:
         property_keys=property_keys,
         rarity=rarity,
         nouns=frozenset().union(*kind_keys.values()),
+        kind_keys=kind_keys,
         asking=frozenset().union(*property_keys.values()),
         by_key=_frozen(by_key),
         by_type={k: tuple(v) for k, v in by_type.items()},

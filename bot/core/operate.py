@@ -14,7 +14,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.refuse import asks_for_left_out
-from bot.core.verdict import parts_of_time, stands_first
+from bot.core.verdict import parts_of_time, read_as, stands_first
 
 LIGHT = 0.2
 """Weight up to which a word says little."""
@@ -49,7 +49,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     told = frame.operator == "timeline" or ("in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds)
     if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame)):
         draft = operators.timeline(frame, index, subjects)
-    if draft is None and (inside := _lies_in(frame, index)):
+    if draft is None and (inside := _lies_in(frame, index) or _who_is_in(frame, index)):
         return inside
     if draft is None and "growth" in frame.flags and not frame.yes_no:
         draft = operators.growth(frame, index)
@@ -136,6 +136,31 @@ def _lies_in(frame: Frame, index: Index) -> Draft | None:
             composer.facts_part(facts[:PAGE])
             return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "list", reason=f"what is {prop.name} {whole.id}")
     return None
+
+
+def _who_is_in(frame: Frame, index: Index) -> Draft | None:
+    """ "Who is in the Global Focal Point?", "which bodies are in WACI": those who make it up, and those told of beside them."""
+    if frame.yes_no or not frame.asks or frame.asks - {"which", "who"} or frame.operator not in {"ask", "overview"}:
+        return None
+    if frame.dates or frame.numbers or len(frame.top) != 1 or len(frame.top[0].ids) != 1 or frame.top[0].end < len(frame.tokens):
+        return None
+    before = frame.top[0].start - 1
+    while before > 0 and frame.said[before] in index.cues.words["determiners"]:
+        before -= 1
+    view = index.entities[frame.top[0].ids[0]]
+    if before < 0 or frame.said[before] not in index.cues.words["placed"] or view.type not in index.made:
+        return None
+    nouns = frozenset().union(*(index.nouns_of(nature) for nature in ("body", "person", "place")))
+    if any(c.binding and c.keys.isdisjoint(nouns) for c in frame.content):
+        return None
+    properties = index.base.types[view.type].properties
+    bond = next((properties[name] for name in view.facts if properties[name].says == "bond" or properties[name].beside), None)
+    if bond is None:
+        return None
+    facts = [f for name in (bond.name, *bond.beside) for f in view.facts.get(name, ())]
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts[:PAGE], before=read_as(frame, composer))
+    return Draft("answer", composer, (view.id,), "ask", reason=f"who is in {view.id}")
 
 
 def _between_two(frame: Frame, index: Index) -> bool:
