@@ -407,3 +407,19 @@ def test_of_several_questions_the_one_that_is_not_answered_is_said_again(index: 
 )
 def test_one_question_is_not_cut(index: Index, said: str) -> None:
     assert not asked_apart(understand(said, index), index)
+
+
+def test_days_between_the_last_two(index: Index) -> None:
+    *_, last = talk(index, "when did UNODC sign with the CAR mission?", "and with MINUSMA? the 2018 one", "days between?")
+    assert last.text.startswith("8 days lie between them.")
+
+
+def test_a_correction_asks_for_what_the_other_thing_has(index: Index) -> None:
+    *_, last = talk(index, "who leads the Global Focal Point", "sorry no, i meant the serious and organized crime focal point network")
+    assert "UNPOL" in last.text
+    assert "do not know" not in last.text
+
+
+def test_capitals_tell_nothing_where_all_is_in_capitals(index: Index) -> None:
+    (turn,) = talk(index, "NEED NAME OF GENDARME WHO CALLED GENDER COURSE PERTINENT")
+    assert "training/gender-2015#feedback.1" in turn.facts

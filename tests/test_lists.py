@@ -501,3 +501,25 @@ def test_several_things_are_put_in_order(index: Index, said: str, order: list[st
     turn = respond(Message(said, NOW), index)
     assert turn.reply.kind == "answer"
     assert [e for e in turn.entities if e in order] == order
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("agreements signed by UNODC", AGREEMENTS),
+        ("unodc agreements signed between jan 2012 & dec 2017", {"agreement/unodc-minusma-2015", "agreement/strategic-partnership-framework-2017"}),
+        ("agreements UNODC signed with MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("agreements signed with missions", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018", "agreement/unodc-minusca-2018"}),
+        ("documents published by DPKO", {"document/dpko-2009", "document/orolsi-2019"}),
+        ("trainings given in 2015", {"training/detection-2015", "training/gender-2015", "training/vehicle-2015"}),
+    ],
+)
+def test_a_noun_with_what_limits_it_is_a_list(index: Index, said: str, things: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == things
+
+
+def test_two_kinds_are_both_listed(index: Index) -> None:
+    turn = respond(Message("trainings and agreements", NOW), index)
+    assert {e.partition("/")[0] for e in turn.entities} == {"training", "agreement"}

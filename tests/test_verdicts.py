@@ -356,3 +356,52 @@ def test_a_mission_that_acted_is_not_said_not_to_have_been(index: Index) -> None
 )
 def test_who_is_in_it(index: Index, said: str, begins: str) -> None:
     assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("did the gender training overlap with the detection training?", "Yes:"),
+        ("do the gender training and the detection training start on the same day?", "Yes:"),
+        ("do the gender training and the detection training end on the same day?", "No:"),
+        ("la MINUSMA et la MINUSCA ont-elles été créées la même année ?", "Non :"),
+        ("were MINUSMA and MINUSCA created on the same day?", "No:"),  # one is known to the year, which is another
+        ("special criminal court and specialized judicial unit, same thing?", "No, these are two things:"),
+        ("is DPKO the same as DPO?", "Yes, both are names of DPKO:"),
+        ("did the vehicle training and the gender training last equally long?", "Yes:"),
+        ("were the vehicle training and the detection training in the same city?", "Yes:"),
+        ("were the vehicle training and the gender training in the same place?", "Not given for: Training on gender"),
+        ("did the detection training and the gender training have the same number of participants?", "The documents do not give it so exactly."),
+    ],
+)
+def test_the_same_in_something(index: Index, said: str, begins: str) -> None:
+    assert ask(index, said).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("are Bamako and Bangui in Mali?", ["Yes: Bamako", "The document names these; Mali is not among them: Bangui"]),
+        ("are MINUSMA and MINUSCA in Mali?", ["Yes: MINUSMA", "No: MINUSCA"]),
+        ("was UNODC in both WACI and the Global Focal Point?", ["Yes: According to UNODC (2011)", "Yes: As of 24 June 2019"]),
+        ("la MINUSMA et la MINUSCA ont-elles été créées en 2013 ?", ["Oui : La MINUSMA", "Non : Le Conseil de sécurité a établi la MINUSCA"]),
+    ],
+)
+def test_yes_or_no_of_each(index: Index, said: str, lines: list[str]) -> None:
+    told = ask(index, said).text.split("\n")
+    assert all(any(x.startswith(line) for x in told) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("which other entities are in the global focal point", {"agreement/global-focal-point#members.1", "agreement/global-focal-point#chairs.1"}),
+        ("qui est dans le GFP ?", {"agreement/global-focal-point#members.1", "agreement/global-focal-point#chairs.1"}),
+        ("which countries were in Open Roads?", {"training/open-roads-2018#participants.1", "training/open-roads-2018#organisers.1"}),
+        ("who is in the joint plan", {"agreement/joint-plan-of-action-2011#parties.1"}),
+    ],
+)
+def test_those_who_make_it_up_are_told(index: Index, said: str, facts: set[str]) -> None:
+    turn = ask(index, said)
+    assert turn.reply.kind == "answer"
+    assert set(turn.facts) == facts

@@ -93,6 +93,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
+    if frame.yes_no and draft.kind != "answer" and (each := _so_of_each(frame, index)):
+        return each
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
@@ -104,6 +106,27 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _so_of_each(frame: Frame, index: Index) -> Draft | None:
+    """ "Are Bamako and Bangui in Mali?", where no statement tells of both: whether it is so of each."""
+    pair = operators.joined_names(frame, index)
+    if len(pair) < 2 or len(frame.dates) > 1 or index.cues.words["either"].intersection(frame.said):
+        return None
+    first, second = pair
+    start = first.start - (first.start > 0 and frame.said[first.start - 1] in index.cues.words["joints"])  # "both"
+    tokens, text = frame.tokens, frame.text
+    head, tail = text[: tokens[start].start], text[tokens[second.end - 1].end :]
+    names = (text[tokens[m.start].start : tokens[m.end - 1].end] for m in pair)
+    drafts = [decide(understand(f"{head}{name}{tail}", index, frame.lang), index, ()) for name in names]
+    if any(d.kind != "answer" for d in drafts):
+        return None
+    composer = Composer(index, frame.lang)
+    for draft in drafts:
+        composer.absorb(draft.composer)
+    return replace(
+        drafts[0], composer=composer, entities=tuple(dict.fromkeys(e for d in drafts for e in d.entities)), reason="whether it is so of each"
+    )
 
 
 def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:

@@ -18,14 +18,14 @@ CUES = frozenset(
     """
     after aged agent all_of_them among_them anaphora announced apart appearing articles asks_how asks_how_long asks_how_many
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
-    back_to before before_month before_side before_who being belonging between_two by_comparison by_then came_about carry_end carry_on carrying
+    back_to before beginning before_month before_side before_who being belonging between_two by_comparison by_then came_about carry_end carry_on carrying
     counts_fewest counts_most
     chat_beside comes_after comes_before coming_from comparing conjoins correction dating decades denying desk_work determiners
-    document doing doing_anywhere either everything exact_day existing exact_month filler first governing growth happening having in_order indefinite joined_to joints
+    document doing doing_anywhere either ending everything exact_day existing exact_month filler first governing growth happening having in_order indefinite joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest names_them narrowing narrows negation newer_one no_such now on_behalf
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
-    other_languages other_one out_of over part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing purpose quoting relating relative
-    reversing role_words role_words_strict same_again self shortest since since_then span_from span_to stand_in starting tags
+    other_languages other_one out_of over overlapping part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing purpose quoting relating relative
+    reversing role_words role_words_strict same_again same_as self shortest since since_then span_from span_to stand_in starting tags
     then there time_of titles to_come turning_round under unit_days unit_months units unit_weeks
     unit_years until years_earlier years_later yes_no works_for
     """.split()
@@ -36,7 +36,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         """
         about_a_year bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or order_unknown pick planned probably proposed same_date same_number source sources under_discussion
-        what_there_is which yes you_can_ask
+        two_things what_there_is which yes you_can_ask
         """.split(),
         frozenset(),
     ),
@@ -45,6 +45,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
     "asked": frozenset({"question"}),
+    "one_thing": frozenset({"name"}),
     "condition": frozenset({"condition"}),
     "days_long": frozenset({"days"}),
     "earlier": frozenset({"first"}),

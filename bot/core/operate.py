@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import compare, operators
+from bot.core.alike import alike
 from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
@@ -33,6 +34,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_figure
     if phrases(frame, "aged", index) and (aged := compare.age(frame, index)):
         return aged
+    if same := alike(frame, index):
+        return same
     if frame.operator == "gap":
         draft = compare.gap(frame, index, subjects)
     elif (

@@ -170,12 +170,12 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts; of several names that
     are joined, and that no one thing meets, one each ("agreements with MINUSCA and MINUSMA")."""
     found = _select(frame, index, types)
-    joined = [] if found else _joined_names(frame, index)
+    joined = [] if found else joined_names(frame, index)
     each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in joined)), index, types) for name in joined]
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
 
 
-def _joined_names(frame: Frame, index: Index) -> list[Mention]:
+def joined_names(frame: Frame, index: Index) -> list[Mention]:
     """The names of one type between which an "and" or "or" stands."""
     words = index.cues.words
     joints = words["conjoins"] | words["either"]

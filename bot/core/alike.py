@@ -1,0 +1,158 @@
+"""Whether two things are the same, or the same in something: "were they created in the same year?", "did the two courses overlap?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.compose import Composer, said_of
+from bot.core.draft import Basis, Draft
+from bot.core.frame import Content, Frame, phrases
+from bot.core.index import PEOPLE, EntityView, Index
+from bot.core.model import Fact, Interval, Precision, Property, Quantity, Ref
+from bot.core.operators import date_fact, date_properties
+
+UNITS: tuple[tuple[str, Precision, int], ...] = (
+    ("unit_days", Precision.DAY, 3),
+    ("unit_months", Precision.MONTH, 2),
+    ("unit_years", Precision.YEAR, 1),
+)
+"""The list of words for each unit of time, how exactly a date must be known for it, and how many parts of it are compared."""
+
+
+def alike(frame: Frame, index: Index) -> Draft | None:
+    """Whether two named things are one, or have the same date, length, place or number; None where something else is asked."""
+    if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:
+        return None
+    if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in frame.top):
+        return None
+    one, other = (index.entities[m.ids[0]] for m in frame.top)
+    spent = {i for name in ("same_as", "overlapping") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    words = [c for c in frame.content if c.binding and c.at not in spent]
+    if one.id == other.id:
+        return None if words else _one_thing(one, frame, index)
+    if not words and not frame.asks and not phrases(frame, "overlapping", index):
+        return _two_things(one, other, frame, index)
+    if one.type != other.type:
+        return None
+    for told in (_times, _lengths, _values):
+        if draft := told(one, other, words, frame, index):
+            return draft
+    return None
+
+
+def _one_thing(view: EntityView, frame: Frame, index: Index) -> Draft:
+    composer = Composer(index, frame.lang)
+    facts = [f for says in ("name", "what") for f in said_of(index, view, says)]
+    composer.facts_part(facts[:1], before=composer.say("one_thing", name=composer.title(view.id)) + " ")
+    return Draft("answer", composer, (view.id,), "compare", reason="two names of one thing")
+
+
+def _two_things(one: EntityView, other: EntityView, frame: Frame, index: Index) -> Draft | None:
+    facts = [f for view in (one, other) for f in said_of(index, view, "what")[:1]]
+    if len(facts) < 2:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts, before=composer.say("two_things") + " ")
+    return Draft("answer", composer, (one.id, other.id), "compare", reason="two things")
+
+
+def _times(one: EntityView, other: EntityView, words: Sequence[Content], frame: Frame, index: Index) -> Draft | None:
+    """Same day, month, year, or at the same time."""
+    dating = frozenset().union(*(index.property_keys[one.type, name] for name in date_properties(one.type, index)))
+    unit = next((u for u in UNITS if index.cues.words[u[0]].intersection(frame.said)), None)
+    overlapping = bool(phrases(frame, "overlapping", index))
+    timing = index.cues.words["beginning"] | index.cues.words["ending"] | (index.cues.words[unit[0]] if unit else frozenset())
+    rest = [c for c in words if c.word not in timing and frame.said[c.at] not in timing]
+    if frame.asks & {"how_many", "how_long"} or not (unit or overlapping) or any(c.keys.isdisjoint(dating) for c in rest):
+        return None
+    facts = [f for v in (one, other) if (f := date_fact(index, v))]
+    if len(facts) < 2:
+        return None
+    a, b = one.dates[0], other.dates[0]
+    if overlapping and not unit:
+        exact = a.period and b.period and a.precision is b.precision is Precision.DAY
+        return _told(facts, a.overlaps(b) if exact or not a.overlaps(b) else None, frame, index)
+    assert unit  # the one or the other is said
+    last = bool(index.cues.words["ending"].intersection(frame.said))
+    return _told(facts, _same(a, b, unit, last=last), frame, index)
+
+
+def _same(a: Interval, b: Interval, unit: tuple[str, Precision, int], *, last: bool) -> bool | None:
+    """Whether two dates fall on one day, month or year; None if they are not known well enough."""
+    _, precision, parts = unit
+    order = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+    known = all(order.index(d.precision) >= order.index(precision) and not d.about for d in (a, b))
+
+    def cut(day: date) -> tuple[int, ...]:
+        return (day.year, day.month, day.day)[:parts]
+
+    if known:
+        return cut(a.end) == cut(b.end) if last else cut(a.start) == cut(b.start)
+    return None if a.overlaps(b) else False
+
+
+def _lengths(one: EntityView, other: EntityView, words: Sequence[Content], frame: Frame, index: Index) -> Draft | None:
+    """As long, the same number of days."""
+    cues = index.cues.words
+    asked = bool(phrases(frame, "lasting", index)) or (bool(frame.asks) and bool(cues["unit_days"].intersection(frame.said)))
+    if not asked or any(c.word not in cues["lasting"] | cues["unit_days"] for c in words):
+        return None
+    spans = [v.dates[0] for v in (one, other) if v.dates and v.dates[0].period and v.dates[0].precision is Precision.DAY]
+    facts = [f for v in (one, other) if (f := date_fact(index, v))]
+    return _told(facts, spans[0].days == spans[1].days, frame, index) if len(spans) == len(facts) == 2 else None
+
+
+def _values(one: EntityView, other: EntityView, words: Sequence[Content], frame: Frame, index: Index) -> Draft | None:
+    """The same place or people, the same number of something: the values of the one property that all words ask for."""
+    if not words:
+        return None
+    kinds = {k.type for k in frame.kinds}
+    subtypes = {k.subtype for k in frame.kinds if k.subtype}
+    for prop in index.base.types[one.type].properties.values():
+        if "how_many" in frame.asks and prop.kind != "number":
+            continue
+        asked = index.property_keys[one.type, prop.name]
+        wanted = {"place"} if "where" in prop.asks else PEOPLE if "who" in prop.asks else frozenset[str]()
+        of_kind = {k.at for k in frame.kinds if k.type in prop.of and index.nature(k.type) in wanted}
+        facts = [v.facts[prop.name][0] for v in (one, other) if len(v.facts.get(prop.name, ())) == 1]
+        if not facts or any(c.keys.isdisjoint(asked) and c.at not in of_kind for c in words):
+            continue
+        if len(facts) < 2:
+            return _of_one(facts[0], one if facts[0].entity == other.id else other, frame, index)
+        if prop.kind == "number":
+            values = [v for f in facts for v in f.values if isinstance(v, Quantity)]
+            exact = len(values) == 2 and not any(v.bound for v in values)
+            return _told(facts, values[0].value == values[1].value if exact else None, frame, index)
+        if prop.kind == "entity":
+            same = _same_things(facts, prop, subtypes if kinds.intersection(prop.of) else set(), index)
+            return None if same is None else _told(facts, same, frame, index)
+    return None
+
+
+def _same_things(facts: Sequence[Fact], prop: Property, subtypes: set[str], index: Index) -> bool | None:
+    # "in the same city": what the venue lies in
+    sides = [
+        {i for i in index.facts[f.id].entities | {v.id for v in f.values if isinstance(v, Ref)} if index.entities[i].type in prop.of} for f in facts
+    ]
+    if subtypes:
+        sides = [{i for i in side if index.entities[i].subtype in subtypes} for side in sides]
+    return bool(sides[0] & sides[1]) if all(sides) else None
+
+
+def _of_one(fact: Fact, without: EntityView, frame: Frame, index: Index) -> Draft:
+    """What was asked of two things and is told of one of them."""
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("not_given_of", names=composer.title(without.id)), lead=True)
+    composer.bullets([fact])
+    return Draft("unknown", composer, (without.id, fact.entity), "compare", reason="known of one of the two only")
+
+
+def _told(facts: Sequence[Fact], same: bool | None, frame: Frame, index: Index) -> Draft:
+    composer = Composer(index, frame.lang)
+    before = composer.say("not_so_exact" if same is None else "yes" if same else "no") + " "
+    composer.facts_part(list(facts), before=before)
+    things = tuple(f.entity for f in facts)
+    if same is None:
+        return Draft("unknown", composer, things, "compare", basis=Basis.UNDECIDED, reason="not known well enough")
+    return Draft("answer", composer, things, "compare", reason="the same" if same else "not the same")
