@@ -34,6 +34,10 @@ def find_phrases(said: Sequence[str], starts: Sequence[bool], table: PhraseTable
     return spans
 
 
+SHARED = 4
+"""Letters that the singular and the plural of a noun have in common at the beginning."""
+
+
 class Cues:
     """The phrase lists of a language folder, compiled; with what of the base they are looked up beside."""
 
@@ -62,6 +66,15 @@ class Cues:
         """Chat phrases, and the languages in which they are ones."""
         self.noun_starts = frozenset(noun[0] for noun in type_nouns)
         """First words of the type nouns."""
+        nouns = {n[0]: kinds for n, kinds in type_nouns.items() if len(n) == 1}
+        self.singular = {
+            many: one
+            for many, kinds in nouns.items()
+            if any(plural for *_, plural in kinds)
+            for one, others in nouns.items()
+            if one != many and many.startswith(one[:SHARED]) and {k[:2] for k in kinds if k[2]} & {k[:2] for k in others if not k[2]}
+        }
+        """Type nouns in the plural -> in the singular."""
         self.countable = frozenset(n[0] for n, kinds in type_nouns.items() if len(n) == 1 and not all(types[t].topical for t, _, _ in kinds))
         """Type nouns of one word, for things that one counts."""
         lesser = self.words["lesser"]

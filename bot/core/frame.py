@@ -13,7 +13,7 @@ from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, FactId, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link
-from bot.core.spelling import detect, expand, known_word, repair, second_look_at
+from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
 from bot.core.text import clean, stems, tokenize
 
 SUPERLATIVES = ("first", "latest", "longest", "shortest")
@@ -127,7 +127,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     if text.isupper() and len(tokens) > SHOUTED and any(index.lexicon.is_function(t.text) for t in tokens):
         text = text.lower()  # where all is in capitals they tell no name
         tokens = tokenize(text)
-    expanded = expand(text, tokens, index)
+    expanded = spread(text, tokens, index)
+    expanded = expand(expanded, tokens if expanded == text else tokenize(expanded), index)
     if expanded != text:
         text, tokens = expanded, tokenize(expanded)
     literal = link(tokens, index.names, {})

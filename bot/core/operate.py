@@ -109,6 +109,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
                 draft = None
         elif plural and best is not None and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller  # "which agreements did UNODC sign with missions": a statement names two of the three
+    if draft and draft.kind == "unknown" and operators.joined_names(frame, index):
+        return None  # each may be told by itself: "how many people attended the gender and the detection training"
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft

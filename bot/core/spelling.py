@@ -8,8 +8,8 @@ from bot.core import kinds
 from bot.core.cues import find_phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Token
-from bot.core.names import near
-from bot.core.text import words
+from bot.core.names import Names, link, near
+from bot.core.text import tokenize, words
 
 _PAIRS: tuple[tuple[Lang, Lang], ...] = (("en", "fr"), ("fr", "en"))
 
@@ -140,6 +140,32 @@ def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
             out += [text[last : token.start + 1], "'"]
             last = token.start + 1
     return "".join([*out, text[last:]])
+
+
+def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
+    """The text with a noun that two words share said with each of them ("the gender and detection trainings": "the gender training and
+    detection training"), where both then name something and neither does alone."""
+    conjoins, names = index.cues.words["conjoins"], index.names
+    for i in range(1, len(tokens) - 1):
+        if tokens[i].text not in conjoins:
+            continue
+        one, other = tokens[i - 1], tokens[i + 1]
+        # the noun stands behind both of them, in French before
+        for at, behind in ((i + 2, True), (i - 2, False)):
+            noun = index.cues.singular.get(tokens[at].text) if 0 <= at < len(tokens) else None
+            if not noun or {tokens[at].text, one.text, other.text} & conjoins:
+                continue
+            named = [f"{w.raw} {noun}" if behind else f"{noun} {w.raw}" for w in (one, other)]
+            if all(_names_one(t, names) for t in named) and not any(_names_one(w.raw, names) for w in (one, other)):
+                start, end = min(tokens[at].start, one.start), max(tokens[at].end, other.end)
+                return f"{text[:start]}{named[0]} {tokens[i].raw} {named[1]}{text[end:]}"
+    return text
+
+
+def _names_one(text: str, names: Names) -> bool:
+    """Whether a text is wholly the name of something."""
+    tokens = tokenize(text)
+    return any(m.ids and m.start == 0 and m.end == len(tokens) for m in link(tokens, names, {}))
 
 
 def _elided(word: str, index: Index) -> bool:
