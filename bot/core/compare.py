@@ -568,18 +568,22 @@ def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
 
 
 def age(frame: Frame, index: Index) -> Draft | None:
-    """How old a thing was at a time that was said."""
-    times = [d for d in frame.dates if not d.document and d.relation == "in"]
-    if len(frame.top) != 1 or len(frame.top[0].ids) != 1 or len(times) != 1:
+    """How old a thing was at a time that was said, or when something else happened ("in the year Noble met Ban")."""
+    if not frame.top or len(frame.top[0].ids) != 1:
         return None
     view = index.entities[frame.top[0].ids[0]]
     fact = date_fact(index, view)
-    if fact is None or not view.dates or view.dates[0].end >= times[0].interval.start:
+    times: list[tuple[Interval, Fact | None]] = [(d.interval, None) for d in frame.dates if not d.document and d.relation == "in"]
+    if len(frame.top) > 1 or not times:
+        end = max(frame.top[0].end, *(b for _, b in phrases(frame, "aged", index)))
+        behind = _moment_asked(frame.text[frame.tokens[end - 1].end :], frame, index)
+        times = [behind] if behind else []
+    if fact is None or not view.dates or len(times) != 1 or view.dates[0].end >= times[0][0].start:
         return None
     composer = Composer(index, frame.lang)
-    born, then = view.dates[0], times[0].interval
+    born, (then, event) = view.dates[0], times[0]
     exact = born.precision is Precision.DAY and then.precision is Precision.DAY
     years = then.start.year - born.start.year - (exact and (then.start.month, then.start.day) < (born.start.month, born.start.day))
     said = composer.say("about_years", count=str(years)) if years > 1 else composer.say("about_a_year")
-    composer.facts_part([fact], before=composer.say("aged", about=said, date=say_date(then, frame.lang)) + " ")
+    composer.facts_part([fact, *([event] if event else [])], before=composer.say("aged", about=said, date=str(then.start.year) if event else say_date(then, frame.lang)) + " ")
     return Draft("answer", composer, (view.id,), "gap", reason=f"age of {view.id}")

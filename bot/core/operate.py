@@ -15,7 +15,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.refuse import asks_for_left_out
-from bot.core.verdict import parts_of_time, read_as, stands_first
+from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
 LIGHT = 0.2
 """Weight up to which a word says little."""
@@ -95,7 +95,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         elif frame.operator == "list" and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller
     elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame, index)):
-        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact), None)
+        best = next((c for c in candidates[:1] if c.proven and c.property and c.fact and all(tells_of(m, c.fact, index) for m in frame.top)), None)
         if best is None or (not frame.content and not frame.dates):
             draft = operators.link_up(frame, index)
     elif any(t.plural for t in frame.targets) or (frame.kinds and not frame.asks - {"which"} and not frame.yes_no and bare_list(frame, index)):

@@ -104,10 +104,14 @@ def between(frame: Frame, index: Index) -> Frame:
     said = frame.said
     words = index.cues.words
     dates = [d for d in frame.dates if not d.document]
+    until = words["span_to"] - words["conjoins"]
+    if frame.operator == "timeline" and len(dates) == 1 and dates[0].relation == "in" and dates[0].start and said[dates[0].start - 1] in until:
+        return replace(frame, dates=(replace(dates[0], relation="until"), *(d for d in frame.dates if d.document)))  # "creation to 2018"
     if len(dates) != 2 or any(d.relation != "in" for d in dates):
         return frame
     first, second = dates
     joined = first.start and said[first.start - 1] in words["span_from"] and {*said[first.end : second.start]} <= words["span_to"]
+    joined = joined or ({*said[first.end : second.start]} <= until and bool(said[first.end : second.start]))  # "2009 to 2015"
     if not joined or first.interval.start > second.interval.start:
         return frame
     period = Interval(first.interval.start, second.interval.end, first.interval.precision, period=True)
