@@ -45,6 +45,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
     "asked": frozenset({"question"}),
+    "document_called": frozenset({"name", "title"}),
     "one_thing": frozenset({"name"}),
     "condition": frozenset({"condition"}),
     "days_long": frozenset({"days"}),

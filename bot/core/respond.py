@@ -17,7 +17,7 @@ from bot.core.frame import Frame, understand, would_repair
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind
+from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
 from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
@@ -244,11 +244,20 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
         composer.plain(composer.say("no_source"), lead=True)
         return Draft("unknown", composer, reason="nothing was said whose source could be given")
     numbers = tuple(dict.fromkeys(n for f in facts for n in composer.cite(f)))
-    documents = dict.fromkeys(replace(line, paragraph=0).line(frame.lang) for line in composer.citations())
+    documents = dict.fromkeys(_called(line, composer) for line in composer.citations())
     composer.parts.append(Paragraph(composer.say("from_source", documents="; ".join(documents)), numbers, True, True))
     composer.bullets(facts)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "source", reason="the source of the last reply")
+
+
+def _called(line: SourceLine, composer: Composer) -> str:
+    """A source by the name of its document and its title: "the UNODC page of March 2018 (“...”)"."""
+    index = composer.index
+    document = next((e for e in index.entities if index.nature(e) == "document" and e.partition("/")[2] == line.id), None)
+    if document is None:
+        return replace(line, paragraph=0).line(composer.lang)
+    return composer.say("document_called", name=composer.name(document), title=line.title)
 
 
 def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
