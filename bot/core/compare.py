@@ -425,6 +425,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
+    if holders := _by_post(named, frame, index):
+        return holders
     if "in_order" in frame.flags and len(moments := _moments(frame, index)) > max(len(named), 1):
         return _ordered(frame, index, moments)
     if (
@@ -465,6 +467,25 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
     composer.facts_part(facts, before=lead + " ")
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
+
+
+def _by_post(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:
+    """ "Who led DPKO first, Ladsous or Le Roy?": two people by the times of their posts; None where something else is asked of them."""
+    people = [v for v in named if index.nature(v.type) == "person"]
+    if len(people) < 2 or not {"first", "latest", "in_order"} & frame.flags or index.cues.words["by_age"].intersection(frame.said):
+        return None
+    posts = [(v, d, f) for v in people for f in said_of(index, v, "post")[:1] if (d := f.when or f.as_of)]
+    other = [m for m in frame.top if not any(v.id in m.ids for v in people)]
+    nouns = {k.at for k in frame.kinds}
+    words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
+    told = all(
+        all(not c.keys.isdisjoint(index.property_keys[v.type, f.property] | index.facts[f.id].keys) for c in words)
+        and all(not index.facts[f.id].entities.isdisjoint(m.ids) for m in other)
+        for v, _, f in posts
+    )
+    if len(posts) < len(people) or not told:
+        return None
+    return _ordered(frame, index, sorted(((d, f) for _, d, f in posts), key=lambda m: (m[0].start, m[1].id)))
 
 
 def _of_time(frame: Frame) -> bool:
@@ -585,5 +606,8 @@ def age(frame: Frame, index: Index) -> Draft | None:
     exact = born.precision is Precision.DAY and then.precision is Precision.DAY
     years = then.start.year - born.start.year - (exact and (then.start.month, then.start.day) < (born.start.month, born.start.day))
     said = composer.say("about_years", count=str(years)) if years > 1 else composer.say("about_a_year")
-    composer.facts_part([fact, *([event] if event else [])], before=composer.say("aged", about=said, date=str(then.start.year) if event else say_date(then, frame.lang)) + " ")
+    composer.facts_part(
+        [fact, *([event] if event else [])],
+        before=composer.say("aged", about=said, date=str(then.start.year) if event else say_date(then, frame.lang)) + " ",
+    )
     return Draft("answer", composer, (view.id,), "gap", reason=f"age of {view.id}")

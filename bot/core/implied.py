@@ -49,7 +49,7 @@ def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
         return ()
     first = min((k.at for k in frame.kinds), default=-1)
     named = {i for m in frame.top for i in range(m.start, m.end)}
-    nouns = tuple(k for k in frame.kinds if k.at == first and k.plural and index.nature(k.type) in {"pact", "happening", "document"})
+    nouns = tuple(k for k in frame.kinds if k.at == first and k.plural and index.nature(k.type) in {"pact", "happening", "document", "person"})
     words = index.cues.words
     before = (i for i in range(first) if i not in named and frame.said[i] not in words["determiners"] and frame.roles[i] is not Role.COURTESY)
     at = {k.at for k in frame.kinds}
