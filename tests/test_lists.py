@@ -523,3 +523,39 @@ def test_a_noun_with_what_limits_it_is_a_list(index: Index, said: str, things: s
 def test_two_kinds_are_both_listed(index: Index) -> None:
     turn = respond(Message("trainings and agreements", NOW), index)
     assert {e.partition("/")[0] for e in turn.entities} == {"training", "agreement"}
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("which WACI members are not UN bodies?", {"ECOWAS", "INTERPOL"}),
+        ("which of the WACI partners is not part of the UN?", {"ECOWAS", "INTERPOL"}),
+        ("Which partners outside the UN system does Zouev name?", {"African Union (AU)", "European Union (EU)", "INTERPOL", "Organization for Security and Co-operation in Europe (OSCE)"}),
+    ],
+)  # fmt: skip
+def test_those_that_are_not_of_the_un(index: Index, said: str, named: set[str]) -> None:
+    lead = respond(Message(said, NOW), index).text.partition("\n")[0]
+    assert lead.startswith("Of those named, not part of United Nations (UN) as far as the base tells: ")
+    assert set(lead.partition("tells: ")[2].partition(". [")[0].split(", ")) == named
+
+
+@pytest.mark.parametrize("said", ["which members of the GFP are not part of the UN?", "which trainings were not held in Bamako?"])
+def test_what_is_not_so_is_not_guessed(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("who led DPKO first, Ladsous or Le Roy?", "Earlier: Alain Le Roy."),
+        ("who came first, Titov or Zouev", "Earlier: Dmitry Titov."),
+        ("how old was INTERPOL in the year Noble met Ban?", "About 86 years in 2009."),
+        ("What ties INTERPOL to the ECOWAS drug plan?", "What links INTERPOL and ECOWAS drug plan:"),
+    ],
+)
+def test_people_and_ages_are_compared_by_date(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+def test_of_people_older_asks_for_their_age(index: Index) -> None:
+    assert not respond(Message("which is older, Ladsous or Le Roy", NOW), index).text.startswith("Earlier")

@@ -32,6 +32,7 @@ from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
 from bot.core.operators import parts_of
+from bot.core.outside import outside
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
@@ -86,6 +87,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return chosen
     frame = operators.relative_to(_dated(frame, index), index)
     frame = frame if frame.yes_no else implied_kind(_of_parts(frame, index), index)
+    if apart_from := outside(frame, index, lambda rest: decide(rest, index, ())):
+        return apart_from
     candidates = rank(frame, index)
     if "who" in frame.asks and not frame.yes_no and (aside := operators.set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
