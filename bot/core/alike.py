@@ -10,7 +10,7 @@ from bot.core.draft import Basis, Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import PEOPLE, EntityView, Index
 from bot.core.model import Fact, Interval, Precision, Property, Quantity, Ref
-from bot.core.operators import date_fact, date_properties
+from bot.core.select import date_fact, date_properties
 
 UNITS: tuple[tuple[str, Precision, int], ...] = (
     ("unit_days", Precision.DAY, 3),

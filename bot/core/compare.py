@@ -18,8 +18,8 @@ from bot.core.frame import Content, Frame, Target, phrases, understand
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
-from bot.core.operators import date_fact, date_properties, select, wanted_types
 from bot.core.rank import rank
+from bot.core.select import date_fact, date_properties, select, wanted_types
 
 TEN = 10
 """Numbers below which one says how many of the first or latest are asked for."""

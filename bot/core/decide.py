@@ -11,7 +11,6 @@ from bot.core import compare, operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
-from bot.core.dates import date_meets
 from bot.core.doubts import (
     asked_of_another,
     asks_for_staff,
@@ -24,19 +23,20 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
-from bot.core.frame import Frame, Target, understand
+from bot.core.frame import Frame, understand
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
-from bot.core.operators import parts_of
 from bot.core.outside import outside
 from bot.core.premise import premise
 from bot.core.rank import rank
+from bot.core.reframe import dated, of_parts, relative_to
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
+from bot.core.select import asked_by, joined_names, set_aside, wanted_types
 from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_as
 
@@ -85,12 +85,12 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return checked
     if chosen := _one_of_names(frame, index):
         return chosen
-    frame = operators.relative_to(_dated(frame, index), index)
-    frame = frame if frame.yes_no else implied_kind(_of_parts(frame, index), index)
+    frame = relative_to(dated(frame, index), index)
+    frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
     if apart_from := outside(frame, index, lambda rest: decide(rest, index, ())):
         return apart_from
     candidates = rank(frame, index)
-    if "who" in frame.asks and not frame.yes_no and (aside := operators.set_aside(frame, index)) and aside[0]:
+    if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
@@ -113,7 +113,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
 
 def _so_of_each(frame: Frame, index: Index) -> Draft | None:
     """ "Are Bamako and Bangui in Mali?", where no statement tells of both: whether it is so of each."""
-    pair = operators.joined_names(frame, index)
+    pair = joined_names(frame, index)
     if len(pair) < 2 or len(frame.dates) > 1 or index.cues.words["either"].intersection(frame.said):
         return None
     first, second = pair
@@ -194,48 +194,9 @@ def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a statement tells by whom such a thing is, and it is somebody else: of "pages published by DPKO" that UNODC published one."""
     view = index.entities[fact.entity]
     return any(
-        fact.property in (operators.asked_by(frame, index, view, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
+        fact.property in (asked_by(frame, index, view, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
         for m in frame.top
     )
-
-
-def _dated(frame: Frame, index: Index) -> Frame:
-    """The frame with its date telling which of two things of the same kind and parties a name means ("the agreement with
-    MINUSMA in 2015": not that of 2018)."""
-    dates = [d for d in frame.dates if not d.document and d.relation == "in"]
-    mentions = []
-    for m in frame.mentions:
-        view = index.entities[m.ids[0]] if len(m.ids) == 1 and dates and not m.nested else None
-        if (
-            view
-            and view.dates
-            and view.type in index.made
-            and not any(c.isdecimal() for c in m.said)
-            and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
-        ):
-            twins = [
-                v.id
-                for v in index.by_type[view.type]
-                if v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
-            ]
-            m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
-        mentions.append(m)
-    return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
-
-
-def _of_parts(frame: Frame, index: Index) -> Frame:
-    """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
-    said = frame.said
-    for m in frame.top:
-        if len(m.ids) != 1 or m.end <= m.start:
-            continue
-        whole = index.entities[m.ids[0]]
-        plural = any(t == whole.type and many for t, _, many in index.type_nouns.get((said[m.end - 1],), ()))
-        if plural and len(parts_of(whole, index)) > 1:
-            noun = Target(m.end - 1, whole.type, "", True, said[m.end - 1])
-            asked = "which" in frame.asks or frame.operator in {"list", "count"}
-            return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
-    return frame
 
 
 @dataclass(slots=True)
@@ -337,7 +298,7 @@ def _of_a_kind(w: _Weighing) -> Draft | None:
     if not _unnamed(frame, index):
         return None
     # "who runs the mission": a mission is meant, not the people who run one
-    wanted = {t for t, _ in operators.wanted_types(frame, index)}
+    wanted = {t for t, _ in wanted_types(frame, index)}
     of_kind = [c for c in w.full if c.fact and c.score >= w.top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
     if of_kind and w.top.property and index.entities[w.top.entity].type not in wanted:
         w.top, w.met = of_kind[0], of_kind

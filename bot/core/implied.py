@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.core.frame import Content, Frame, Target
 from bot.core.index import Index
 from bot.core.model import Role
-from bot.core.operators import joined_kinds, listing
+from bot.core.operators import listing
+from bot.core.select import joined_kinds
 
 
 def implied_kind(frame: Frame, index: Index) -> Frame:

@@ -16,7 +16,8 @@ from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
-from bot.core.operators import filters, select, wanted_types, what_of
+from bot.core.operators import filters, what_of
+from bot.core.select import select, wanted_types
 from bot.core.verdict import beside
 
 RELATIONS = ("at_least", "at_most", "over", "under")

@@ -15,6 +15,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.refuse import asks_for_left_out
+from bot.core.select import joined_names, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
 LIGHT = 0.2
@@ -109,7 +110,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
                 draft = None
         elif plural and best is not None and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller  # "which agreements did UNODC sign with missions": a statement names two of the three
-    if draft and draft.kind == "unknown" and operators.joined_names(frame, index):
+    if draft and draft.kind == "unknown" and joined_names(frame, index):
         return None  # each may be told by itself: "how many people attended the gender and the detection training"
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
@@ -195,7 +196,7 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     plural = {n.type for n in nouns if n.plural and n.at <= 1}
     if not plural or frame.yes_no or frame.asks - {"which"} or not any(not d.document for d in frame.dates) or frame.top:
         return False
-    one = len(operators.several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
+    one = len(several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
     apart = any(d.relation != "in" for d in frame.dates)  # "missions created after 2012": one of them is not all
     return not one or apart or all(c.entity.partition("/")[0] not in plural or c.void or c.unmet for c in candidates[:1])
 
@@ -216,7 +217,7 @@ def _made_with(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> b
 
 def _names_such(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> bool:
     """Whether the best statement names things of the kind that is asked for."""
-    wanted = {t for t, _ in operators.wanted_types(frame, index)}
+    wanted = {t for t, _ in wanted_types(frame, index)}
     return any(c.fact and wanted & {t for t, _ in index.facts[c.fact.id].value_kinds} for c in candidates[:1])
 
 

@@ -14,8 +14,8 @@ from bot.core.frame import Frame, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
-from bot.core.operators import date_fact
 from bot.core.roles import same_doing
+from bot.core.select import date_fact
 from bot.core.text import words
 from bot.core.verdict import (
     affirms,

@@ -1,0 +1,134 @@
+"""A frame as it is meant: periods as one, things as times, names as those of another time or as their parts. Nothing is answered here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.dates import date_meets
+from bot.core.frame import Frame, Target, phrases
+from bot.core.index import Index
+from bot.core.model import DateConstraint, Interval
+from bot.core.select import date_properties, is_label, parts_of
+
+BETWEEN = 4
+"""Tokens between "before" and the name of the thing that is meant as a time ("before the creation of the mission")."""
+
+
+def between(frame: Frame, index: Index) -> Frame:
+    """The frame with "between 2009 and 2011" as one period."""
+    said = frame.said
+    words = index.cues.words
+    dates = [d for d in frame.dates if not d.document]
+    until = words["span_to"] - words["conjoins"]
+    if frame.operator == "timeline" and len(dates) == 1 and dates[0].relation == "in" and dates[0].start and said[dates[0].start - 1] in until:
+        return replace(frame, dates=(replace(dates[0], relation="until"), *(d for d in frame.dates if d.document)))  # "creation to 2018"
+    if len(dates) != 2 or any(d.relation != "in" for d in dates):
+        return frame
+    first, second = dates
+    joined = first.start and said[first.start - 1] in words["span_from"] and {*said[first.end : second.start]} <= words["span_to"]
+    joined = joined or ({*said[first.end : second.start]} <= until and bool(said[first.end : second.start]))  # "2009 to 2015"
+    if not joined or first.interval.start > second.interval.start:
+        return frame
+    period = Interval(first.interval.start, second.interval.end, first.interval.precision, period=True)
+    merged = replace(first, end=second.end, interval=period)
+    return replace(frame, dates=(merged, *(d for d in frame.dates if d.document)))
+
+
+def relative_to(frame: Frame, index: Index) -> Frame:
+    """The frame with the thing that others are before or after as a time: "the agreements after the joint plan", "signed before
+    MINUSCA was created"."""
+    nouns = [k.at for k in frame.kinds if k.plural and k.type in index.made]
+    if frame.yes_no or frame.asks - {"which", "how_many"} or not nouns:
+        return frame
+    said = frame.said
+    for relation in ("before", "after"):
+        for start, end in phrases(frame, relation, index):
+            thing = next((m for m in frame.top if end <= m.start <= end + BETWEEN and len(m.ids) == 1), None)
+            if thing is None and (several := _span_of_kind(frame, index, start, end, min(nouns))):
+                return replace(several, dates=(*several.dates[:-1], replace(several.dates[-1], relation=relation)))
+            if thing is None or min(nouns) > start or not (dates := index.entities[thing.ids[0]].dates):
+                continue
+            view = index.entities[thing.ids[0]]
+            when = frozenset().union(*(index.property_keys[view.type, name] for name in date_properties(view.type, index)))
+            of_date = {c.at for c in frame.content if not c.keys.isdisjoint(when)}  # "before the creation of MINUSCA", "... was created"
+            if any(i not in of_date and not index.lexicon.is_function(said[i]) for i in range(end, thing.start)):
+                continue
+            inside = range(start, thing.end)
+            date = DateConstraint(thing.start, thing.end, dates[0], relation)
+            return replace(
+                frame,
+                mentions=tuple(m for m in frame.mentions if m.start not in inside),
+                kinds=tuple(k for k in frame.kinds if k.at not in inside),
+                content=tuple(c for c in frame.content if c.at not in inside and not (c.at > start and c.at in of_date)),
+                dates=(*frame.dates, date),
+            )
+    return frame
+
+
+def _span_of_kind(frame: Frame, index: Index, start: int, end: int, first: int) -> Frame | None:
+    """The frame of "trainings after the MoU" with the time of all such things as its last date: what is neither before nor after all
+    of them cannot be told."""
+    noun = [k for k in frame.kinds if end <= k.at <= end + 1 and k.at != first and k.type in index.made]
+    if not noun or min(k.at for k in frame.kinds) != first or first > start or frame.top:
+        return None
+    exact = {(k.type, k.subtype) for k in noun if k.subtype and is_label(k, index)}
+    things = [v for k in noun for v in index.by_type[k.type] if v.dates and ((v.type, v.subtype) in exact or (not exact and v.listed))]
+    if not things:
+        return None
+    whole = Interval(min(v.dates[0].start for v in things), max(v.dates[0].end for v in things), things[0].dates[0].precision, period=True)
+    at = noun[0].at
+    return replace(
+        frame,
+        kinds=tuple(k for k in frame.kinds if k.at < start),
+        content=tuple(c for c in frame.content if c.at < start or c.at > at),
+        dates=(*frame.dates, DateConstraint(end, at + 1, whole)),
+    )
+
+
+def with_its_time(frame: Frame, index: Index) -> Frame | None:
+    """The frame of "what happened after the visit": with the time of what is named as a date, the thing itself still spoken of."""
+    for relation in ("before", "after"):
+        for _, end in phrases(frame, relation, index):
+            thing = next((m for m in frame.top if end <= m.start <= end + 1 and len(m.ids) == 1), None)
+            if thing and (dates := index.entities[thing.ids[0]].dates):
+                return replace(frame, dates=(*frame.dates, DateConstraint(thing.start, thing.end, dates[0], relation)))
+    return None
+
+
+def dated(frame: Frame, index: Index) -> Frame:
+    """The frame with its date telling which of two things of the same kind and parties a name means ("the agreement with
+    MINUSMA in 2015": not that of 2018)."""
+    dates = [d for d in frame.dates if not d.document and d.relation == "in"]
+    mentions = []
+    for m in frame.mentions:
+        view = index.entities[m.ids[0]] if len(m.ids) == 1 and dates and not m.nested else None
+        if (
+            view
+            and view.dates
+            and view.type in index.made
+            and not any(c.isdecimal() for c in m.said)
+            and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
+        ):
+            twins = [
+                v.id
+                for v in index.by_type[view.type]
+                if v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
+            ]
+            m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
+        mentions.append(m)
+    return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def of_parts(frame: Frame, index: Index) -> Frame:
+    """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
+    said = frame.said
+    for m in frame.top:
+        if len(m.ids) != 1 or m.end <= m.start:
+            continue
+        whole = index.entities[m.ids[0]]
+        plural = any(t == whole.type and many for t, _, many in index.type_nouns.get((said[m.end - 1],), ()))
+        if plural and len(parts_of(whole, index)) > 1:
+            noun = Target(m.end - 1, whole.type, "", True, said[m.end - 1])
+            asked = "which" in frame.asks or frame.operator in {"list", "count"}
+            return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
+    return frame
