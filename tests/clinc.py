@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 
 from bot.content.book import ROOT
 from bot.content.load import load_language
-from bot.core.frame import understand
 from bot.core.index import build_index
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
@@ -36,6 +35,7 @@ from bot.core.likeness import Likeness, build_likeness
 from bot.core.model import Base, Bilingual, Entity, EntityType, Fact, Label, Property, Subtype, Where, Words
 from bot.core.rank import rank
 from bot.core.text import clean, tokenize
+from bot.core.understand import understand
 
 FEW, SAMPLES = 10, 3
 """Examples of an intent in the small setting, and how many draws of them the figures are means of."""

@@ -26,10 +26,11 @@ from bot.content.load import load_base, load_language
 from bot.core import judge
 from bot.core import rank as ranking
 from bot.core.candidate import Candidate
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame
 from bot.core.index import Index, build_index
 from bot.core.language import Language
 from bot.core.model import LANGS, Base, Words
+from bot.core.understand import understand
 from bot.core.weights import FEATURES, WEIGHTS
 
 FOLDS = 4

@@ -20,11 +20,11 @@ import numpy as np
 from bot.content.book import ROOT, load_index
 from bot.core import meant
 from bot.core.candidate import PROOF
-from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.meant import Outcome, likely, worth
 from bot.core.model import Context, Message
 from bot.core.respond import finish, outcomes, respond
+from bot.core.understand import understand
 from tests.evaluate import NOW, verdict
 from tests.fit import write
 

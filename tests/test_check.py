@@ -14,11 +14,11 @@ from bot.content.book import ROOT, load_index
 from bot.content.check import check, check_intents
 from bot.content.said import Amount, Moment, Said, compatible, read, show
 from bot.content.sources import LOCK, Locked, format_lock, read_lock
-from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.kinds import read_date
 from bot.core.model import LANGS, Lang, Message
 from bot.core.respond import respond
+from bot.core.understand import understand
 from tests import small
 from tests.evaluate import NOW
 

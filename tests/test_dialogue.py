@@ -10,11 +10,11 @@ import pytest
 
 from bot.core import meant
 from bot.core.draft import Basis
-from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.model import Context, Message
 from bot.core.respond import Turn, outcomes, respond
 from bot.core.several import asked_apart
+from bot.core.understand import understand
 from tests.conftest import NOW
 
 QUESTIONS = Path(__file__).parent / "questions"

@@ -9,12 +9,12 @@ from itertools import combinations
 from bot.content.said import Amount, Moment, Said, compatible, ends, excused, read, show
 from bot.content.sources import Lock
 from bot.core.errors import Problem
-from bot.core.frame import understand
 from bot.core.index import Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import LANGS, Base, Bilingual, Entity, EntityId, Fact, Interval, Lang, Quantity, Source
 from bot.core.names import entity_names, fold_name
 from bot.core.text import words
+from bot.core.understand import understand
 
 _LANGUAGE: dict[Lang, str] = {"en": "English", "fr": "French"}
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, phrases, understand
+from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.several import questions_of
+from bot.core.understand import understand
 
 SCRAP = 6
 """Words of a message that may be but a description put into the last question ("the gender one")."""

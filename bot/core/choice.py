@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.frame import understand
 from bot.core.index import MADE, Index
 from bot.core.kinds import number_word
 from bot.core.listed import ORDINALS
 from bot.core.model import LANGS, Choice, Context
 from bot.core.text import fold, words
+from bot.core.understand import understand
 
 FEW = 2
 """Choices that a name may fit: all of them are answered."""

@@ -14,12 +14,13 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Content, Frame, Target, phrases, understand
+from bot.core.frame import Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
 from bot.core.rank import rank
 from bot.core.select import date_fact, date_properties, select, wanted_types
+from bot.core.understand import understand
 
 TEN = 10
 """Numbers below which one says how many of the first or latest are asked for."""

@@ -23,7 +23,7 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
@@ -38,6 +38,7 @@ from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_ou
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import asked_by, joined_names, set_aside, wanted_types
 from bot.core.text import words
+from bot.core.understand import understand
 from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_as
 
 CLEAR = 2.0

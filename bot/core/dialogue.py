@@ -22,13 +22,14 @@ from bot.core.carried import (
     same_property,
 )
 from bot.core.dates import ANY_YEAR
-from bot.core.frame import Frame, phrases, understand
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import interval, number_word
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
 from bot.core.several import questions_of
+from bot.core.understand import understand
 
 PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""

@@ -94,9 +94,9 @@ class Memo:
 
     def __init__(self) -> None:
         self.frames: dict[tuple[str, Lang, bool], Any] = {}
-        """The last texts that were read (see :mod:`bot.core.frame`)."""
+        """The last texts that were read (see :mod:`bot.core.understand`)."""
         self.words: object = None
-        """What the last ranking found out about the words of its frame (see :mod:`bot.core.rank`)."""
+        """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
 

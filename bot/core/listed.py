@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
-from bot.core.frame import Frame, phrases, understand
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.understand import understand
 
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
 

@@ -290,7 +290,7 @@ class Intent:
 
     name: str
     operator: str
-    """Which operation of the core answers it (see ``bot.core.operators``), or ``say`` for a fixed reply."""
+    """Which operation of the core answers it (see ``bot.core.operate``), or ``say`` for a fixed reply."""
     cues: Words
     """Phrases that show it. ``^`` at the start binds to the beginning of a clause."""
     examples: Words

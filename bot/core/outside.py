@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
-from bot.core.frame import Frame, understand
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Fact, Mention, Paragraph, Role
+from bot.core.understand import understand
 
 BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
 """Roles of the words before a negation that begin what it denies ("that aren't", "lesquels ne sont pas")."""

@@ -13,7 +13,7 @@ from bot.core.decide import PROBABLE, decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Frame, understand, would_repair
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
@@ -22,6 +22,7 @@ from bot.core.operate import is_named
 from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart
+from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership, read_as
 
 MEMORY = timedelta(minutes=30)

@@ -8,12 +8,13 @@ from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, Target, phrases, understand
+from bot.core.frame import Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Mention, Ref, Role
 from bot.core.text import words
+from bot.core.understand import understand
 
 NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.core.cues import Cues, find_phrases
-from bot.core.frame import Frame, phrases, understand
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Role
+from bot.core.understand import understand
 
 ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 """Question words that begin a second question behind an "and"."""

@@ -1,6 +1,6 @@
 """What each kind of evidence is worth: learnt weights. Written by ``make fit``; not edited by hand.
 
-``RANK`` are nats in a conditional logit over the candidates of a question; their names are explained in :mod:`bot.core.rank`.
+``RANK`` are nats in a conditional logit over the candidates of a question; they are filled in :mod:`bot.core.scene`.
 ``MEANT`` are those of a logistic regression that a reading of a message is meant in its conversation; their names are made
 in :mod:`bot.core.meant`. Method and figures: docs/understanding.md.
 """

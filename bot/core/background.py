@@ -1,0 +1,95 @@
+"""What of a message is not asked: what the asker says of himself, what he tells before he asks, and what he sets aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from bot.core.cues import Scanned
+from bot.core.frame import ASK_CUES
+from bot.core.index import Index
+from bot.core.model import Lang, Role, Token
+
+
+def background_of(
+    tokens: Sequence[Token],
+    text: str,
+    said: Sequence[str],
+    roles: Sequence[Role | None],
+    cues: Scanned,
+    lang: Lang,
+    index: Index,
+) -> set[int]:
+    """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
+
+    A clause is background when it holds a word of ``self`` (or begins a purpose: "for my glossary") and no question
+    word of its own, and a clause with content is left that asks.
+    """
+    clauses = sorted({t.clause for t in tokens})
+    if len(clauses) < 2:
+        return set()
+    spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
+    selfish = {tokens[a].clause for a, b in cues.find("self") if all(tokens[k].raw not in {"US"} for k in range(a, b))}
+    asking = {tokens[a].clause for name in ASK_CUES for a, _ in cues.find("asks_" + name)} | {tokens[a].clause for a, _ in cues.find("yes_no")}
+    asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
+    desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
+    quoted = _quoted(text)
+    found: set[int] = set()
+    for c in clauses:
+        span = spans[c]
+        if any(a <= tokens[i].start < b for i in span for a, b in quoted):
+            continue  # the words of a quotation are what is asked about
+        body = [i for i in span if said[i] not in index.lexicon.function[lang]]
+        if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
+            found.add(c)
+    left = [c for c in clauses if c not in found]
+    # "a colleague claims ..., correct?" asks just that
+    tags = {i for name in ("yes_no", "tags") for a, b in cues.find(name) for i in range(a, b) if found and tokens[a].clause > max(found)}
+    has_content = any(
+        roles[i] is Role.NAME or (i not in tags and said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
+        for c in left
+        for i in spans[c]
+    )
+    return found if has_content else set()
+
+
+_QUOTE = re.compile(r"“[^”]{8,}”|«[^»]{8,}»|\"[^\"]{8,}\"|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Spans of longer quotations."""
+    return [m.span() for m in _QUOTE.finditer(text)]
+
+
+def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int], cues: Scanned, function: Set[str]) -> set[int]:
+    """What is set aside in the question ("besides the two co-chairs"), up to the next question word, the end of the clause, the verb
+    behind a name, a kind or a date ("other than MINUSMA have signed"), or, where nothing was asked before it, whatever is not joined
+    to what is set aside ("which countries besides Senegal took part")."""
+    asks = {i for n in ASK_CUES for a, b in cues.find("asks_" + n) for i in range(a, b)}
+    words = cues.cues.words
+    verbs = words["doing"] | words["being"] | words["having"]
+    joining = words["conjoins"] | words["either"] | words["determiners"] | words["belonging"]
+    found: set[int] = set()
+    for a, b in cues.find("negation"):
+        first = not any(i not in things and i not in asks and said[i] not in function for i in range(a))
+        end = b
+        while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
+            behind = bool(things & set(range(b, end)))
+            if behind and (said[end] in verbs or (first and end not in things and said[end] not in joining)):
+                break
+            end += 1
+        found |= set(range(a, end))
+    return found
+
+
+def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str]) -> set[int]:
+    """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
+
+    Their names and dates still bind; their other words only help to rank.
+    """
+    sentences = sorted({t.sentence for t in tokens})
+    if len(sentences) < 2 or ("anaphora" not in flags and "other" not in said):
+        return set()
+    asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
+    asking |= {tokens[a].sentence for a, _ in cues.find("yes_no")}
+    return set(sentences[:-1]) - asking

@@ -1,0 +1,389 @@
+"""What a message asks: text -> :class:`~bot.core.frame.Frame`. Every token is accounted for once; nothing is answered here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.core import kinds
+from bot.core.asks import asks_of, inverted
+from bot.core.background import background_of, set_aside_in, told_before
+from bot.core.cues import Scanned, find_phrases
+from bot.core.frame import ASK_CUES, Content, Frame, Target
+from bot.core.index import Index
+from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
+from bot.core.names import link
+from bot.core.said_dates import dates_of
+from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
+from bot.core.text import clean, stems, tokenize
+
+SUPERLATIVES = ("first", "latest", "longest", "shortest")
+
+
+SHOUTED = 3
+"""Tokens up to which a message in capitals may be a name or two."""
+
+
+SCRAP = 4
+"""Tokens of a message that only carries a name on: "for DPKO?"."""
+
+
+RECENT = 8
+"""Readings kept: in a conversation a turn reads the same text two or three times."""
+
+
+FLAGS = (
+    "anaphora", "now", "first", "latest", "longest", "shortest", "all_of_them", "everything", "persons", "growth", "came_about", "announced",
+    "opinion", "other_one",
+)  # fmt: skip
+"""The lists of ``_cues.yaml`` whose words are flags of the frame, where they are nothing else."""
+
+
+def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
+    """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
+    recent = index.memo.frames
+    frame = recent.get((text, default, second_look))
+    if frame is None:
+        if len(recent) >= RECENT:
+            recent.clear()
+        frame = recent[text, default, second_look] = _understand(text, index, default, second_look)
+    return frame
+
+
+def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Frame:
+    """The stages in their order; each gives roles to tokens that have none yet, so that every token has exactly one in the end."""
+    text = clean(text)
+    tokens = tokenize(text)
+    if text.isupper() and len(tokens) > SHOUTED and any(index.lexicon.is_function(t.text) for t in tokens):
+        text = text.lower()  # where all is in capitals they tell no name
+        tokens = tokenize(text)
+    expanded = spread(text, tokens, index)
+    expanded = expand(expanded, tokens if expanded == text else tokenize(expanded), index)
+    if expanded != text:
+        text, tokens = expanded, tokenize(expanded)
+    literal = link(tokens, index.names, {})
+    named = {i for m in literal for i in range(m.start, m.end)}
+    # names say nothing of the language, unless nothing else is said ("formations au Mali en 2015"); those of people never do ("Le Roy")
+    people = {i for m in literal if m.ids and all(index.nature(e) == "person" for e in m.ids) for i in range(m.start, m.end)}
+    lang, foreign = detect(
+        [t for i, t in enumerate(tokens) if i not in named] or [t for i, t in enumerate(tokens) if i not in people], index, default
+    )
+    fixes, ambiguous, equal = repair(tokens, index, lang)
+    if second_look:
+        fixes = {**fixes, **second_look_at(tokens, index, fixes)}
+    said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
+    starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
+    roles: list[Role | None] = [None] * len(tokens)
+    lexicon = index.lexicon
+    cues = index.cues.scan(said, starts, lang)
+
+    mentions = link(tokens, index.names, fixes) if fixes else literal
+    if fixes:
+        tokens = tuple([t._replace(text=said[i]) if kinds.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
+    dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text) if any(kinds.month_of(t.text) for t in tokens[a:b])]
+    mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
+    mentions = _without_plurals(_without_joined(mentions, said, index), said, index)
+    for m in mentions:
+        for i in range(m.start, m.end):
+            roles[i] = Role.NAME
+
+    for a, b in cues.find("filler"):
+        for i in range(a, b):
+            if roles[i] is None and (b - a > 1 or len(tokens) > 2):
+                roles[i] = Role.COURTESY
+    greeting: set[int] = set()
+    for a, b in find_phrases(said, starts, cues.cues.chat):
+        if b < len(tokens) and starts[a] and starts[b]:  # "have a nice weekend, when was it created"
+            roles[a:b] = [Role.COURTESY if r is None else r for r in roles[a:b]]
+            greeting.add(tokens[a].clause)
+    type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
+    dates = dates_of(tokens, text, said, index, cues, roles, type_nouns)
+    flags = {
+        name
+        for name in FLAGS
+        if any(
+            all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name) if not inverted(a, tokens, text, mentions)
+        )
+    }
+    flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
+    if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
+        flags -= {"now"}  # "was he still its head in 2015": then
+    for a, b in cues.find("in_order"):
+        flags.add("in_order")
+        roles[a:b] = [r or Role.CUE for r in roles[a:b]]
+    first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
+    if first or (len(tokens) <= 5 and cues.find("carry_end")):
+        flags.add("carry_on")
+    if any(a <= 2 for a, _ in cues.find("correction")):
+        flags.add("correction")
+
+    superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
+    background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
+    asks, yes_no = asks_of(said, starts, tokens, background, roles, cues, text)
+    if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
+        flags.add("carry_on")  # "for DPKO?"
+    targets = _targets(said, type_nouns, cues)
+    operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, asks, yes_no, mentions, index)
+    for i in used:
+        roles[i] = roles[i] or Role.CUE
+    if operator in {"list", "count"} or any(t.plural for t in targets):
+        for a, b in cues.find("asks_when_noun"):  # "..., and of which years": a list gives its dates in any case
+            roles[a:b] = [r or Role.CUE for r in roles[a:b]]
+
+    # "people keep saying OROLSI, what is it short for": the rest leans on the only name, so the name stays
+    keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)
+    numbers = []
+    content = []
+    timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
+    named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
+    timing |= set_aside_in(tokens, said, named_or_dated, cues, lexicon.function[lang])
+    told = told_before(tokens, flags, cues, said)
+    leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
+    for i, token in enumerate(tokens):
+        word = said[i]
+        if roles[i] is not None:
+            continue
+        if token.clause in background or i in timing:
+            roles[i] = Role.BACKGROUND
+        elif word.isdecimal():
+            numbers.append(NumberConstraint(i, i + 1, float(word)))
+            roles[i] = Role.VALUE
+        elif word in lexicon.function[lang] or (len(word) == 1):
+            roles[i] = Role.FUNCTION
+        elif i in leaning or (word in lexicon.courtesy and (i == 0 or not lexicon.keys(word) & index.asking)):
+            roles[i] = Role.COURTESY
+        else:
+            one = _content(i, said, index, lang)
+            if word in lexicon.courtesy:
+                one = replace(one, weight=0.2, binding=False)
+            if i in equal:
+                one = replace(one, keys=one.keys.union(*(lexicon.keys(w) for w in equal[i])))
+            if i in superlative or token.sentence in told:
+                one = replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told)
+            content.append(one)
+            roles[i] = Role.CONTENT
+    if operator == "ask" and not any(n.plural for n in type_nouns):
+        either = cues.cues.words["either"]
+        if asks <= {"when"} and (apart := _either([(d.start, d.end) for d in dates], said, either)):
+            dates = _as_one(dates, apart)
+            if _own_date(mentions, type_nouns, dates[:1], index):
+                dates = dates[1:]  # "open roads: 2017 or 2018?": it lies there, so the choice is no condition
+            flags.add("choice")
+            asks, yes_no = {"when"}, False  # "in 2017 or 2018": asked is which; the date that is given tells
+        elif asks <= {"how_many"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
+            numbers = [n for n in numbers if (n.start, n.end) not in apart]
+            asks, yes_no = {"how_many"}, False
+    _phrases(said, index, content)
+    repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
+    return Frame(
+        text=text,
+        lang=lang,
+        tokens=tokens,
+        said=tuple(t.text for t in tokens),
+        roles=tuple(r or Role.LEFT for r in roles),
+        operator=operator,
+        intent=intent,
+        asks=frozenset(asks),
+        yes_no=yes_no,
+        targets=tuple(targets),
+        kinds=tuple(type_nouns),
+        mentions=tuple(
+            m for m in mentions if (tokens[m.start].clause not in background or keep_names) and not (m.start in timing and len(mentions) > 1)
+        ),
+        dates=tuple(d for d in dates if tokens[d.start].clause not in background or keep_names),
+        numbers=tuple(numbers),
+        content=tuple(content),
+        flags=frozenset(flags),
+        repairs=repairs,
+        background=frozenset(background),
+        ambiguous=tuple(ambiguous),
+        foreign=foreign,
+        heads=frozenset(_heads(said, roles, cues)),
+        alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
+    )
+
+
+def _heads(said: Sequence[str], roles: Sequence[Role | None], cues: Scanned) -> Iterable[int]:
+    """The content word that each question word stands before."""
+    for name in ("which", "how_many", "how_much", "name"):
+        for _, end in cues.find("asks_" + name):
+            for i in range(end, min(end + 3, len(said))):
+                if roles[i] is Role.CONTENT:
+                    yield i
+                    break
+
+
+def _either(spans: Sequence[tuple[int, int]], said: Sequence[str], either: frozenset[str]) -> set[tuple[int, int]]:
+    """Those of the spans between which a question leaves the choice ("2017 or 2018", "in 2017 or in 2018", "March or April 2015")."""
+    pairs = {s for a, b in pairwise(sorted(spans)) for s in (a, b) if b[0] - a[1] <= 2 and any(said[i] in either for i in range(a[1], b[0]))}
+    return pairs | {(a, b) for a, b in spans if any(said[i] in either for i in range(a, b))}
+
+
+def _as_one(dates: Sequence[DateConstraint], apart: set[tuple[int, int]]) -> list[DateConstraint]:
+    """The dates, those between which there is a choice as the one time that holds them all."""
+    chosen = sorted((d for d in dates if (d.start, d.end) in apart), key=lambda d: d.interval.start)
+    rest = [d for d in dates if (d.start, d.end) not in apart]
+    if any(d.relation != "in" for d in chosen):
+        return list(dates)
+    first = chosen[0]
+    whole = Interval(first.interval.start, max(d.interval.end for d in chosen), first.interval.precision, period=True)
+    return [replace(first, start=min(d.start for d in chosen), end=max(d.end for d in chosen), interval=whole), *rest]
+
+
+def _own_date(mentions: Sequence[Mention], nouns: Sequence[Target], dates: Sequence[DateConstraint], index: Index) -> bool:
+    """Whether the one thing that is named, and no other kind of thing, has its date in a time."""
+    named = [m for m in mentions if not m.nested]
+    things = [index.entities[i] for m in named for i in m.ids]
+    return (
+        len(named) == len(things) == 1
+        and all(n.type == things[0].type for n in nouns)
+        and any(d.interval.overlaps(x) for d in dates for x in things[0].dates)
+    )
+
+
+def _alternative(m: Mention, said: Sequence[str], either: frozenset[str]) -> bool:
+    """Whether a name stands on either side of an "or" ("Interpol or some other body", "ONUDC ou ailleurs")."""
+    after = [i for i in range(m.end, min(m.end + 2, len(said))) if said[i] in either]
+    before = [i for i in range(max(m.start - 3, 0), m.start) if said[i] in either]
+    return bool(after or before) and len(said) > 2
+
+
+def _only_noun(m: Mention, tokens: Sequence[Token], index: Index) -> bool:
+    """Whether a "name" is in truth a plain type noun ("mission")."""
+    return m.end - m.start == 1 and not m.ids and (tokens[m.start].text,) in index.type_nouns
+
+
+def _without_joined(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
+    """The mentions without those that an "and" makes of two names: "organised by UNPOL and MINUSMA" names two, not UNPOL-MINUSMA."""
+    spans = {(m.start, m.end) for m in mentions}
+    conjoins = index.cues.words["conjoins"]
+
+    def of_two(m: Mention) -> bool:
+        joints = [i for i in range(m.start + 1, m.end - 1) if said[i] in conjoins]
+        return any((m.start, i) in spans and any((k, m.end) in spans for k in (i + 1, i + 2)) for i in joints)
+
+    joined = [m for m in mentions if m.ids and of_two(m)]
+    return _set_free([m for m in mentions if m not in joined]) if joined else mentions
+
+
+def _set_free(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that were inside one that is gone, no longer nested in it."""
+    return [
+        replace(m, nested=any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions))
+        for m in mentions
+    ]
+
+
+def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index) -> list[Mention]:
+    """The mentions without those that are a name but for the plural of its noun: "the MINUSMA agreements" are several, not the one
+    that goes by "MINUSMA agreement"; what is named inside stays."""
+    plural = [
+        m
+        for m in mentions
+        if m.corrected and m.ids and m.end - m.start > 1 and any(many for _, _, many in index.type_nouns.get((said[m.end - 1],), ()))
+    ]
+    if not plural:
+        return mentions
+    return _set_free([m for m in mentions if m not in plural])
+
+
+def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
+    word = said[i]
+    keys = index.lexicon.keys(word, lang)
+    light = word in index.lexicon.light[lang]
+    weight = 0.2 if light else index.weight(keys)
+    known = known_word(index, word)
+    return Content(i, word, keys, weight if known else 1.2, known, not light)
+
+
+def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
+    """Give the content words of a phrase the concepts that the phrase names, as further keys."""
+    by_at = {c.at: k for k, c in enumerate(content)}
+    lexicon = index.lexicon
+    stemmed = [stems(word)[0] for word in said]
+    for i in range(len(said)):
+        if stemmed[i] not in lexicon.phrase_starts:
+            continue
+        for n in (2, 3, 4):
+            if i + n <= len(said):
+                concept = lexicon.phrases.get(tuple(stemmed[i : i + n]))
+                if concept:
+                    for j in range(i, i + n):
+                        if j in by_at:
+                            c = content[by_at[j]]
+                            content[by_at[j]] = replace(c, keys=c.keys | concept)
+
+
+def would_repair(frame: Frame, index: Index) -> bool:
+    """Whether a second look at the words of a frame would repair any: it costs as much as the first."""
+    return bool(second_look_at(frame.tokens, index, {}))
+
+
+def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
+    found: list[Target] = []
+    starts = index.cues.noun_starts
+    i = 0
+    while i < len(said):
+        for n in (4, 3, 2, 1) if said[i] in starts else ():
+            key = tuple(said[i : i + n])
+            if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
+                for type_, subtype, plural in index.type_nouns[key]:
+                    found.append(Target(i + n - 1, type_, subtype, plural, said[i + n - 1]))
+                i += n - 1
+                break
+        i += 1
+    return found
+
+
+def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned) -> list[Target]:
+    """Type nouns right behind "which", "what", "list", "how many" and the like."""
+    heads = [b for name in ("asks_which", "asks_how_many") for _, b in cues.find(name)]
+    for intent, _ in cues.cues.intents:
+        if intent.operator in {"list", "count"}:
+            heads += [b for _, b in cues.find(f"intent {intent.name}")]
+    apart = cues.cues.words["apart"]
+    return [n for n in nouns if any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
+
+
+def _operator(
+    said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], roles: Sequence[Role | None], background: set[int], cues: Scanned,
+    lang: Lang, nouns: Sequence[Target], asks: set[str], yes_no: bool, mentions: Sequence[Mention], index: Index,
+) -> tuple[str, str, set[int]]:  # fmt: skip
+    """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
+    best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    apart = cues.cues.words["apart"]
+    chat = {i for a, b in find_phrases(said, starts, cues.cues.chat) for i in range(a, b)}
+    rest = [
+        i
+        for i in range(len(said))
+        if tokens[i].clause not in background and said[i] not in index.lexicon.courtesy and said[i] not in index.lexicon.function[lang]
+    ]
+    asking = {i for name in ASK_CUES if name in asks for a, b in cues.find("asks_" + name) for i in range(a, b)}
+    vague = {i for a, b in cues.find("asks_which") for i in range(a, b)}
+    for intent, _ in cues.cues.intents:
+        for a, b in cues.find(f"intent {intent.name}"):
+            span = set(range(a, b))
+            if any(roles[i] is Role.NAME for i in span):
+                continue
+            if intent.operator in {"say", "help", "source"}:
+                # chat, and where something comes from, only when nothing else is said
+                outside = [
+                    i
+                    for i in rest
+                    if i not in span and i not in chat and said[i] not in cues.cues.words["chat_beside"] and said[i] not in index.lexicon.light[lang]
+                ]
+                # "ok, by whom then?" and "what has it been good for" thank for nothing
+                asked = [i for i in asking - span - chat if i not in vague or (i < a and tokens[i].clause == tokens[a].clause)]
+                if outside or mentions or (intent.operator == "say" and asked):
+                    continue
+            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
+                continue
+            if intent.operator == "count" and yes_no and "how_many" not in asks:
+                continue  # "did he count UNDP among the partners"
+            if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
+                continue
+            size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
+            if size > best[0]:
+                best = (size, intent.operator, intent.name, span)
+    return best[1], best[2], best[3]
