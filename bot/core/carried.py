@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, phrases
+from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
@@ -28,7 +28,7 @@ def asks_the_same(frame: Frame, index: Index, context: Context) -> bool:
     if last is None or not frame.dates or frame.top:
         return False
     asked = index.property_keys[index.entities[last.entity].type, last.property]
-    return all(c.keys & asked or c.weight <= 0.2 for c in frame.content)
+    return all(c.keys & asked or c.weight <= LIGHT for c in frame.content)
 
 
 def may_be_put_in_place(frame: Frame, index: Index) -> bool:
@@ -37,7 +37,7 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
         return False
     if index.cues.words["left_off"] & set(frame.said):
         return False  # "what about outside Bamako?"
-    rest = [c for c in frame.content if c.weight > 0.2 and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
+    rest = [c for c in frame.content if c.weight > LIGHT and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
         nouns = {i for a, b in phrases(frame, "asks_when_noun", index) for i in range(a, b)}
         rest = [c for c in rest if c.at not in nouns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.frame import LIGHT
 from bot.core.index import MADE, Index
 from bot.core.kinds import number_word
 from bot.core.listed import ORDINALS
@@ -35,7 +36,7 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
         return (choices[number],)
     frame = understand(text, index, context.lang)
     named = {i for m in frame.top for i in m.ids}
-    bare = not [c for c in frame.content if c.weight > 0.2]
+    bare = not [c for c in frame.content if c.weight > LIGHT]
     if bare and not frame.asks:
         hits = [c for c in choices if c.id in named or (named and named & (index.entities[c.id].links if c.id in index.entities else set()))]
         if hits and frame.dates:

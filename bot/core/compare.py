@@ -14,7 +14,7 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Content, Frame, Target, phrases
+from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word, say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
@@ -30,7 +30,7 @@ LONG = 8
 """Tokens from which a comparison may be of more than the two things that its names tell."""
 MONTH = 30.44
 """Days of a month, on average."""
-ORDERS = ("longest", "shortest", "latest", "first")
+RANKED = ("longest", "shortest", "latest", "first")
 """What a superlative may order things by; of several, the first of these."""
 SEVERAL, APART = 8, 1.0
 """Candidates among which another date may be meant as well, if it is that near to the best, in nats."""
@@ -38,7 +38,7 @@ SEVERAL, APART = 8, 1.0
 
 def superlative(frame: Frame, index: Index) -> Draft | None:
     """First, latest, longest or shortest of the entities that meet the rest of the frame."""
-    flag = next((f for f in ORDERS if f in frame.flags), "")
+    flag = next((f for f in RANKED if f in frame.flags), "")
     types = wanted_types(frame, index)
     if "how_many" in frame.asks and (counted := _beside_superlative(frame)):
         # "how many people were at the longest training" does not ask for the longest of the people
@@ -104,14 +104,14 @@ def asked_of_it(frame: Frame, index: Index, entity: EntityId) -> Frame | None:
         dates=(),
         numbers=(),
         alternatives=(),
-        flags=frame.flags - {"first", "latest", "longest", "shortest"},
+        flags=frame.flags - ORDERS,
         operator="overview" if frame.operator == "overview" and not frame.asks - {"which"} else "ask",
     )
 
 
 def is_the(frame: Frame, index: Index, entity: EntityId) -> str:
     """ "The latest is the vehicle interception training." """
-    flag = next(f for f in ORDERS if f in frame.flags)
+    flag = next(f for f in RANKED if f in frame.flags)
     composer = Composer(index, frame.lang)
     return composer.say(f"{flag}_of", name=composer.title(entity), days=str(index.entities[entity].dates[0].days))
 

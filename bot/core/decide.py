@@ -23,7 +23,7 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
-from bot.core.frame import Frame
+from bot.core.frame import LIGHT, Frame
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
@@ -53,8 +53,6 @@ BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
 PROBABLE = 0.6
 """Confidence from which a statement that is offered is called probable: nine in ten of them are what was asked for."""
-WEAK = 0.2
-"""Weight up to which a word says little."""
 FEW = 0.5
 """Confidence from which a handful of equally good things that share a name are all stated."""
 
@@ -489,7 +487,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         return offer(frame, index, facts, [c for c in candidates if c.met])
     if is_to_come(frame, index) and facts[0].status is Status.DONE and sure > MAYBE:
         return offer(frame, index, facts, [c for c in candidates if c.met])  # "which countries will join" is not told by which did
-    extreme = [c for c in frame.content if c.superlative and c.weight > WEAK]
+    extreme = [c for c in frame.content if c.superlative and c.weight > LIGHT]
     untold = [c for c in extreme if c.keys.isdisjoint(index.facts[facts[0].id].text_keys)]
     if not frame.yes_no and sure > MAYBE and ((frame.asks & {"which", "who"} and extreme) or (not frame.asks and untold)):
         # "which mission signed first": that a statement has the word does not make it the first of all

@@ -8,6 +8,10 @@ from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, FactId, Lang, Mention, NumberConstraint, Role, Token
 
+ORDERS = frozenset({"first", "latest", "longest", "shortest"})
+"""Flags that put things in an order."""
+LIGHT = 0.2
+"""Weight of a light word ("give", "back"): up to this a word says little."""
 ASK_CUES = ("when", "who", "where", "how_many", "how_much", "how_long", "why", "how", "which", "name")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.frame import Content, Frame, Target
+from bot.core.frame import ORDERS, Content, Frame, Target
 from bot.core.index import Index
 from bot.core.model import Role
 from bot.core.operators import listing
@@ -41,12 +41,7 @@ def _if_listed(frame: Frame, asked: Frame, index: Index) -> Frame:
 def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
     """The noun of a message that is nothing but a noun in the plural and what limits it ("agreements signed by UNODC", "UNODC trainings held
     in Bamako"): each other word tells who made such things, when or where."""
-    if (
-        frame.asks
-        or frame.operator != "ask"
-        or not (frame.top or frame.dates or len({k.at for k in frame.kinds}) > 1)
-        or frame.flags & {"first", "latest", "longest", "shortest"}
-    ):
+    if frame.asks or frame.operator != "ask" or not (frame.top or frame.dates or len({k.at for k in frame.kinds}) > 1) or frame.flags & ORDERS:
         return ()
     first = min((k.at for k in frame.kinds), default=-1)
     named = {i for m in frame.top for i in range(m.start, m.end)}
@@ -85,7 +80,7 @@ def _told_apart(frame: Frame, index: Index) -> Frame:
 def _made(frame: Frame, index: Index) -> set[str]:
     """The types of which somebody named is asked for all that he made: a verb of theirs asks both for who made such a thing and for
     its date ("sign" for agreements, "publish" for documents)."""
-    if {"first", "latest", "longest", "shortest"} & frame.flags:
+    if ORDERS & frame.flags:
         return set()  # "which one signed last?" is of those who sign
     if frame.asks - {"which", "when"} or not ("which" in frame.asks or "everything" in frame.flags or frame.operator == "list"):
         return set()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
-from bot.core.frame import Frame, phrases
+from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
@@ -69,7 +69,7 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
     gone = {i for a, b in spans for i in range(a, b)}
     mention = mention_of((entity,), index, frame)
     content = tuple(c for c in frame.content if c.at not in gone)
-    flags = frame.flags - {"first", "latest", "longest", "shortest"}
+    flags = frame.flags - ORDERS
     operator = "ask" if frame.operator in {"compare", "superlative"} else frame.operator
     new = replace(
         frame,
@@ -92,7 +92,7 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     told = {i for a, b in phrases(frame, "among_them", index) for i in range(a, b)}
     if not told and ((not leans(frame) and not frame.yes_no) or not index.umbrellas.isdisjoint(mention.ids)):
         return None  # "are they part of the UN?" does not ask whether the UN is one of those that were named
-    rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > 0.2 and not is_kind_word(frame, c.at)]
+    rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > LIGHT and not is_kind_word(frame, c.at)]
     types = {index.entities[i].type for i in mention.ids}
     for fact in (*last_facts(index, context), *(_lists_of(mention, index, context) if told else ())):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
@@ -134,7 +134,7 @@ def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | Non
 def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """ "Which of them is older?": asked of the last two things spoken of, if they are of one type."""
     counted = [s for name in ("counts_most", "counts_fewest") for s in phrases(frame, name, index)]
-    ordered = {"first", "latest", "longest", "shortest"} & frame.flags or frame.operator in {"compare", "gap"}
+    ordered = ORDERS & frame.flags or frame.operator in {"compare", "gap"}
     if frame.top or not (ordered or (counted and "which" in frame.asks)):
         return []
     many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"

@@ -11,7 +11,7 @@ from bot.core.compose import PAGE, Composer
 from bot.core.cues import Cues
 from bot.core.dates import date_meets
 from bot.core.draft import Draft
-from bot.core.frame import Frame, phrases
+from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
@@ -89,7 +89,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
 def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more things has more (or fewer) of something that is counted ("which training had more participants")."""
     spans = {name: phrases(frame, name, index) for name in ("counts_most", "counts_fewest")}
-    ordered = {"first", "latest", "longest", "shortest"} & frame.flags  # "the most recent", "the most days": of the dates
+    ordered = ORDERS & frame.flags  # "the most recent", "the most days": of the dates
     if sum(map(bool, spans.values())) != 1 or ordered or frame.asks & {"when", "where", "why"}:
         return None
     fewest = bool(spans["counts_fewest"])

@@ -10,7 +10,7 @@ from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
-from bot.core.frame import Content, Frame, phrases
+from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
@@ -18,8 +18,6 @@ from bot.core.refuse import asks_for_left_out
 from bot.core.select import joined_names, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
-LIGHT = 0.2
-"""Weight up to which a word says little."""
 LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
 
@@ -43,7 +41,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         frame.operator == "compare"
         or (len(frame.top) > 1 and not frame.yes_no and "in_order" in frame.flags)
         or (
-            {"first", "latest", "longest", "shortest"} & frame.flags
+            ORDERS & frame.flags
             and (not frame.yes_no or _is_comparison(frame, index))
             and not frame.asks & (STRONG - {"who"} if _between_two(frame, index) else STRONG)
             and (len(frame.top) > 1 or (not frame.top and len(subjects) > 1 and not frame.content[3:]))
@@ -59,7 +57,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         draft = operators.growth(frame, index)
         if draft:
             return draft
-    if draft is None and not frame.yes_no and {"first", "latest", "longest", "shortest"} & frame.flags and _of_a_noun(frame, index):
+    if draft is None and not frame.yes_no and ORDERS & frame.flags and _of_a_noun(frame, index):
         draft = compare.superlative(frame, index)
         if draft:
             draft.intent = "superlative"

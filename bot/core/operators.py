@@ -12,7 +12,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Frame
+from bot.core.frame import LIGHT, Frame
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Quantity
@@ -280,7 +280,7 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
                     fact_date(fact, d, index.base.sources) is not True and not any(date_meets(d, x) for x in view.dates) for d in frame.dates
                 ):
                     facts.append(fact)
-    content_left = [c for c in frame.content if c.weight > 0.2]
+    content_left = [c for c in frame.content if c.weight > LIGHT]
     for c in content_left:
         facts = [f for f in facts if c.keys & (index.facts[f.id].keys | index.entities[f.entity].support)]
     if not facts:

@@ -10,16 +10,13 @@ from bot.core import kinds
 from bot.core.asks import asks_of, inverted
 from bot.core.background import background_of, set_aside_in, told_before
 from bot.core.cues import Scanned, find_phrases
-from bot.core.frame import ASK_CUES, Content, Frame, Target
+from bot.core.frame import ASK_CUES, LIGHT, ORDERS, Content, Frame, Target
 from bot.core.index import Index
 from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link
 from bot.core.said_dates import dates_of
 from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
 from bot.core.text import clean, stems, tokenize
-
-SUPERLATIVES = ("first", "latest", "longest", "shortest")
-
 
 SHOUTED = 3
 """Tokens up to which a message in capitals may be a name or two."""
@@ -118,7 +115,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     if any(a <= 2 for a, _ in cues.find("correction")):
         flags.add("correction")
 
-    superlative = {i for n in SUPERLATIVES for a, b in cues.find(n) for i in range(a, b)}
+    superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
     asks, yes_no = asks_of(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
@@ -156,7 +153,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
         else:
             one = _content(i, said, index, lang)
             if word in lexicon.courtesy:
-                one = replace(one, weight=0.2, binding=False)
+                one = replace(one, weight=LIGHT, binding=False)
             if i in equal:
                 one = replace(one, keys=one.keys.union(*(lexicon.keys(w) for w in equal[i])))
             if i in superlative or token.sentence in told:
@@ -292,7 +289,7 @@ def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
     word = said[i]
     keys = index.lexicon.keys(word, lang)
     light = word in index.lexicon.light[lang]
-    weight = 0.2 if light else index.weight(keys)
+    weight = LIGHT if light else index.weight(keys)
     known = known_word(index, word)
     return Content(i, word, keys, weight if known else 1.2, known, not light)
 
