@@ -19,6 +19,8 @@ from bot.core.model import Lang, Reply
 if TYPE_CHECKING:
     from aiohttp import web  # slow to import, and the terminal's adapter needs none of it
 
+HELP = "help"
+"""What is asked in the name of somebody who said nothing: a bare mention, a first meeting."""
 Address = Mapping[str, Any]
 """Where to reply, in the adapter's own words: JSON only, no objects; it survives a restart in the store."""
 

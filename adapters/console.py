@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import assert_never
 
 import click
 
@@ -23,8 +24,7 @@ def render(reply: Reply, index: Index) -> str:
     lines: list[str] = []
 
     def one(p: Paragraph, bullet: str = "") -> str:
-        cites = "".join(f" [{n}]" for n in p.cites)
-        return bullet + click.style(p.text, bold=p.lead) + click.style(cites, fg="cyan")
+        return bullet + click.style(p.text, bold=p.lead) + click.style(p.marks, fg="cyan")
 
     for part in reply.parts:
         match part:
@@ -32,6 +32,8 @@ def render(reply: Reply, index: Index) -> str:
                 lines.append(one(part))
             case Bullets(items):
                 lines += [one(item, "  • ") for item in items]
+            case _:
+                assert_never(part)
     for number, choice in enumerate(reply.choices, 1):
         lines.append(f"  {click.style(str(number), fg='yellow')}. {choice.label}")
     if reply.choices:

@@ -25,7 +25,8 @@ def _split(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine."""
     try:
         return host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -108,7 +109,7 @@ class TeamsSettings(_Part):
     def _safe(cls, value: str) -> str:
         if value:
             url = AnyHttpUrl(value)
-            if url.scheme != "https" and not _is_loopback(url.host or ""):
+            if url.scheme != "https" and not is_loopback(url.host or ""):
                 raise ValueError("must begin with https://, for secrets and keys travel there")
         return value
 
@@ -156,7 +157,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         if any((values.get(variable) or "").lower() not in OFF for variable in credentials):
             parts[name] = _read(part, env_file, problems)
     settings = _read(Settings, env_file, problems, **parts)
-    if settings and settings.teams and settings.teams.development and not _is_loopback(settings.host):
+    if settings and settings.teams and settings.teams.development and not is_loopback(settings.host):
         problems.append("TEAMS_DEVELOPMENT checks no caller, so it needs HOST=127.0.0.1; correct one of the two, in the environment or in .env")
     if problems or settings is None:
         raise SettingError("\n".join(problems))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from adapters import Answer
 from adapters.slack.text import escape
@@ -59,10 +59,10 @@ def render(answer: Answer, index: Index, asker: str, *, share: bool = False, hea
 
 def _lines(reply: Reply) -> Iterator[str]:
     def one(p: Paragraph) -> str:
-        text, cites = escape(p.text), "".join(f" [{n}]" for n in p.cites)
+        text = escape(p.text)
         if p.lead and len(text) <= BOLD and "\n" not in text:
             text = f"*{text.strip()}*"
-        return text + cites
+        return text + p.marks
 
     for part in reply.parts:
         match part:
@@ -70,6 +70,8 @@ def _lines(reply: Reply) -> Iterator[str]:
                 yield one(part)
             case Bullets(items):
                 yield from (f"•  {one(item)}" for item in items)
+            case _:
+                assert_never(part)
 
 
 def _packed(lines: Iterable[str], limit: int) -> Iterator[str]:

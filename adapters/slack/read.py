@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from adapters import Incoming
+from adapters import HELP, Incoming
 from adapters.slack.text import mentions, plain
 
 Json = dict[str, Any]
@@ -63,7 +63,7 @@ def heard(body: Json, bots: Set[str]) -> Incoming | None:
     if not text:
         if not addressed or direct or event.get("files"):
             return None
-        text = "help"  # a bare mention
+        text = HELP  # a bare mention
     root = thread or ("" if direct else ts)
     return Incoming(
         NAME, f"{team}:{channel}:{ts}", _key(team, channel, root, user), f"{team}:{user}", text, _time(ts), None, addressed,
@@ -77,7 +77,7 @@ def commanded(body: Json) -> Incoming:
     now = datetime.now(UTC)
     return Incoming(
         NAME, f"{team}:command:{body.get('trigger_id') or body.get('response_url')}", _key(team, channel, "", user), f"{team}:{user}",
-        plain(str(body.get("text") or "")) or "help", now,
+        plain(str(body.get("text") or "")) or HELP, now,
         address={"to": "respond", "url": str(body.get("response_url")), "asker": user, "share": True}, expires=now + REPLY_LIFE,
     )  # fmt: skip
 

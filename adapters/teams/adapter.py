@@ -13,8 +13,8 @@ import aiohttp
 from aiohttp import web
 from tenacity import AsyncRetrying, RetryCallState, wait_random_exponential
 
-from adapters import Address, Answer, Incoming, TryLater
-from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator, is_loopback
+from adapters import HELP, Address, Answer, Incoming, TryLater
+from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator
 from adapters.teams.connector import DEADLINE, DOUBTS, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
 from adapters.teams.render import activity as activity_of
@@ -22,7 +22,7 @@ from adapters.teams.render import clean, encode
 from adapters.teams.search import Search
 from bot.core.errors import SendError, SettingError
 from bot.service import Service, Taken
-from bot.settings import TeamsSettings
+from bot.settings import TeamsSettings, is_loopback
 
 log = logging.getLogger("liaison.teams")
 
@@ -189,7 +189,7 @@ class TeamsAdapter:
         if is_personal(activity) or not me or not here or not isinstance(conversation, str):
             return None
         return Incoming(
-            NAME, delivery_of(conversation, f"welcome {post}"), f"{NAME}:{conversation}:{user}", f"{NAME}:{user}", "help",
+            NAME, delivery_of(conversation, f"welcome {post}"), f"{NAME}:{conversation}:{user}", f"{NAME}:{user}", HELP,
             time_of(activity), lang_of(activity), address={**address_of(activity), "reply_to": None},
         )  # fmt: skip
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import ipaddress
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +20,8 @@ from urllib.parse import SplitResult, urlsplit
 import aiohttp
 import jwt
 from jwt.algorithms import RSAAlgorithm
+
+from bot.settings import is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -93,16 +94,6 @@ class Refused(Exception):
     def __init__(self, status: Literal[401, 403], reason: str) -> None:
         self.status = status
         super().__init__(reason)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _split(url: str) -> SplitResult | None:

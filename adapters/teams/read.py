@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters import Incoming
+from adapters import HELP, Incoming
 from bot.core.model import Lang
 
 NAME = "teams"
@@ -55,7 +55,7 @@ def text_of(activity: Activity) -> str:
     # In the compose box the command comes with a slash; where clients know none, the menu of mentions inserts its name.
     if targeted or text.startswith("/") or text.lower() == COMMAND:
         text = _COMMAND.sub("", text, count=1)
-        text = text or "help"
+        text = text or HELP
     return text
 
 
@@ -130,7 +130,7 @@ def question_of(activity: Activity) -> Incoming | None:
         files = [a for a in attached if part(a).get("contentType") != "text/html"] if isinstance(attached, list) else []
         if files or value:
             return None
-        text = "help"  # mentioned without a word: addressed, so it says what it can do
+        text = HELP  # mentioned without a word: addressed, so it says what it can do
     choice = value.get("choice")
     return Incoming(
         platform=NAME,

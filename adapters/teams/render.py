@@ -70,10 +70,6 @@ def shorten(text: str, limit: int) -> str:
     return text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _cites(paragraph: Paragraph) -> str:
-    return "".join(f" [{n}]" for n in paragraph.cites)
-
-
 def _paragraphs(parts: Sequence[Part]) -> Sequence[Paragraph]:
     return [p for part in parts for p in (part.items if isinstance(part, Bullets) else (part,))]
 
@@ -132,7 +128,7 @@ def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = Tru
     for paragraph in paragraphs:
         text = text_escape(paragraph.text)
         # Bold where it leads something; a single sentence needs no shouting.
-        blocks.append((f"**{text}**" if paragraph.lead and len(paragraphs) > 1 and "*" not in text else text) + _cites(paragraph))
+        blocks.append((f"**{text}**" if paragraph.lead and len(paragraphs) > 1 and "*" not in text else text) + paragraph.marks)
     blocks += [f"{n}\\. {text_escape(c.label)}" for n, c in enumerate(reply.choices, 1)]
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
@@ -200,7 +196,7 @@ def card(reply: Reply, language: Language, *, live: bool = True, echo: bool = Tr
     def bullet(item: Paragraph) -> Json:
         if live and reply.kind == "help":
             return row("›", item.text, item.text)  # an example of a question is there to be clicked
-        return _marked("•", card_escape(item.text) + _cites(item))
+        return _marked("•", card_escape(item.text) + item.marks)
 
     body: list[Json] = []
     for part in reply.parts:
@@ -235,7 +231,7 @@ def _block(text: str, **look: Any) -> Json:
 
 
 def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
-    text = card_escape(paragraph.text) + _cites(paragraph)
+    text = card_escape(paragraph.text) + paragraph.marks
     return _block(text, weight="Bolder", size="Medium") if paragraph.lead and reply.kind in {"answer", "clarify"} else _block(text)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters import HELP
 from adapters.teams.read import part
 from adapters.teams.render import Json, result, summary
 from bot.core.index import Index
@@ -55,7 +56,7 @@ class Search:
 
     async def answer(self, value: Mapping[str, Any], locale: Lang | None) -> Json:
         """The answer to ``composeExtension/query``: the reply itself first, then what goes by that name."""
-        words = _typed(value) or "help"
+        words = _typed(value) or HELP
         options = part(value.get("queryOptions"))
         skip, count = _number(options.get("skip"), 0), min(max(_number(options.get("count"), PAGE), 1), PAGE)
         until = min(skip + count, DEEPEST)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
-from bot.core.model import Bullets, Citation, EntityId, Fact, Lang, Paragraph, Part, Says, SourceLine, Status
+from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Paragraph, Part, Says, SourceLine, Status
 
 PAGE = 20
 """Items of a list shown at once."""
@@ -204,13 +205,12 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
     return own[:limit]
 
 
-def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[object], lang: Lang, heading: str, pick: str) -> str:
+def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[Choice], lang: Lang, heading: str, pick: str) -> str:
     """The faithful plain form of a reply: statements with their numbers, choices numbered, sources below."""
     lines: list[str] = []
 
     def one(p: Paragraph, bullet: str = "") -> str:
-        cites = "".join(f" [{n}]" for n in p.cites)
-        return f"{bullet}{p.text}{cites}"
+        return f"{bullet}{p.text}{p.marks}"
 
     for part in parts:
         match part:
@@ -218,8 +218,10 @@ def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: 
                 lines.append(one(part))
             case Bullets(items):
                 lines += [one(item, "- ") for item in items]
+            case _:
+                assert_never(part)
     for number, choice in enumerate(choices, 1):
-        lines.append(f"{number}. {getattr(choice, 'label', '')}")
+        lines.append(f"{number}. {choice.label}")
     if choices:
         lines.append(pick)
     if citations:

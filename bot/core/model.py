@@ -413,6 +413,11 @@ class Paragraph:
     lead: bool = False
     """The direct answer."""
 
+    @property
+    def marks(self) -> str:
+        """The numbers of its sources as they stand behind it: " [1] [2]"."""
+        return "".join(f" [{n}]" for n in self.cites)
+
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
