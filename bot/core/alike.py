@@ -35,7 +35,7 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         return _two_things(one, other, frame, index)
     if one.type != other.type:
         return None
-    for told in (_times, _lengths, _values):
+    for told in (_times,) if phrases(frame, "overlapping", index) else (_times, _lengths, _values):
         if draft := told(one, other, words, frame, index):
             return draft
     return None
@@ -74,12 +74,12 @@ def _times(one: EntityView, other: EntityView, words: Sequence[Content], frame: 
         exact = a.period and b.period and a.precision is b.precision is Precision.DAY
         return _told(facts, a.overlaps(b) if exact or not a.overlaps(b) else None, frame, index)
     assert unit  # the one or the other is said
-    last = bool(index.cues.words["ending"].intersection(frame.said))
-    return _told(facts, _same(a, b, unit, last=last), frame, index)
+    edges = [edge for edge in ("beginning", "ending") if index.cues.words[edge].intersection(frame.said)] or ["beginning", "ending"]
+    return _told(facts, _same(a, b, unit, edges), frame, index)
 
 
-def _same(a: Interval, b: Interval, unit: tuple[str, Precision, int], *, last: bool) -> bool | None:
-    """Whether two dates fall on one day, month or year; None if they are not known well enough."""
+def _same(a: Interval, b: Interval, unit: tuple[str, Precision, int], edges: Sequence[str]) -> bool | None:
+    """Whether two dates, from the one to the other of their edges, fall on one day, month or year; None if that is not known well enough."""
     _, precision, parts = unit
     order = (Precision.YEAR, Precision.MONTH, Precision.DAY)
     known = all(order.index(d.precision) >= order.index(precision) and not d.about for d in (a, b))
@@ -88,7 +88,7 @@ def _same(a: Interval, b: Interval, unit: tuple[str, Precision, int], *, last: b
         return (day.year, day.month, day.day)[:parts]
 
     if known:
-        return cut(a.end) == cut(b.end) if last else cut(a.start) == cut(b.start)
+        return all(cut(a.start) == cut(b.start) if edge == "beginning" else cut(a.end) == cut(b.end) for edge in edges)
     return None if a.overlaps(b) else False
 
 

@@ -23,7 +23,7 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
-from bot.core.frame import LIGHT, Frame
+from bot.core.frame import LIGHT, ORDERS, Frame
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
@@ -95,7 +95,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or _weigh(frame, index, candidates, sure)
-    if frame.yes_no and draft.kind != "answer" and (each := _so_of_each(frame, index)):
+    if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
         return each
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
@@ -110,25 +110,24 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     return draft
 
 
-def _so_of_each(frame: Frame, index: Index) -> Draft | None:
-    """ "Are Bamako and Bangui in Mali?", where no statement tells of both: whether it is so of each."""
-    pair = joined_names(frame, index)
-    if len(pair) < 2 or len(frame.dates) > 1 or index.cues.words["either"].intersection(frame.said):
+def _of_each_name(frame: Frame, index: Index) -> Draft | None:
+    """ "Are Bamako and Bangui in Mali?", "dates of MINUSMA, MINUSCA and the court", where no statement tells of all: the same of each."""
+    names = joined_names(frame, index)
+    if len(names) < 2 or len(frame.dates) > 1 or frame.operator in {"link", "compare", "gap"} or frame.flags & ORDERS:
         return None
-    first, second = pair
-    start = first.start - (first.start > 0 and frame.said[first.start - 1] in index.cues.words["joints"])  # "both"
+    if index.cues.words["either"].intersection(frame.said):
+        return None
+    start = names[0].start - (names[0].start > 0 and frame.said[names[0].start - 1] in index.cues.words["joints"])  # "both"
     tokens, text = frame.tokens, frame.text
-    head, tail = text[: tokens[start].start], text[tokens[second.end - 1].end :]
-    names = (text[tokens[m.start].start : tokens[m.end - 1].end] for m in pair)
-    drafts = [decide(understand(f"{head}{name}{tail}", index, frame.lang), index, ()) for name in names]
-    if any(d.kind != "answer" for d in drafts):
+    head, tail = text[: tokens[start].start], text[tokens[names[-1].end - 1].end :]
+    drafts = [decide(understand(f"{head}{text[tokens[m.start].start : tokens[m.end - 1].end]}{tail}", index, frame.lang), index, ()) for m in names]
+    if any(d.kind != "answer" for d in drafts) or len({d.intent for d in drafts}) > 1:
         return None
     composer = Composer(index, frame.lang)
     for draft in drafts:
         composer.absorb(draft.composer)
-    return replace(
-        drafts[0], composer=composer, entities=tuple(dict.fromkeys(e for d in drafts for e in d.entities)), reason="whether it is so of each"
-    )
+    entities = tuple(dict.fromkeys(e for d in drafts for e in d.entities))
+    return replace(drafts[0], composer=composer, entities=entities, confidence=min(d.confidence for d in drafts), reason="the same of each")
 
 
 def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:

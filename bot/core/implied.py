@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.frame import ORDERS, Content, Frame, Target
@@ -21,13 +22,15 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
     if frame.operator not in {"ask", "list", "overview"}:
         return frame
     if nouns := _heading(frame, index):
-        return _if_listed(frame, replace(frame, targets=nouns, operator="list", intent="list"), index)
+        people = {n.type for n in nouns} <= index.types_of({"person"})
+        asked = replace(frame, targets=nouns, operator="list", intent="list", content=_quotes_bind(frame.content, index) if people else frame.content)
+        return _if_listed(frame, asked, index)
     types = _made(frame, index) or _quoted(frame, index)
     if not types:
         return frame
     at = next((i for i, role in enumerate(frame.roles) if role is Role.CUE), 0)
     nouns = tuple(Target(at, t, "", True, frame.said[at]) for t in sorted(types))
-    content = _quotes_bind(frame, index) if types <= index.types_of({"person"}) else frame.content
+    content = _quotes_bind(_without_appearing(frame, index), index) if types <= index.types_of({"person"}) else frame.content
     asked = replace(frame, targets=nouns, kinds=(*nouns, *frame.kinds), asks=frozenset({"which"}), operator="list", intent="list", content=content)
     return _if_listed(frame, asked, index)
 
@@ -45,7 +48,9 @@ def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
         return ()
     first = min((k.at for k in frame.kinds), default=-1)
     named = {i for m in frame.top for i in range(m.start, m.end)}
-    nouns = tuple(k for k in frame.kinds if k.at == first and k.plural and index.nature(k.type) in {"pact", "happening", "document", "person"})
+    nouns = tuple(k for k in frame.kinds if k.at == first and k.plural)
+    if any(index.nature(k.type) not in {"pact", "happening", "document", "person"} for k in nouns):
+        return ()  # "missions" are bodies as well
     words = index.cues.words
     before = (i for i in range(first) if i not in named and frame.said[i] not in words["determiners"] and frame.roles[i] is not Role.COURTESY)
     at = {k.at for k in frame.kinds}
@@ -66,6 +71,8 @@ def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
 def _told_apart(frame: Frame, index: Index) -> Frame:
     """The frame with a noun for things of several types read as those that a verb asks for: texts that were signed are agreements."""
     types = {t.type for t in frame.targets}
+    if types <= index.types_of({"person"}):
+        frame = replace(frame, content=_quotes_bind(frame.content, index))
     meant = {t for t in types & index.made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
     if len({t.at for t in frame.targets}) > 1 or not meant or meant == types:
         return frame
@@ -86,7 +93,8 @@ def _made(frame: Frame, index: Index) -> set[str]:
         return set()
     if not any(index.nature(i) in {"body", "person"} for m in frame.top for i in m.ids):
         return set()
-    found = {t for t in index.made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
+    made = index.made | index.types_of({"document"})
+    found = {t for t in made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
     others = {k.type for k in frame.kinds if not index.base.types[k.type].topical}
     joined = set[str]().union(*joined_kinds(frame, index, [(t, "") for t in found]))
     return found if others <= joined else set()
@@ -107,8 +115,12 @@ def _quoted(frame: Frame, index: Index) -> set[str]:
     return set(index.types_of({"person"})) if of_document else set()
 
 
-def _quotes_bind(frame: Frame, index: Index) -> tuple[Content, ...]:
-    """The content words without those that say no more than that somebody appears in a document; those that ask for what he said bind."""
-    cues = index.cues.words
-    kept = (c for c in frame.content if c.binding or c.word not in cues["appearing"] or c.word in cues["quoting"])
-    return tuple(replace(c, binding=c.binding or c.word in cues["quoting"]) for c in kept)
+def _without_appearing(frame: Frame, index: Index) -> tuple[Content, ...]:
+    """The content words without those that say no more than that somebody appears in a document."""
+    words = index.cues.words
+    return tuple(c for c in frame.content if c.binding or c.word not in words["appearing"] or c.word in words["quoting"])
+
+
+def _quotes_bind(content: Sequence[Content], index: Index) -> tuple[Content, ...]:
+    """Content words of which those that ask for what somebody said bind."""
+    return tuple(replace(c, binding=c.binding or c.word in index.cues.words["quoting"]) for c in content)

@@ -48,7 +48,9 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         )
     ):
         draft = compare.compare(frame, index, subjects)
-    told = frame.operator == "timeline" or ("in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds)
+    told = frame.operator == "timeline" or (
+        "in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds and not any(c.binding for c in frame.content)
+    )
     if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame)):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and (inside := _lies_in(frame, index) or _who_is_in(frame, index)):

@@ -15,7 +15,7 @@ from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.roles import same_doing
-from bot.core.select import date_fact
+from bot.core.select import date_fact, joined_names
 from bot.core.text import words
 from bot.core.verdict import (
     affirms,
@@ -122,7 +122,15 @@ def _belongs(frame: Frame, index: Index) -> _Checked | None:
     made = view.type in index.made  # those who made it are in it; whoever a mission works with is not
     holding = [name for name in who if (made or properties[name].says == "bond") and any(_is_value(other, f) for f in view.facts[name])]
     # he who is not told to have organised it may have been there all the same
-    listing = [name for name in who if properties[name].says == "bond" or all(f.closed for f in view.facts[name])]
+    listing = [name for name in who if properties[name].says == "bond" or (not properties[name].maker and all(f.closed for f in view.facts[name]))]
+    told = [f for name in who for f in view.facts[name]]
+    alike = {index.nature(v.id) for name in listing[:1] for f in view.facts[name] for v in f.values if isinstance(v, Ref)}
+    open_to_all = bool(listing) and properties[listing[0]].says == "bond"
+    if not holding and (
+        (not open_to_all and alike.isdisjoint({index.nature(i) for i in other.ids}))
+        or any(not index.facts[f.id].entities.isdisjoint(other.ids) for f in told)
+    ):
+        return None  # a part of it is told of, or the list is of other things
     for name in (holding or listing)[:1]:
         facts = view.facts[name]
         if any(f.status is not Status.DONE for f in facts) or not any(index.entities[i].type in properties[name].of for i in other.ids):
@@ -144,8 +152,11 @@ def _each_of(frame: Frame, index: Index) -> _Checked | None:
     """A premise of several names ("was it organised by UNPOL and MINUSMA?"): so if each of them is, else who is not among them."""
     if frame.dates or frame.numbers or len(frame.top) > NAMED:
         return None
+    joined = joined_names(frame, index)
     for main in frame.top:
         others = [m for m in frame.top if m is not main]
+        if main in joined:
+            continue  # "are DPKO and UNODC part of the UN?" does not ask for the one among the values of the other
         each = [_check(replace(frame, mentions=(main, other)), index, main) for other in others]
         found = [c for c in each if c and c.draft.entities == main.ids]
         if len(found) < len(each) or len({c.about for c in found}) > 1:

@@ -87,6 +87,8 @@ def _one_by_one(message: Message, questions: Sequence[str], whole: Frame, index:
     after, question = context, ""
     for text in questions:
         frame = answering(understand(text, index, after.lang if after else whole.lang), after)
+        if drafts and frame.yes_no and frame.top and not (frame.content or frame.dates or frame.kinds):  # "Did Austria?"
+            frame = replace(frame, yes_no=False, flags=frame.flags | {"carry_on"})
         draft, used, question = _best(frame, index, after, whole.lang)
         after = finish(replace(message, text=text), used, index, draft, after, question).context
         drafts.append(draft)

@@ -9,13 +9,15 @@ from itertools import combinations, pairwise
 from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Frame, Target, phrases
-from bot.core.index import EntityView, Index
+from bot.core.index import MADE, EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Mention, Ref, Role
 from bot.core.text import words
 from bot.core.understand import understand
 
+BETWEEN_NAMES = 3
+"""Words between two names that are joined: "and in the"."""
 NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""
 
@@ -26,6 +28,13 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     if not nouns:
         return []
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
+    documents = {i for d in frame.dates if d.document for i in (d.end, d.end + 1, d.start - 1, d.start - 2)}
+    relative = [i for i, w in enumerate(frame.said) if w in index.cues.words["relative"] and i > min(plain)]
+    for at in sorted(plain)[1:]:
+        # "countries named in the 2019 speech", "people who signed the agreements": those are not asked for
+        of_document = at in documents and all(index.nature(n.type) == "document" for n in plain[at])
+        if of_document or any(i < at and not {frame.said[i + 1], frame.said[i - 1]} & index.cues.words["conjoins"] for i in relative):
+            del plain[at]
     joined_by = index.cues.words["either"] | index.cues.words["conjoins"]
     last = min(plain)  # "what trainings took place": the first noun, and those joined to it ("initiatives or agreements")
     for at in sorted(plain):
@@ -88,22 +97,40 @@ def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts; of several names that
     are joined, and that no one thing meets, one each ("agreements with MINUSCA and MINUSMA")."""
-    found = _select(frame, index, types)
-    joined = [] if found else joined_names(frame, index)
+    joined = joined_names(frame, index)
+    either = any(not index.cues.words["either"].isdisjoint(frame.said[a.end : b.start]) for a, b in pairwise(joined))
+    found = [] if either else _select(frame, index, types)
+    joined = [] if found else joined
     each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in joined)), index, types) for name in joined]
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
 
 
 def joined_names(frame: Frame, index: Index) -> list[Mention]:
-    """The names of one type between which an "and" or "or" stands."""
+    """The names, alike in nature, that an "and" or "or" joins: "MINUSMA, MINUSCA and the court"."""
     words = index.cues.words
     joints = words["conjoins"] | words["either"]
-    for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)):
-        between_them = {*frame.said[a.end : b.start]}
-        alike = {index.nature(i) for i in a.ids} & {index.nature(i) for i in b.ids}
-        if b.start - a.end <= 2 and between_them & joints and alike:
-            return [a, b]
-    return []
+    between_them = joints | words["determiners"] | words["placed"]
+    run: list[Mention] = []
+    joined = False
+    for m in sorted((m for m in frame.top if m.end > m.start), key=lambda m: m.start):
+        last = run[-1] if run else None
+        said = frame.said[last.end : m.start] if last else ()
+        near = last is not None and len(said) <= BETWEEN_NAMES and between_them.issuperset(said) and _alike(last, m, index)
+        parted = last is not None and frame.tokens[m.start].clause != frame.tokens[last.end - 1].clause
+        if last and near and (not joints.isdisjoint(said) or (parted and words["placed"].isdisjoint(said))):
+            run.append(m)
+            joined = joined or not joints.isdisjoint(said)
+            continue
+        if joined:
+            break
+        run, joined = [m], False
+    return run if joined and len(run) > 1 else []
+
+
+def _alike(a: Mention, b: Mention, index: Index) -> bool:
+    """Whether two names are of things of one nature, or both of things that are made."""
+    one, other = ({index.nature(i) for i in m.ids} for m in (a, b))
+    return bool(one & other) or (bool(one) and bool(other) and (one | other) <= MADE)
 
 
 def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
@@ -120,9 +147,14 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
         near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
-    of = [m for m in frame.top if m.end in noun_at or (m.start and frame.said[m.start - 1] in index.cues.words["belonging"])]
+    wanted_at = {n.at for n in frame.kinds if wanted & {(n.type, n.subtype), (n.type, "")}}
+    of = [m for m in frame.top if m.end in wanted_at or (m.start and frame.said[m.start - 1] in index.cues.words["belonging"])]
     made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
-    own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)] or found
+    own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
+    if not own and not (of and all(index.nature(v.id) == "person" for v in found)):  # "UNODC officials": no others that have to do with it
+        own = found
+    beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
+    own = [v for v in own if all(not _makers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
@@ -166,9 +198,19 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
                 return False
             continue
         total += content.weight
+        if content.word in index.cues.words["quoting"] and any(d.document for d in frame.dates):
+            quoted = [f for name, fs in view.facts.items() if not content.keys.isdisjoint(index.property_keys[view.type, name]) for f in fs]
+            if not any(_cites(f, d, index) for f in quoted for d in frame.dates if d.document):
+                return False  # quoted, but in another document
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _cites(fact: Fact, date: DateConstraint, index: Index) -> bool:
+    """Whether a statement is of a document of that date, whatever time it tells of."""
+    dates = (index.base.sources[c.source].date for c in fact.citations)
+    return bool(fact_date(fact, date, index.base.sources)) or any(at is not None and date_meets(date, at) for at in dates)
 
 
 def _was_done(frame: Frame, index: Index, view: EntityView) -> bool:
@@ -296,9 +338,17 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
         there = m.start and frame.said[m.start - 1] in index.cues.words["placed"]
         if there and any(
-            v.links.isdisjoint(m.ids) and whereabouts(v, index).isdisjoint(m.ids) and (_has_place(v, index) or v.about.isdisjoint(m.ids))
+            v.links.isdisjoint(m.ids)
+            and whereabouts(v, index).isdisjoint(m.ids)
+            and (_has_place(v, index) or v.type in index.made or v.about.isdisjoint(m.ids))
             for v in found
         ):
+            return True
+    joined_ids = {i for m in joined_names(frame, index) for i in m.ids}
+    for m in frame.top:  # "agreements with Mali": whose mission only is a party
+        beside = m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]
+        ids = {*m.ids, *(joined_ids if joined_ids.intersection(m.ids) else ())}
+        if beside and any(v.type in index.made and (makers := _makers(v, index)) and makers.isdisjoint(ids) for v in found):
             return True
     return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
 

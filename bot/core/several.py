@@ -16,7 +16,7 @@ ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 """Question words that begin a second question behind an "and"."""
 
 
-_BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s|[-=]+>|→")
+_BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s")
 """What may stand between two questions of one message."""
 _POINT = re.compile(r"(?<!\S)\(?\d[.)]\s")
 """Begins a numbered question: "2) who signed it"."""

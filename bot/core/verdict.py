@@ -258,6 +258,8 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         mention = said[c.unmet[0]]
         if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
             continue
+        if "where" not in prop.asks and mention.start and frame.said[mention.start - 1] in words_of(index, "placed"):
+            continue  # "was it signed in Bamako?" is not told by who its parties are
         composer = Composer(index, frame.lang)
         key = wording_of_not_among([c.fact], mention, index)
         composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say(key, name=mention.said) + " ")
