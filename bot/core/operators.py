@@ -294,8 +294,15 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
             chosen.append(fact)
     lead = composer.say("linked", first=first, second=second) + " "
     if frame.yes_no:  # a Yes is borne out by what is named itself, not by what it is part of
-        itself = any(all(not {f.entity, *f.entities}.isdisjoint(m.ids) for m in frame.top) for f in chosen)
-        lead = composer.say("yes") + " " if itself else ""
+
+        def binds(f: Fact) -> bool:
+            own = index.base.types[index.entities[f.entity].type].properties[f.property]
+            return own.says in {"bond", "aim"} or index.nature(f.entity) in {"pact", "body"}
+
+        itself = any(binds(f) and all(not {f.entity, *f.entities}.isdisjoint(m.ids) for m in frame.top) for f in chosen)
+        if not itself:
+            return None
+        lead = composer.say("yes") + " "
     composer.facts_part(chosen[:8], before=lead)
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in chosen[:8])), reason="statements about both")
 

@@ -9,15 +9,18 @@ from bot.core.candidate import Candidate
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Draft
-from bot.core.frame import Frame, phrases
+from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import find_dates, number_word
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status, Token
+from bot.core.names import link
 from bot.core.rank import rank
 from bot.core.roles import same_doing
 from bot.core.text import tokenize, words
 
+DOES = 3
+"""Tokens between somebody and what he is told to have done."""
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
 
@@ -142,8 +145,14 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     values = {v.id for v in fact.values if isinstance(v, Ref)} | {fact.entity}
     if "all_of_them" in frame.flags and len(frame.top) > 1 and any(values.isdisjoint(m.ids) for m in frame.top):
         return False  # "are both OROLSI and UNODC co-chairs"
-    if not _does_it(frame, index, fact):
+    if not (_does_it(frame, index, fact) and _is_there(frame, index, fact) and _by_them(frame, index, fact) and _told_together(frame, index, fact)):
         return False
+    if len(frame.said) > 1 and frame.said[1] in words_of(index, "there") and frame.content:
+        return False  # "were there women in it?" asks more than that they are spoken of
+    if any(d.relation == "in" and not d.document and _is_longer(d, fact) for d in frame.dates):
+        return False  # "were the trainings in March?": in March and April
+    if index.cues.words["all_of_them"] & asked and any(k.plural for k in frame.kinds):
+        return False  # "were all trainings in Bamako?" is not borne out by two of them
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
     )
@@ -178,6 +187,88 @@ def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = [t.text for t in tokenize(fact.text[frame.lang])]
     at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
     return not at or any(i == 0 or tokens[i - 1] not in words_of(index, "articles") for i in at)
+
+
+def _is_longer(date: DateConstraint, fact: Fact) -> bool:
+    """Whether what a statement dates goes on before or after the months that are asked about."""
+    asked = {date.interval.start.month, date.interval.end.month}
+    spans = [v for v in fact.values if isinstance(v, Interval) and v.period]
+    return len(asked) == 1 and any({v.start.month, v.end.month} != asked for v in spans)
+
+
+def _verbs(frame: Frame, index: Index, tokens: Sequence[Token]) -> list[int]:
+    """Where a statement says one of the words that are asked about."""
+    asked = frozenset().union(*(c.keys for c in frame.content if c.binding))
+    return [i for i, t in enumerate(tokens) if not asked.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
+
+
+def _clauses(tokens: Sequence[Token]) -> list[int]:
+    """The clause of each token; a number behind a comma begins none: "on Monday, 23 March 2009"."""
+    found: list[int] = []
+    for i, token in enumerate(tokens):
+        new = i > 0 and token.clause != tokens[i - 1].clause and not token.text.isdecimal()
+        found.append((found[-1] if found else 0) + new)
+    return found
+
+
+def _is_there(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a place in the question is where the statement says that it was: "signed in Bangui" is not borne out by a visit to Bangui,
+    nor "signed in Mali" by trainings there."""
+    places = [
+        m for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "placed") and {index.nature(i) for i in m.ids} == {"place"}
+    ]
+    prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
+    if not places or "where" in prop.asks or index.nature(fact.entity) == "place":
+        return True
+    tokens = tokenize(fact.text[frame.lang])
+    clause = _clauses(tokens)
+    verbs = {clause[i] for i in _verbs(frame, index, tokens)}
+    for m in places:
+        told = [x for x in link(tokens, index.names, {}) if any(i in index.facts[fact.id].entities or i in m.ids for i in x.ids)]
+        at = [x.start for x in told if {index.nature(i) for i in x.ids} == {"place"}]
+        if not any(
+            ((verbs and clause[s] in verbs) or not verbs) and words_of(index, "placed").intersection(t.text for t in tokens[max(s - 2, 0) : s])
+            for s in at
+        ):
+            return False
+    return True
+
+
+def _by_them(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether who is behind "by" in the question is told to have done it: among the values of a property that tells who, behind "by", or
+    right before the word that is asked about."""
+    agents = [m for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "agent")]
+    prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    tokens = tokenize(fact.text[frame.lang])
+    verbs = _verbs(frame, index, tokens)
+    for m in agents:
+        if "who" in prop.asks and not values.isdisjoint(m.ids):
+            continue
+        told = [x for x in link(tokens, index.names, {}) if not set(x.ids).isdisjoint(m.ids)]
+        behind = any(x.start and tokens[x.start - 1].text in words_of(index, "agent") for x in told)
+        before = any(0 <= v - x.end < DOES for x in told for v in verbs)
+        if not (behind or before):
+            return False
+    return True
+
+
+def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether somebody without a name who does something ("did judges attend it") is told in the clause of what he does."""
+    name = min((m.start for m in frame.top if m.end > m.start), default=0)
+    before = sorted((c for c in frame.content if c.at < name and (c.binding or not index.lexicon.is_function(c.word))), key=lambda c: c.at)
+    somebody = [c for c in before[:-1] if c.binding]
+    if not somebody or not frame.tokens or frame.said[0] not in words_of(index, "doing"):
+        return True
+    if index.nature(fact.entity) == "happening" and "who" not in index.base.types[index.entities[fact.entity].type].properties[fact.property].asks:
+        return False  # what a training dealt with tells nothing of who was there
+    tokens = tokenize(fact.text[frame.lang])
+    clause = _clauses(tokens)
+
+    def told(c: Content) -> set[int]:
+        return {clause[i] for i, t in enumerate(tokens) if not c.keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))}
+
+    return bool(told(before[-1]).intersection(*(told(c) for c in somebody)))
 
 
 def _at_its_time(frame: Frame, fact: Fact) -> bool:
