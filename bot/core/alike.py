@@ -33,9 +33,8 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         return None if words else _one_thing(one, frame, index)
     if not words and not frame.asks and not phrases(frame, "overlapping", index):
         return _two_things(one, other, frame, index)
-    if one.type != other.type:
-        return None
-    for told in (_times,) if phrases(frame, "overlapping", index) else (_times, _lengths, _values):
+    alone = bool(phrases(frame, "overlapping", index)) or one.type != other.type
+    for told in (_times,) if alone else (_times, _lengths, _values):
         if draft := told(one, other, words, frame, index):
             return draft
     return None
@@ -59,7 +58,7 @@ def _two_things(one: EntityView, other: EntityView, frame: Frame, index: Index) 
 
 def _times(one: EntityView, other: EntityView, words: Sequence[Content], frame: Frame, index: Index) -> Draft | None:
     """Same day, month, year, or at the same time."""
-    dating = frozenset().union(*(index.property_keys[one.type, name] for name in date_properties(one.type, index)))
+    dating = frozenset().union(*(index.property_keys[v.type, name] for v in (one, other) for name in date_properties(v.type, index)))
     unit = next((u for u in UNITS if index.cues.words[u[0]].intersection(frame.said)), None)
     overlapping = bool(phrases(frame, "overlapping", index))
     timing = index.cues.words["beginning"] | index.cues.words["ending"] | (index.cues.words[unit[0]] if unit else frozenset())
@@ -116,6 +115,8 @@ def _values(one: EntityView, other: EntityView, words: Sequence[Content], frame:
         wanted = {"place"} if "where" in prop.asks else PEOPLE if "who" in prop.asks else frozenset[str]()
         of_kind = {k.at for k in frame.kinds if k.type in prop.of and index.nature(k.type) in wanted}
         facts = [v.facts[prop.name][0] for v in (one, other) if len(v.facts.get(prop.name, ())) == 1]
+        if any(len(v.facts.get(prop.name, ())) > 1 for v in (one, other)) and all(not c.keys.isdisjoint(asked) for c in words):
+            return None  # several heads, at several times
         if not facts or any(c.keys.isdisjoint(asked) and c.at not in of_kind for c in words):
             continue
         if len(facts) < 2:

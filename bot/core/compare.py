@@ -334,6 +334,12 @@ def _only_one(part: Frame, index: Index) -> EntityView | None:
     return things[0] if len(things) == 1 and things[0].dates else None
 
 
+def _things_said(frame: Frame, index: Index) -> list[str]:
+    """The pieces of a message that say a thing, without what asks for their order."""
+    parts = {piece: understand(piece, index, frame.lang) for piece in _pieces(frame, index)}
+    return [piece for piece, part in parts.items() if part.top or (part.kinds and "in_order" not in part.flags)]
+
+
 def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
     """The dates that the alternatives of a question ask for ("from the visit to Bangui to the signature with MINUSCA")."""
     return sorted(_told_of(_pieces(frame, index), frame, index).values(), key=lambda m: (m[0].start, m[1].id))
@@ -428,8 +434,14 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
     if holders := _by_post(named, frame, index):
         return holders
-    if "in_order" in frame.flags and len(moments := _moments(frame, index)) > max(len(named), 1):
-        return _ordered(frame, index, moments)
+    if "in_order" in frame.flags and (pieces := _things_said(frame, index)) and len(pieces) > 2:
+        told = {piece: moment for piece in pieces if (moment := _moment_asked(piece, frame, index))}
+        if len(told) > 1:
+            ordered = _ordered(frame, index, sorted(told.values(), key=lambda m: (m[0].start, m[1].id)))
+            if missing := [piece for piece in pieces if piece not in told]:  # not known, or one of several
+                ordered.composer.plain(ordered.composer.say("not_given_of", names="; ".join(missing)))
+                return replace(ordered, kind="clarify", basis=Basis.OFFERED)
+            return ordered
     if (
         not _of_time(frame)
         and not subjects
@@ -587,6 +599,16 @@ def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
         if about
         else composer.say("gap_months", low=str(least), high=str(most))
     )
+
+
+def ageless(frame: Frame, index: Index) -> Draft | None:
+    """How old something was of which it is not told when it was made: said so; None where only its date is asked for."""
+    first = frame.top[0] if frame.top and len(frame.top[0].ids) == 1 else None
+    if first is None or index.entities[first.ids[0]].dates or not (len(frame.top) > 1 or frame.dates):
+        return None
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("not_given_of", names=composer.title(first.ids[0])), lead=True)
+    return Draft("unknown", composer, first.ids, "gap", reason="of no known date")
 
 
 def age(frame: Frame, index: Index) -> Draft | None:

@@ -86,6 +86,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return chosen
     frame = relative_to(dated(frame, index), index)
     frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
+    if not frame.yes_no and len(joined_names(frame, index)) > 2 and (each := _of_each_name(frame, index)):
+        return each
     if apart_from := outside(frame, index, lambda rest: decide(rest, index, ())):
         return apart_from
     candidates = rank(frame, index)

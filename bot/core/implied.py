@@ -36,7 +36,10 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
 
 
 def _if_listed(frame: Frame, asked: Frame, index: Index) -> Frame:
-    """A frame read as asking for a list, if there is one."""
+    """A frame read as asking for a list, if there is one; who is quoted is asked for in any case."""
+    if any(c.word in index.cues.words["quoting"] for c in asked.content):
+        # "people quoted in 2009": in a document of that year
+        return replace(asked, dates=tuple(replace(d, document=True) for d in asked.dates))
     listed = listing(asked, index)
     return asked if listed and listed.kind == "answer" else frame
 

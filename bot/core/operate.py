@@ -31,7 +31,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_measure
     if by_figure := by_number(frame, index, subjects):
         return by_figure
-    if phrases(frame, "aged", index) and (aged := compare.age(frame, index)):
+    if phrases(frame, "aged", index) and (aged := compare.age(frame, index) or compare.ageless(frame, index)):
         return aged
     if same := alike(frame, index):
         return same
@@ -89,6 +89,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return made
     if frame.operator in {"list", "count"}:
         best = next((c for c in candidates[:1] if _counts(c, frame, index) or names_them(c, frame, index)), None)
+        best = None if phrases(frame, "negation", index) else best  # "all officials except UNODC's"
         if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame, index)):
             draft = operators.listing(frame, index)
             if draft and draft.kind == "unknown" and any(c.met and c.fact and c.hits and c.fits and c.confidence >= MAYBE for c in candidates[:1]):
@@ -229,7 +230,7 @@ def names_them(best: Candidate, frame: Frame, index: Index) -> bool:
     wanted = {(t.type, t.subtype) for t in frame.targets or frame.kinds}
     if frame.operator == "list" and any(t.plural for t in frame.targets) and _names_one(best, {t for t, _ in wanted}, index):
         return False
-    return bool(wanted & index.facts[best.fact.id].value_kinds) or best.confidence >= SURE
+    return bool(wanted & index.facts[best.fact.id].value_kinds) or (frame.operator != "list" and best.confidence >= SURE)
 
 
 def _names_one(best: Candidate, wanted: set[str], index: Index) -> bool:

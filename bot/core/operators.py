@@ -183,6 +183,8 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     rest = replace(frame, content=tuple(c for c in frame.content if c.at in nouns or c.keys.isdisjoint(asked)))
     types = [(t, s) for t, s in wanted_types(frame, index) if t == type_] or [(type_, "")]
     found = select(rest, index, types)
+    if loosely(rest, index, types, found):
+        return None  # "agreements signed in Mali": it is not told where they were
     with_them = [v for v in found if beside & {index.entities[i].type for i in v.links}]
     found = sorted(with_them or found, key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
     facts = [f for view in found for f in view.facts.get(best.property, ())[:2]]

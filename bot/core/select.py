@@ -32,7 +32,7 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     relative = [i for i, w in enumerate(frame.said) if w in index.cues.words["relative"] and i > min(plain)]
     for at in sorted(plain)[1:]:
         # "countries named in the 2019 speech", "people who signed the agreements": those are not asked for
-        of_document = at in documents and all(index.nature(n.type) == "document" for n in plain[at])
+        of_document = at in documents and any(index.nature(n.type) == "document" for n in plain[at])
         if of_document or any(i < at and not {frame.said[i + 1], frame.said[i - 1]} & index.cues.words["conjoins"] for i in relative):
             del plain[at]
     joined_by = index.cues.words["either"] | index.cues.words["conjoins"]
@@ -240,13 +240,16 @@ def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     named ("did the gendarmerie attend") or, without such a word, by its being by or of somebody ("documents by DPKO"); None if
     nothing asks for them."""
     words = index.cues.words
+    properties = index.base.types[view.type].properties.values()
+    makers = [p.name for p in properties if p.maker]
+    does = next((c for c in frame.content if mention.end > mention.start and mention.end <= c.at <= mention.end + 1 and c.binding), None)
+    if does and (made := [name for name in _entities_asked(frame, index, view.type, does.word) if name in makers]):
+        return made  # "everything DPKO published"
     at = mention.start - 1
     while at > 0 and frame.said[at] in words["determiners"]:
         at -= 1
     if at < 1:
         return None
-    properties = index.base.types[view.type].properties.values()
-    makers = [p.name for p in properties if p.maker]
     nouns = {k.at for k in frame.kinds if k.type == view.type}
     if frame.said[at] in words["agent"] and at - 1 not in nouns:
         return _entities_asked(frame, index, view.type, frame.said[at - 1]) or None
@@ -331,7 +334,8 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
     nouns = {n.at for n in frame.kinds if (n.type, n.subtype) in set(types) or (n.type, "") in set(types)}
     joined = set[str]().union(*joined_kinds(frame, index, types)) if {t for t, _ in types} <= index.made else set[str]()
     nouns |= {n.at for n in frame.kinds if n.type in joined}
-    words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
+    quoting = index.cues.words["quoting"]
+    words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns and c.word not in quoting]
     named = [set(m.ids) for m in frame.top]
     if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
         return True  # "trainings with 50 participants"

@@ -18,7 +18,7 @@ ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 
 _BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s")
 """What may stand between two questions of one message."""
-_POINT = re.compile(r"(?<!\S)\(?\d[.)]\s")
+_POINT = re.compile(r"(?<!\S)\(?(?:\d|[a-h])[.)]\s")
 """Begins a numbered question: "2) who signed it"."""
 
 

@@ -17,6 +17,7 @@ from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Menti
 from bot.core.names import link
 from bot.core.rank import rank
 from bot.core.roles import same_doing
+from bot.core.select import joined_names
 from bot.core.text import tokenize, words
 
 DOES = 3
@@ -349,6 +350,9 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         mention = said[c.unmet[0]]
         if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
             continue
+        joined = joined_names(frame, index)
+        if mention in joined and any(c.entity in m.ids for m in joined):
+            continue  # "were MINUSMA and the court created in 2014?" does not ask for the one among the makers of the other
         if "where" not in prop.asks and mention.start and frame.said[mention.start - 1] in words_of(index, "placed"):
             continue  # "was it signed in Bamako?" is not told by who its parties are
         composer = Composer(index, frame.lang)
