@@ -559,3 +559,35 @@ def test_people_and_ages_are_compared_by_date(index: Index, said: str, begins: s
 
 def test_of_people_older_asks_for_their_age(index: Index) -> None:
     assert not respond(Message("which is older, Ladsous or Le Roy", NOW), index).text.startswith("Earlier")
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("everything UNODC published", {"document/unodc-2011", "document/unodc-2015", "document/unodc-2018"}),
+        ("tout ce que le DOMP a publié", {"document/dpko-2009", "document/orolsi-2019"}),
+        ("documents by DPKO or UNODC", {"document/dpko-2009", "document/orolsi-2019", "document/unodc-2011", "document/unodc-2015", "document/unodc-2018"}),
+        ("missions since 2013", {"mission/minusma", "mission/minusca"}),
+    ],
+)  # fmt: skip
+def test_who_made_it_and_every_reading_of_a_noun_count(index: Index, said: str, things: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == things
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("INTERPOL officials quoted in the 2009 page", "unknown"),  # Noble is named, not quoted
+        ("UNODC officials quoted in the 2009 page", "unknown"),
+        ("agreements with Mali", "clarify"),  # whose mission is a party
+        ("how old was UNODC when MINUSMA was created?", "unknown"),
+    ],
+)
+def test_mentioned_is_not_meant(index: Index, said: str, kind: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind == kind
+
+
+def test_a_plain_slip_means_no_foreign_name(index: Index) -> None:
+    assert "not in my fact base" not in respond(Message("hoo did ban want to pay for the ecowas palan", NOW), index).text

@@ -405,3 +405,34 @@ def test_those_who_make_it_up_are_told(index: Index, said: str, facts: set[str])
     turn = ask(index, said)
     assert turn.reply.kind == "answer"
     assert set(turn.facts) == facts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "did terrorists attend the detection training?",  # they are what it dealt with
+        "did drug traffickers attend the vehicle training?",
+        "did children take part in the gender training?",
+        "was the MINUSCA MoU signed in Bangui?",  # a visit went there
+        "was the MoU of 2015 signed in Mali?",  # trainings were held there
+        "was the agreement with MINUSCA signed during the Bangui visit?",
+        "was the mapping mission by MINUSCA?",
+        "was the Ministerial Declaration adopted by Zouev?",
+        "were all trainings in Bamako?",
+        "were there women in the gender training?",
+        "did Fedotov and Titov work together?",
+        "was the gendarmerie in the gender training?",
+        "is DPKO in the GFP?",  # its office co-chairs it
+    ],
+)
+def test_no_yes_and_no_no_by_words_that_stand_together(index: Index, said: str) -> None:
+    text = ask(index, said).text
+    assert not text.startswith(("Yes", "No"))
+    assert "not among" not in text
+
+
+def test_names_that_are_joined_are_no_values_of_one_another(index: Index) -> None:
+    told = ask(index, "are DPKO and UNODC part of the UN?").text.split("\n")
+    assert told[0].startswith("Yes: DPKO")
+    assert told[1].startswith("Yes: UNODC")
+    assert "not among" not in ask(index, "were MINUSMA, MINUSCA and the SCC created in 2014?").text

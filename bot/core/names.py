@@ -40,8 +40,8 @@ class Names:
     """A word with up to one letter left out -> the known words that it may be a slip of."""
     single: frozenset[str]
     """Folded one-word names."""
-    groups: Mapping[str, tuple[str, str]]
-    """Id of a known but uncovered name -> (group, its first name)."""
+    strange: frozenset[str]
+    """Tokens that only names have which the base does not cover: no slip of a plain word means one of them."""
     plain: tuple[str, ...]
     """Words of the base and the lexicon, for slips of two letters in long words."""
     _cache: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -54,8 +54,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
     single: set[str] = set()
     tokens: set[str] = set()
     capitals: set[str] = set()
-    groups: dict[str, tuple[str, str]] = {}
-
+    covered: set[str] = set()
     titled: set[str] = set()
 
     def add(name: str, target: str, *, own: bool, person: bool = False) -> None:
@@ -74,6 +73,8 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
             node = trie
             for word in said:
                 tokens.add(word)
+                if own:
+                    covered.add(word)
                 node = node.setdefault(word, {})  # type: ignore[assignment]  # only _END holds a tuple
             have: tuple[str, ...] = node.get(_END, ())  # type: ignore[assignment]
             if target not in have and (own or not any(not h.startswith("?") for h in have)):
@@ -84,7 +85,6 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
             add(name, entity.id, own=True, person=entity.nature == "person")
     for number, (group, names) in enumerate(language.known_names):
         key = f"?{group}/{number}"
-        groups[key] = (group, names[0])
         for name in names:
             add(name, key, own=False)
     deletes: dict[str, list[str]] = {}
@@ -94,7 +94,14 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
                 deletes.setdefault(variant, []).append(word)
     plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])
     return Names(
-        trie, frozenset(capitals), frozenset(titled), frozenset(tokens), {k: tuple(v) for k, v in deletes.items()}, frozenset(single), groups, plain
+        trie,
+        frozenset(capitals),
+        frozenset(titled),
+        frozenset(tokens),
+        {k: tuple(v) for k, v in deletes.items()},
+        frozenset(single),
+        frozenset(tokens - covered),
+        plain,
     )
 
 

@@ -70,6 +70,8 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         if any(key[0] == "=" for key in lexicon.keys(word, lang)):
             continue  # a form of a word that the lexicon has: "testait" is no slip for Tessalit
         choices = near(names, word)
+        if not token.raw[0].isupper():
+            choices = tuple(c for c in choices if c not in names.strange) or choices  # "palan" is a plan, not Palau
         if not choices:
             continue
         months = [c for c in choices if len(c) > 4 and kinds.month_of(c)]
