@@ -82,14 +82,18 @@ def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int],
     return found
 
 
-def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str]) -> set[int]:
+def told_before(
+    tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str], function: Set[str], leaning: Set[int]
+) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
-    Their names and dates still bind; their other words only help to rank.
+    Their names and dates still bind; their other words only help to rank. A last sentence that says nothing of its own ("everything
+    they signed, please. all of it") asks nothing: then it is the sentences before it that ask.
     """
     sentences = sorted({t.sentence for t in tokens})
     if len(sentences) < 2 or ("anaphora" not in flags and "other" not in said):
         return set()
     asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
     asking |= {tokens[a].sentence for a, _ in cues.find("yes_no")}
-    return set(sentences[:-1]) - asking
+    bare = all(len(said[i]) == 1 or said[i] in function or i in leaning for i, t in enumerate(tokens) if t.sentence == sentences[-1])
+    return set() if bare and not asking else set(sentences[:-1]) - asking

@@ -431,6 +431,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
 
 def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Which of two or more came first (or last); both dates are shown."""
+    if frame.asks & {"how_many", "how_much"}:
+        return None  # figures side by side are told by the statements that hold them, not by dates
     named = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
     if holders := _by_post(named, frame, index):
         return holders

@@ -135,8 +135,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
     named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
     timing |= set_aside_in(tokens, said, named_or_dated, cues, lexicon.function[lang])
-    told = told_before(tokens, flags, cues, said)
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
+    told = told_before(tokens, flags, cues, said, lexicon.function[lang], leaning)
     for i, token in enumerate(tokens):
         word = said[i]
         if roles[i] is not None:
