@@ -10,6 +10,7 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import DateConstraint, Mention
 from bot.core.rank import rank
+from bot.core.select import mutual
 
 JOINED = 4
 """Tokens between two names, from "the agreements with MINUSCA and MINUSMA" to "Titov in 2015 and Zouev"."""
@@ -33,6 +34,8 @@ def apart(frame: Frame, index: Index) -> list[Candidate]:
 
 def _by_name(frame: Frame, index: Index) -> Iterator[tuple[Frame, Frame]]:
     """The question with each of two names of one type that are joined ("and", "or", "vs"), or that are compared."""
+    if mutual(frame, index):
+        return
     for a, b in zip(frame.top, frame.top[1:], strict=False):
         types = [{index.entities[i].type for i in m.ids} for m in (a, b)]
         if types[0] & types[1] and (frame.operator == "compare" or _joined(frame, index, a.end, b.start)):

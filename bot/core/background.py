@@ -82,9 +82,7 @@ def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int],
     return found
 
 
-def told_before(
-    tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str], function: Set[str], leaning: Set[int]
-) -> set[int]:
+def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str], function: Set[str], leaning: Set[int]) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
     Their names and dates still bind; their other words only help to rank. A last sentence that says nothing of its own ("everything

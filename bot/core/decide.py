@@ -36,7 +36,7 @@ from bot.core.rank import rank
 from bot.core.reframe import dated, of_parts, relative_to
 from bot.core.refuse import ask_back, ask_which_name, asks_for_left_out, left_out, not_covered, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
-from bot.core.select import asked_by, joined_names, set_aside, wanted_types
+from bot.core.select import asked_by, joined_names, mutual, set_aside, wanted_types
 from bot.core.text import words
 from bot.core.understand import understand
 from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_as
@@ -117,7 +117,7 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     names = joined_names(frame, index)
     if len(names) < 2 or len(frame.dates) > 1 or frame.operator in {"link", "compare", "gap"} or frame.flags & ORDERS:
         return None
-    if index.cues.words["either"].intersection(frame.said):
+    if index.cues.words["either"].intersection(frame.said) or mutual(frame, index):
         return None
     start = names[0].start - (names[0].start > 0 and frame.said[names[0].start - 1] in index.cues.words["joints"])  # "both"
     tokens, text = frame.tokens, frame.text
@@ -240,7 +240,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return not_known(frame, index, candidates)
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
-    for rule in (_rather_a_statement, _refused, _of_a_kind, _of_the_whole, _equally_good, _left_out):
+    for rule in (_rather_a_statement, _refused, _of_a_bond, _of_a_kind, _of_the_whole, _equally_good, _left_out):
         if draft := rule(w):
             return draft
     return _stated(w)
@@ -290,6 +290,20 @@ def _refused(w: _Weighing) -> Draft | None:
         return None
     told = told_of_them(index, top.entity, empty)
     return w.offer(*told) if told else w.not_given(top.entity, empty)
+
+
+def _of_a_bond(w: _Weighing) -> Draft | None:
+    """What two do together is asked about, and the best statement tells of one of them, or, where it is asked since when, the date of
+    one event: "since when does UNODC work with INTERPOL" is not told by when INTERPOL was created, nor by when a plan was signed."""
+    frame, index, top = w.frame, w.index, w.top
+    words = index.cues.words
+    begins = "when" in frame.asks and not (words["since_then"] | words["beginning"]).isdisjoint(frame.said)
+    if len(frame.top) < 2 or not top.fact or not (frame.operator == "link" or begins):
+        return None
+    told = {top.entity, *index.facts[top.fact.id].entities, *index.facts[top.fact.id].named}
+    dated = bool(top.property) and index.base.types[top.entity.partition("/")[0]].properties[top.property].dates
+    apart = frame.operator == "link" and any(told.isdisjoint(m.ids) for m in frame.top)
+    return w.offer(*_told(w)) if apart or (dated and begins and not is_named(frame, top.entity)) else None
 
 
 def _of_a_kind(w: _Weighing) -> Draft | None:

@@ -22,7 +22,7 @@ CUES = frozenset(
     counts_fewest counts_most
     chat_beside comes_after comes_before coming_from comparing conjoins correction dating decades denying desk_work determiners
     document doing doing_anywhere either ending everything exact_day existing exact_month filler first governing growth happening having in_order indefinite joined_to joints
-    lasting latest left_off lesser lesser_behind lesser_post longest names_them narrowing narrows negation newer_one no_such now on_behalf
+    lasting latest left_off lesser lesser_behind lesser_post longest mutual names_them narrowing narrows negation newer_one no_such now on_behalf
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
     other_languages other_one out_of over overlapping part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing purpose quoting relating relative
     reversing role_words role_words_strict same_again same_as self shortest since since_then span_from span_to stand_in starting tags

@@ -15,7 +15,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.refuse import asks_for_left_out
-from bot.core.select import joined_names, several_dates, wanted_types
+from bot.core.select import joined_names, mutual, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
 LISTED = 0.5
@@ -111,7 +111,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
                 draft = None
         elif plural and best is not None and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller  # "which agreements did UNODC sign with missions": a statement names two of the three
-    if draft and draft.kind == "unknown" and joined_names(frame, index):
+    if draft and draft.kind == "unknown" and joined_names(frame, index) and not mutual(frame, index):
         return None  # each may be told by itself: "how many people attended the gender and the detection training"
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)

@@ -18,7 +18,20 @@ from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Quantity
 from bot.core.rank import rank
 from bot.core.reframe import between, with_its_time
-from bot.core.select import NOUN, is_filter, joined_kinds, loosely, parts_of, select, set_aside, several_dates, unlisted, wanted_types, whereabouts
+from bot.core.select import (
+    NOUN,
+    is_filter,
+    joined_kinds,
+    joined_names,
+    loosely,
+    parts_of,
+    select,
+    set_aside,
+    several_dates,
+    unlisted,
+    wanted_types,
+    whereabouts,
+)
 
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
@@ -40,11 +53,15 @@ def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | Non
     return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
 
 
-def filters(frame: Frame, composer: Composer) -> str:
-    """The constraints of a list in the words of the question."""
+def filters(frame: Frame, composer: Composer, found: Sequence[EntityView] = ()) -> str:
+    """The constraints of a list in the words of the question; names that are joined, and that not all of the list meets, with an "or"."""
     index = composer.index
     joined = set[str]().union(*joined_kinds(frame, index, wanted_types(frame, index)))
-    bits = [m.said for m in frame.top]
+    each = joined_names(frame, index) if found else []
+    each = each if any(v.links.isdisjoint(m.ids) and v.id not in m.ids for v in found for m in each) else []
+    bits = (
+        [f" {composer.say('or')} ".join(m.said for m in each), *(m.said for m in frame.top if m not in each)] if each else [m.said for m in frame.top]
+    )
     bits += dict.fromkeys(k.word for k in frame.kinds if k.type in joined and is_filter(frame, index, k.at))  # "agreements with missions"
     for d in frame.dates:
         date = frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end]
@@ -109,7 +126,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         found = rest if rest or of else found
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
-    limits = filters(frame, composer)
+    limits = filters(frame, composer, found)
     said = " " + composer.say("filters", filters=limits) if limits else ""
     near = [] if found else [v for v in unlisted(frame, index, types) if v.id not in aside]
     if near and frame.operator != "count" and (facts := [f for v in near if (f := key_fact(index, v.id))]):

@@ -96,13 +96,23 @@ def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
 
 def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The entities of some types that meet every constraint of the frame, by themselves or by one of their facts; of several names that
-    are joined, and that no one thing meets, one each ("agreements with MINUSCA and MINUSMA")."""
+    are joined, and that no one thing meets, one each ("agreements with MINUSCA and MINUSMA"), or one of each pair of them where it is
+    asked for what lies between them ("between UNODC, MINUSCA and MINUSMA")."""
     joined = joined_names(frame, index)
     either = any(not index.cues.words["either"].isdisjoint(frame.said[a.end : b.start]) for a, b in pairwise(joined))
     found = [] if either else _select(frame, index, types)
-    joined = [] if found else joined
-    each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in joined)), index, types) for name in joined]
+    if found or not joined:
+        return found
+    sets = combinations(joined, 2 if mutual(frame, index) else 1)
+    each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m in kept or m not in joined)), index, types) for kept in sets]
+    if mutual(frame, index):
+        return list({v.id: v for views in each for v in views}.values())
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
+
+
+def mutual(frame: Frame, index: Index) -> bool:
+    """Whether it is asked what several do with each other ("meetings between", "did they meet"): what each does alone does not answer it."""
+    return not index.cues.words["mutual"].isdisjoint(frame.said)
 
 
 def joined_names(frame: Frame, index: Index) -> list[Mention]:
