@@ -11,6 +11,7 @@ from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.select import makers_of
 from bot.core.several import questions_of
 from bot.core.understand import understand
 
@@ -194,7 +195,10 @@ def counterpart_of(last: Fact, entity: EntityId, index: Index) -> str:
     own, other = (index.base.types[index.entities[e].type].properties for e in (last.entity, entity))
     if last.property in other:
         return last.property
-    return next((p.name for p in other.values() if p.dates), "") if own[last.property].dates else ""
+    types = [index.entities[e].type for e in (last.entity, entity)]
+    if not own[last.property].dates or (types[0] in index.made) != (types[1] in index.made):
+        return ""  # of when an agreement was signed, when a partner was founded is no counterpart
+    return next((p.name for p in other.values() if p.dates), "")
 
 
 def _last_told(index: Index, context: Context) -> Fact | None:
@@ -257,7 +261,10 @@ def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dat
     if dates and dated:
         return dated
     alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
-    return [v for v in near if len(index.entities[v].links & view.links) == alike]
+    near = [v for v in near if len(index.entities[v].links & view.links) == alike]
+    if makers_of(view, index) and not any(index.nature(i) == "place" for i in ids):  # "and with UNPOL?": one that it made, or none
+        return near if any(not makers_of(index.entities[v], index).isdisjoint(wide) for v in near) else []
+    return near
 
 
 def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None:

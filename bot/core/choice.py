@@ -31,7 +31,9 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
             return (choice,)
     if len(said) > 12:
         return ()
-    number = _number(said, index, len(choices))
+    listed = set(context.subjects[0]) if context.subjects else set()
+    rest = {c.id for c in choices} < listed  # what did not fit on the page: "the first one" is the first of the whole list
+    number = _number(said, index, len(choices), by_ordinal=not rest)
     if number is not None and 0 <= number < len(choices):
         return (choices[number],)
     frame = understand(text, index, context.lang)
@@ -61,9 +63,11 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
     return ()
 
 
-def _number(said: Sequence[str], index: Index, count: int) -> int | None:
+def _number(said: Sequence[str], index: Index, count: int, *, by_ordinal: bool) -> int | None:
     if len(said) == 1 and (number := number_word(said[0])) and number <= count:
         return number - 1
+    if not by_ordinal:
+        return None
     cues = index.cues
     joined = list(said)
     starts = [i == 0 for i in range(len(joined))]

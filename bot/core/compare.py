@@ -121,7 +121,8 @@ def _mostly_undated(frame: Frame, index: Index, found: Sequence[EntityView], und
     composer = Composer(index, frame.lang)
     composer.plain(composer.say("mostly_undated", names="; ".join(composer.title(v.id) for v in undated[:8])), lead=True)
     composer.bullets([f for v in sorted(found, key=lambda v: v.dates[0].start) if (f := date_fact(index, v))])
-    return Draft("unknown", composer, tuple(v.id for v in found), reason=f"{len(undated)} of {len(undated) + len(found)} have no date")
+    reason = f"{len(undated)} of {len(undated) + len(found)} have no date"
+    return Draft("unknown", composer, tuple(v.id for v in found), basis=Basis.UNDECIDED, reason=reason)
 
 
 def _several_of(frame: Frame, index: Index, found: list[EntityView], flag: str, count: int) -> Draft | None:

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from bot.core import compare, operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
+from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
 from bot.core.doubts import (
     asked_of_another,
@@ -23,7 +24,7 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
-from bot.core.frame import LIGHT, ORDERS, Frame
+from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
@@ -578,6 +579,8 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
     if not facts:
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, (top.entity,), "overview", candidates=proven, reason="entity without facts")
+    if _asks_of_some(frame, index):
+        return offer(frame, index, facts[:SHOWN], proven)
     entity = index.base.entities[top.entity]
     full = said_of(index, index.entities[top.entity], "name")[:1]
     if full and not any(
@@ -595,6 +598,15 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         lead += composer.say("yes") + " "
     composer.facts_part(facts, before=lead)
     return Draft("answer", composer, (top.entity,), "overview", top.confidence or top.coverage, candidates=proven, reason=f"overview of {top.entity}")
+
+
+def _asks_of_some(frame: Frame, index: Index) -> bool:
+    """Whether a scrap asks something of several ("both with MINUSMA?", "besides Ban?", "who was last?"), which what a thing is in all
+    does not answer."""
+    if len(frame.tokens) > SCRAP:
+        return False
+    begins = frame.operator != "overview" and any(a == 0 for name in ("all_of_them", "negation") for a, _ in phrases(frame, name, index))
+    return begins or (bool(ORDERS & frame.flags) and "who" in frame.asks)
 
 
 def _counted(frame: Frame, index: Index) -> Draft | None:

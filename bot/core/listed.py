@@ -41,15 +41,19 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         return []
     number, spans = found[0]
     one = cues.words["one_of"] & set(said)
-    if "which" in frame.asks and not one and not any(c.binding and not c.superlative for c in frame.content) and _kin(index, context):
-        return []  # "so which was first?" compares
+    if frame.asks & {"which", "who"} and not one and not any(c.binding and not c.superlative for c in frame.content) and (
+        "who" in frame.asks or _kin(index, context)
+    ):
+        return []  # "so which was first?" compares, and of people no place in a list tells "who was last?"
     lists = [s for s in context.subjects if len(s) > 1]
     if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
         lists.insert(0, _last_list(index, context, whole=True))  # "when was the first?" - "and the last?": of all of them
     for fact in last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
     for among in lists:
-        at = len(among) - 1 if ORDINALS[number].endswith("last") else number
+        dated = [i for i, e in enumerate(among) if e in index.entities and index.entities[e].dates]
+        end = dated[-1] if len(dated) > len(among) // 2 else len(among) - 1  # those without a date stand behind the others
+        at = end if ORDINALS[number].endswith("last") else number
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
@@ -140,12 +144,14 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
     kin = _kin(index, context, many)
     listed = _last_list(index, context)
-    if many == 2 < len(listed) and kin and ordered and len({index.entities[e].type for e in listed}) == 1 and kin[0] in listed:
+    alike = len({index.entities[e].type for e in listed}) == 1
+    if many == 2 < len(listed) and ordered and alike and (kin[0] in listed if kin else not frame.asks - {"which"}):
         kin = listed
     if many > 2:
         frame = replace(frame, numbers=()) if len(kin) == many else frame
     told = {i for a, b in counted for i in range(a, b)}
-    bare = "which" in frame.asks and not any(c.binding and not c.superlative and c.at not in told for c in frame.content)  # "so which was first?"
+    more = any(c.binding and not c.superlative and c.at not in told for c in frame.content)
+    bare = not more and ("which" in frame.asks or (kin == listed and not frame.asks and not frame.yes_no))  # "so which was first?", "the newest?"
     bare = bare or (frame.operator == "gap" and not frame.content and not frame.dates)  # "days between?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 

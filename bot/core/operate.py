@@ -239,10 +239,11 @@ def _names_one(best: Candidate, wanted: set[str], index: Index) -> bool:
 
 
 def _names_more(listed: Draft, best: Candidate, index: Index) -> bool:
-    """Whether a list holds all the things of its kind that a statement names, and more."""
+    """Whether a list holds what a statement names of its kind, and more: "what did UNODC sign with MINUSMA" is not told in full by a
+    statement of two agreements, one of them with MINUSMA."""
     kinds = {index.entities[e].type for e in listed.entities}
     named = {i for i in best.fact.entities if i in index.entities and index.entities[i].type in kinds} if best.fact else set()
-    return listed.kind == "answer" and bool(named) and named < set(listed.entities)
+    return listed.kind == "answer" and not named.isdisjoint(listed.entities) and not named.issuperset(listed.entities)
 
 
 def _only_when(frame: Frame) -> bool:

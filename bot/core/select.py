@@ -159,12 +159,12 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     wanted_at = {n.at for n in frame.kinds if wanted & {(n.type, n.subtype), (n.type, "")}}
     of = [m for m in frame.top if m.end in wanted_at or (m.start and frame.said[m.start - 1] in index.cues.words["belonging"])]
-    made = [v for v in found if of and all(not _makers(v, index).isdisjoint(m.ids) for m in of)]
+    made = [v for v in found if of and all(not makers_of(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
     if not own and not (of and all(index.nature(v.id) == "person" for v in found)):  # "UNODC officials": no others that have to do with it
         own = found
     beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
-    own = [v for v in own if all(not _makers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
+    own = [v for v in own if all(not makers_of(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
@@ -271,7 +271,7 @@ def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     return None
 
 
-def _makers(view: EntityView, index: Index) -> set[EntityId]:
+def makers_of(view: EntityView, index: Index) -> set[EntityId]:
     """Those who made or hold a thing."""
     properties = index.base.types[view.type].properties
     return {v.id for name, fs in view.facts.items() if properties[name].maker for f in fs for v in f.values if isinstance(v, Ref)}
@@ -362,7 +362,7 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
     for m in frame.top:  # "agreements with Mali": whose mission only is a party
         beside = m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]
         ids = {*m.ids, *(joined_ids if joined_ids.intersection(m.ids) else ())}
-        if beside and any(v.type in index.made and (makers := _makers(v, index)) and makers.isdisjoint(ids) for v in found):
+        if beside and any(v.type in index.made and (makers := makers_of(v, index)) and makers.isdisjoint(ids) for v in found):
             return True
     return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
 
