@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from bot.core import compare, operators
 from bot.core.apart import apart
+from bot.core.belonging import belonging
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
@@ -31,7 +32,6 @@ from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import Bilingual, Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Quantity, Ref, Status
 from bot.core.operate import LISTED, is_named, operate
-from bot.core.outside import outside
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import dated, of_parts, relative_to
@@ -89,7 +89,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
     if not frame.yes_no and len(joined_names(frame, index)) > 2 and (each := _of_each_name(frame, index)):
         return each
-    if apart_from := outside(frame, index, lambda rest: decide(rest, index, ())):
+    if apart_from := belonging(frame, index, lambda rest: decide(rest, index, ())):
         return apart_from
     candidates = rank(frame, index)
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:

@@ -46,6 +46,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "as_of": frozenset({"date"}),
     "asked": frozenset({"question"}),
     "document_called": frozenset({"name", "title"}),
+    "inside_of": frozenset({"names", "whole"}),
     "outside_of": frozenset({"names", "whole"}),
     "one_thing": frozenset({"name"}),
     "condition": frozenset({"condition"}),

@@ -41,8 +41,11 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         return []
     number, spans = found[0]
     one = cues.words["one_of"] & set(said)
-    if frame.asks & {"which", "who"} and not one and not any(c.binding and not c.superlative for c in frame.content) and (
-        "who" in frame.asks or _kin(index, context)
+    if (
+        frame.asks & {"which", "who"}
+        and not one
+        and not any(c.binding and not c.superlative for c in frame.content)
+        and ("who" in frame.asks or _kin(index, context))
     ):
         return []  # "so which was first?" compares, and of people no place in a list tells "who was last?"
     lists = [s for s in context.subjects if len(s) > 1]

@@ -1,0 +1,114 @@
+"""Those of a statement that belong to something, or do not: "UN members of WACI", "which of them are not UN bodies?", "partners outside
+the UN"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.compose import PAGE, Composer
+from bot.core.draft import Draft
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.lexicon import Keys
+from bot.core.model import Fact, Mention, Paragraph, Role
+from bot.core.understand import understand
+
+BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
+"""Roles of the words before a name that begin what is said of it ("that aren't", "are in the", "lesquels ne sont pas")."""
+
+
+def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft | None:
+    """The things that a statement names and that the base counts to a body, or does not; None where the question asks for something
+    else. ``ask`` answers the question without that condition."""
+    words = index.cues.words
+    if frame.yes_no or frame.asks - {"which", "who", "how_many"}:
+        return None
+    at = next((i for i, w in enumerate(frame.said) if w in words["turning_round"] | words["left_off"]), -1)
+    whole = next((m for m in frame.top if m.start > at and len(m.ids) == 1 and m.ids[0] in index.umbrellas), None)
+    if whole is None:
+        return None
+    nouns = frozenset().union(index.nouns_of("body"), *(index.property_keys[slot] for slot in index.property_keys if _carries(slot, index)))
+    span = _denied(frame, at, whole, nouns) if at >= 0 else _said_of_them(frame, index, whole, nouns)
+    if span is None:
+        return None
+    start, end = span
+    tokens = frame.tokens
+    head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
+    tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
+    rest = understand(f"{head} {tail}".strip(), index, frame.lang)
+    if not rest.top:
+        return None
+    draft = ask(rest)
+    facts = [f for f in (index.base.facts[i] for i in draft.composer.facts[:2]) if len(_bodies(f, index)) > 1]
+    named = dict.fromkeys(i for f in facts for i in _bodies(f, index))
+    chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]
+    if not facts or not chosen or draft.kind not in {"answer", "clarify"}:
+        return None
+    composer = Composer(index, frame.lang)
+    names = ", ".join(composer.title(i) for i in chosen[:PAGE])
+    cites = tuple(dict.fromkeys(n for f in facts for n in composer.cite(f)))
+    said = composer.say("inside_of" if at < 0 else "outside_of", names=names, whole=composer.title(whole.ids[0]))
+    composer.parts.append(Paragraph(said, cites, True, True))
+    composer.bullets(facts)
+    return replace(draft, composer=composer, intent="list", reason=f"those {'counted' if at < 0 else 'not counted'} to {whole.ids[0]}")
+
+
+def _denied(frame: Frame, at: int, whole: Mention, nouns: Keys) -> tuple[int, int] | None:
+    """The words that deny that something is part of the whole: "that are not UN bodies", "outside the UN"."""
+    end = whole.end
+    while end < len(frame.said) and any(c.at == end and not c.keys.isdisjoint(nouns) for c in frame.content):
+        end += 1
+    if any(c.binding and at < c.at < end and c.keys.isdisjoint(nouns) for c in frame.content):
+        return None
+    return _back(frame, at), end
+
+
+def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tuple[int, int] | None:
+    """The words that say that something is part of the whole: the name of "UN members of WACI", all of "are in the UN"."""
+    others = [m for m in frame.top if m is not whole and m.end > m.start]
+    if not others:
+        return None
+    words = index.cues.words
+    after = next((c for c in frame.content if c.at == whole.end), None)
+    start = _back(frame, whole.start)
+    part = next((c.at for c in frame.content if c.at == start - 1 and not c.keys.isdisjoint(nouns)), -1)
+    if part >= 0 and frame.said[start] in words["out_of"]:
+        return _back(frame, part), whole.end  # "are part of the UN"
+    before = frame.said[start : whole.start]
+    noun = after is not None and not after.keys.isdisjoint(nouns)
+    if start and before and (words["apart"].isdisjoint(before) if noun else not words["placed"].isdisjoint(before[-2:])):
+        return start, whole.end + noun  # "are UN bodies", "are in the UN"
+    made = [i for m in others for i in m.ids if index.entities[i].type in index.made]
+    members = frozenset().union(*(index.property_keys[index.entities[i].type, name] for i in made for name in index.entities[i].facts)) | nouns
+    if after is None or not made or after.keys.isdisjoint(members) or any(m.start < whole.start for m in others):
+        return None
+    return whole.start, whole.end
+
+
+def _back(frame: Frame, start: int) -> int:
+    """The first of the words before a place that begin what is said there."""
+    clause = frame.tokens[start].clause
+    light = {c.at for c in frame.content if not c.binding}
+    while (
+        start > 0
+        and (frame.roles[start - 1] in BACK or (frame.roles[start - 1] is Role.CONTENT and start - 1 in light))
+        and frame.tokens[start - 1].clause == clause
+    ):
+        start -= 1
+    return start
+
+
+def _carries(slot: tuple[str, str], index: Index) -> bool:
+    """Whether a property says what something is part of."""
+    type_, name = slot
+    return index.nature(type_) == "body" and index.base.types[type_].properties[name].carries
+
+
+def _bodies(fact: Fact, index: Index) -> list[str]:
+    return [i for i in fact.entities if i != fact.entity and index.nature(i) == "body"]
+
+
+def _inside(entity: str, whole: Mention, index: Index) -> bool:
+    """Whether a thing is, or is part of, what is named."""
+    return entity in whole.ids or not index.entities[entity].links.isdisjoint(whole.ids)
