@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.frame import ORDERS, Content, Frame, Target
 from bot.core.index import Index
-from bot.core.model import Role
+from bot.core.model import Property, Role
 from bot.core.operators import listing
 from bot.core.select import joined_kinds
 
@@ -61,11 +61,7 @@ def _heading(frame: Frame, index: Index) -> tuple[Target, ...]:
     if not nouns or beside or any(True for _ in before):
         return ()
     limits = [
-        keys
-        for t in {n.type for n in nouns}
-        for p in index.base.types[t].properties.values()
-        if p.maker or p.dates
-        for keys in (index.property_keys[t, p.name],)
+        keys for t in {n.type for n in nouns} for p in _properties(t, index) if p.maker or p.dates for keys in (index.property_keys[t, p.name],)
     ]
     bound = [c for c in frame.content if c.binding and c.at not in at]
     return nouns if all(any(not c.keys.isdisjoint(keys) for keys in limits) for c in bound) else ()
@@ -77,6 +73,10 @@ def _told_apart(frame: Frame, index: Index) -> Frame:
     if types <= index.types_of({"person"}):
         frame = replace(frame, content=_quotes_bind(frame.content, index))
     meant = {t for t in types & index.made if any(c.binding and _asks_both(c, t, index) for c in frame.content)}
+    verbs = [c for c in frame.content if c.binding and any(_asks_both(c, t, index) for t in meant)]
+    meant |= {
+        t for t in types if any(p.dates and not c.keys.isdisjoint(index.property_keys[t, p.name]) for p in _properties(t, index) for c in verbs)
+    }
     if len({t.at for t in frame.targets}) > 1 or not meant or meant == types:
         return frame
     at = frame.targets[0].at
@@ -104,9 +104,12 @@ def _made(frame: Frame, index: Index) -> set[str]:
 
 
 def _asks_both(content: Content, type_: str, index: Index) -> bool:
-    properties = index.base.types[type_].properties.values()
-    asked = [p for p in properties if not content.keys.isdisjoint(index.property_keys[type_, p.name])]
+    asked = [p for p in _properties(type_, index) if not content.keys.isdisjoint(index.property_keys[type_, p.name])]
     return any(p.maker for p in asked) and any(p.dates for p in asked)
+
+
+def _properties(type_: str, index: Index) -> list[Property]:
+    return list(index.base.types[type_].properties.values())
 
 
 def _quoted(frame: Frame, index: Index) -> set[str]:

@@ -142,7 +142,13 @@ def not_covered(frame: Frame, index: Index) -> Draft:
         for c in near:
             # of "an MoU with MONUSCO" no one agreement is meant, so what no agreement says is no answer
             several = not any(c.entity in m.ids for m in rest.top) and any(o.entity != c.entity and o.property == c.property and o.met for o in near)
-            if c.proven and c.fact and c.property and any(isinstance(v, Ref) for v in c.fact.values) and c.hits and not several:
+            values = [v.id for v in c.fact.values if isinstance(v, Ref)] if c.fact else []
+            elsewhere = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange) and all(
+                index.nature(v) != "place" for v in values
+            )
+            if elsewhere:
+                continue  # "was it signed in Vienna?" is not told by who signed it
+            if c.proven and c.fact and c.property and values and c.hits and not several:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
                 return Draft(
