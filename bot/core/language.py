@@ -53,6 +53,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "days_long": frozenset({"days"}),
     "earlier": frozenset({"first"}),
     "excluded": frozenset({"names"}),
+    "no_date_of": frozenset({"names"}),
     "fewest_of": frozenset({"name"}),
     "filter_after": frozenset({"date"}),
     "filter_before": frozenset({"date"}),

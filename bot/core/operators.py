@@ -20,6 +20,7 @@ from bot.core.rank import rank
 from bot.core.reframe import between, with_its_time
 from bot.core.select import (
     NOUN,
+    date_properties,
     is_filter,
     joined_kinds,
     joined_names,
@@ -162,6 +163,12 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     for missed in (d for d in several_dates(frame) if not any(date_meets(d, x) for v in found for x in v.dates)):
         only = composer.say("filters", filters=" ".join(t.raw for t in frame.tokens[missed.start : missed.end]))
         composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=f" {only}"))
+    if any(d.relation != "in" for d in frame.dates if not d.document):  # "created before 2014": of these it is not known
+        dating = frozenset().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
+        rest = replace(frame, dates=(), content=tuple(c for c in frame.content if c.keys.isdisjoint(dating)))
+        undated = [v for v in select(rest, index, types) if not v.dates and v not in found]
+        if undated:
+            composer.plain(composer.say("no_date_of", names="; ".join(composer.title(v.id) for v in undated[:PAGE])))
     # what does not fit on the page is offered by name
     choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
     if len(described) > shown:
