@@ -423,3 +423,41 @@ def test_a_correction_asks_for_what_the_other_thing_has(index: Index) -> None:
 def test_capitals_tell_nothing_where_all_is_in_capitals(index: Index) -> None:
     (turn,) = talk(index, "NEED NAME OF GENDARME WHO CALLED GENDER COURSE PERTINENT")
     assert "training/gender-2015#feedback.1" in turn.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        (("list events", "the first?"), "event/cape-verde-conference-2008"),  # not the first of what did not fit on the page
+        (("list events", "the last?"), "event/cnd-intersessional-2019"),  # those without a date stand behind it
+        (("liste des événements", "le dernier"), "event/cnd-intersessional-2019"),
+        (("list the officials", "the first one"), "person/alain-le-roy"),
+    ],
+)
+def test_the_first_and_the_last_are_those_of_the_whole_list(index: Index, said: tuple[str, ...], thing: str) -> None:
+    *_, turn = talk(index, *said)
+    assert turn.entities[0] == thing
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("list all missions", "the newest?"),  # most of them have no date
+        ("heads of DPKO", "who was last?"),
+        ("list the trainings in Mali", "all in march?"),
+        ("the 2018 agreements", "both with MINUSMA?"),
+        ("who signed the joint plan", "both from DPKO?"),
+        ("members of the GFP", "all UN?"),
+        ("who did Noble meet?", "besides Ban?"),
+        ("when was the MoU signed with MINUSCA?", "and with UNPOL?"),  # it signed none
+        ("did DPKO sign with UNODC?", "when?", "and OROLSI?"),
+    ],
+)
+def test_what_a_thing_is_does_not_tell_of_several(index: Index, said: tuple[str, ...]) -> None:
+    *_, turn = talk(index, *said)
+    assert turn.reply.kind != "answer"
+
+
+def test_all_about_a_thing_is_what_it_is(index: Index) -> None:
+    (turn,) = talk(index, "all about MINUSMA")
+    assert turn.reply.kind == "answer"

@@ -591,3 +591,66 @@ def test_mentioned_is_not_meant(index: Index, said: str, kind: str) -> None:
 
 def test_a_plain_slip_means_no_foreign_name(index: Index) -> None:
     assert "not in my fact base" not in respond(Message("hoo did ban want to pay for the ecowas palan", NOW), index).text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how many agreements between UNODC and INTERPOL?",
+        "accords entre le DOMP et la MINUSMA",
+        "meetings between Lapaque and Noble",
+        "when did Fedotov and Noble meet?",
+        "where did Noble and Annadif meet?",
+        "since when does UNODC work with INTERPOL?",
+        "depuis quand l'ONUDC travaille avec la MINUSCA ?",
+        "when did UNODC start working with DPKO?",
+    ],
+)
+def test_what_two_do_together_is_not_told_by_what_each_does(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("agreements between UNODC, MINUSCA and MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018", "agreement/unodc-minusca-2018"}),
+        ("which agreements exist between UNODC and MINUSMA?", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("what agreements did UNODC sign with MINUSMA?", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+    ],
+)  # fmt: skip
+def test_agreements_between_several_are_of_two_of_them(index: Index, said: str, things: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == things
+
+
+def test_a_list_of_what_each_signed_says_or(index: Index) -> None:
+    assert respond(Message("agreements signed by DPKO and MINUSMA", NOW), index).text.startswith(
+        "3 agreements in the fact base (DPKO or MINUSMA, signed)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "lead"),
+    [
+        ("UN members of WACI", "Of those named, part of United Nations (UN)"),
+        ("which WACI members are in the UN?", "Of those named, part of United Nations (UN)"),
+        ("which of the WACI partners are UN bodies?", "Of those named, part of United Nations (UN)"),
+        ("quels membres de la WACI font partie de l'ONU ?", "Parmi ceux qui sont nommés, font partie de Organisation des Nations Unies (ONU)"),
+        ("non-UN members of WACI", "Of those named, not part of United Nations (UN) as far as the base tells: INTERPOL, ECOWAS."),
+    ],
+)
+def test_those_that_are_of_the_un(index: Index, said: str, lead: str) -> None:
+    text = respond(Message(said, NOW), index).text
+    assert text.startswith(lead)
+    assert ("INTERPOL" in text.partition("\n")[0]) == said.startswith("non")
+
+
+def test_a_list_before_a_year_says_what_has_no_date(index: Index) -> None:
+    turn = respond(Message("which missions were set up before 2014?", NOW), index)
+    assert turn.entities == ("mission/minusma",)
+    assert "Not counted, for the fact base gives no date of them: UNIOGBIS; UNIPSIL; UNMIL; UNOCI; UNOGBIS." in turn.text
+
+
+def test_what_was_asked_of_a_place_is_not_told_by_people(index: Index) -> None:
+    assert "not among" not in respond(Message("was the joint plan of action signed in Vienna?", NOW), index).text

@@ -154,7 +154,8 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
         frame = replace(frame, numbers=()) if len(kin) == many else frame
     told = {i for a, b in counted for i in range(a, b)}
     more = any(c.binding and not c.superlative and c.at not in told for c in frame.content)
-    bare = not more and ("which" in frame.asks or (kin == listed and not frame.asks and not frame.yes_no))  # "so which was first?", "the newest?"
+    alone = kin == listed and not frame.asks and not frame.yes_no
+    bare = not more and ("which" in frame.asks or (alone and not picked_by_place(frame, index, context)))  # "so which was first?", "the newest?"
     bare = bare or (frame.operator == "gap" and not frame.content and not frame.dates)  # "days between?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
 

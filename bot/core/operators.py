@@ -165,8 +165,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=f" {only}"))
     if any(d.relation != "in" for d in frame.dates if not d.document):  # "created before 2014": of these it is not known
         dating = frozenset().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
-        rest = replace(frame, dates=(), content=tuple(c for c in frame.content if c.keys.isdisjoint(dating)))
-        undated = [v for v in select(rest, index, types) if not v.dates and v not in found]
+        ever = replace(frame, dates=(), content=tuple(c for c in frame.content if c.keys.isdisjoint(dating)))
+        undated = [v for v in select(ever, index, types) if not v.dates and v not in found]
         if undated:
             composer.plain(composer.say("no_date_of", names="; ".join(composer.title(v.id) for v in undated[:PAGE])))
     # what does not fit on the page is offered by name
