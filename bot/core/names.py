@@ -188,7 +188,8 @@ def link(tokens: Sequence[Token], names: Names, fixes: Mapping[int, str]) -> lis
             _walk(tokens, said, start, names, found)
     if not found:
         return []
-    found.sort(key=lambda f: (-(f[1] - f[0]), f[3], f[0]))
+    # by the words that name: "UN police in Mali" is no less "UN police" than "police of Mali"
+    found.sort(key=lambda f: (-sum(w not in GLUE for w in said[f[0] : f[1]]), f[3], f[0], f[0] - f[1]))
     taken: list[tuple[int, int]] = []
     mentions: list[Mention] = []
     for start, end, ids, loose in found:
