@@ -149,6 +149,8 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
     asked = understand(context.question, index, context.lang)
     bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
+    if len(facts) > 1 and not index.cues.words["speaking_of"].isdisjoint(asked.said):
+        return None  # "what did Titov say about crime?" - "and Ban?": not all that he said
     offered = any("#" in c.id for c in context.choices)  # what was only offered is not carried on without a doubt
     settled = ((bool(named or told or then) and len(entities) == 1) or bare) and not offered and bool({"carry_on", "correction"} & frame.flags)
     new = replace(frame, mentions=(mention,), asks=asked.asks)

@@ -241,7 +241,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return not_known(frame, index, candidates)
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
-    for rule in (_rather_a_statement, _refused, _of_a_bond, _of_a_kind, _of_the_whole, _equally_good, _left_out):
+    for rule in (_rather_a_statement, _refused, _of_a_bond, _spoken_about, _of_a_kind, _of_the_whole, _equally_good, _left_out):
         if draft := rule(w):
             return draft
     return _stated(w)
@@ -305,6 +305,29 @@ def _of_a_bond(w: _Weighing) -> Draft | None:
     dated = bool(top.property) and index.base.types[top.entity.partition("/")[0]].properties[top.property].dates
     apart = frame.operator == "link" and any(told.isdisjoint(m.ids) for m in frame.top)
     return w.offer(*_told(w)) if apart or (dated and begins and not is_named(frame, top.entity)) else None
+
+
+def _spoken_about(w: _Weighing) -> Draft | None:
+    """What somebody said about something is told by a statement of his that says a word of it: "what did Fedotov say about shadow
+    economies" is not told by whatever else he said."""
+    frame, index, top = w.frame, w.index, w.top
+    if not top.fact or index.nature(top.entity) != "person" or frame.yes_no:
+        return None
+    asked = index.property_keys[index.entities[top.entity].type, top.property]
+    verb = next((c.at for c in frame.content if not c.keys.isdisjoint(asked)), -1)
+    at = next((i for i, said in enumerate(frame.said) if verb >= 0 and i > verb and said in index.cues.words["speaking_of"]), -1)
+    topic = [c for c in frame.content if c.at > at >= 0 and c.binding and frame.tokens[c.at].clause == frame.tokens[at].clause]
+
+    def tells(c: Candidate) -> bool:
+        return c.fact is not None and all(not word.keys.isdisjoint(index.facts[c.fact.id].keys) for word in topic)
+
+    if not topic or tells(top):
+        return None
+    other = next((c for c in w.met if tells(c) and c.entity == top.entity and c.property == top.property), None)
+    if other is None:
+        return w.offer(*_told(w))
+    w.top = other
+    return None
 
 
 def _of_a_kind(w: _Weighing) -> Draft | None:

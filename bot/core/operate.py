@@ -82,7 +82,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if _of_a_time(frame, candidates) and (dated := operators.listing(frame, index)):
         apart = any(d.relation != "in" for d in frame.dates)  # "missions created after 2014": of which a statement that names one tells nothing
         if dated.kind == "answer" or apart or not _names_such(frame, index, candidates):
-            dated.intent = "list"
+            dated.intent = "count" if frame.operator == "count" else "list"
             return dated
     if _made_with(frame, index, candidates) and (made := operators.listing(frame, index)):
         made.intent = "list"
@@ -198,8 +198,15 @@ def _of_a_time(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     """ "Agreements signed before 2018", "which missions were created after 2013": things of a kind and a time, where the best
     statement is of something else (who signed, what created them)."""
     nouns = frame.targets or frame.kinds
-    plural = {n.type for n in nouns if n.plural and n.at <= 1}
-    if not plural or frame.yes_no or frame.asks - {"which"} or not any(not d.document for d in frame.dates) or frame.top:
+    counted = frame.operator == "count" and any(d.relation != "in" for d in frame.dates)  # "how many missions were created after 2013"
+    plural = {n.type for n in nouns if n.plural and n.at <= (3 if counted else 1)}
+    if (
+        not plural
+        or frame.yes_no
+        or frame.asks - ({"how_many"} if counted else {"which"})
+        or not any(not d.document for d in frame.dates)
+        or frame.top
+    ):
         return False
     one = len(several_dates(frame)) < 2  # "agreements signed in 2015 or 2018": no one statement is of both
     apart = any(d.relation != "in" for d in frame.dates)  # "missions created after 2012": one of them is not all
