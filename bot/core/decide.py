@@ -15,7 +15,9 @@ from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
 from bot.core.doubts import (
     asked_of_another,
+    asks_for_makers,
     asks_for_staff,
+    counts_others,
     gives_no_reason,
     is_exact,
     is_to_come,
@@ -241,7 +243,7 @@ def _weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float 
         return not_known(frame, index, candidates)
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
-    for rule in (_rather_a_statement, _refused, _of_a_bond, _spoken_about, _of_a_kind, _of_the_whole, _equally_good, _left_out):
+    for rule in (_rather_a_statement, _refused, _of_a_bond, _spoken_about, _of_others, _of_a_kind, _of_the_whole, _equally_good, _left_out):
         if draft := rule(w):
             return draft
     return _stated(w)
@@ -328,6 +330,12 @@ def _spoken_about(w: _Weighing) -> Draft | None:
         return w.offer(*_told(w))
     w.top = other
     return None
+
+
+def _of_others(w: _Weighing) -> Draft | None:
+    """The best statement gives others than those who are asked for."""
+    others = asks_for_makers(w.frame, w.index, w.top) or counts_others(w.frame, w.index, w.top)
+    return w.offer(*_told(w)) if others else None
 
 
 def _of_a_kind(w: _Weighing) -> Draft | None:

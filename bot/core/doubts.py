@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.core.candidate import Candidate
 from bot.core.draft import Draft
-from bot.core.frame import Frame, phrases
+from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Precision, Ref, Role
@@ -100,6 +102,42 @@ def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
         and top.fact is not None
         and not any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values)
     )
+
+
+def asks_for_makers(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether the verb asks for those who made a thing, and the best statement gives others who had to do with it: "who taught the
+    detection course" is not told by who attended it."""
+    if "who" not in frame.asks or frame.yes_no or not top.fact or not top.property:
+        return False
+    type_ = index.entities[top.entity].type
+    makers = {p.name for p in index.base.types[type_].properties.values() if p.maker}
+    nouns = {k.at for k in frame.kinds}
+    asked = [{n for n in index.entities[top.entity].facts if not c.keys.isdisjoint(index.property_keys[type_, n])} for c in _verbs(frame, nouns)]
+    made = any(not c.keys.isdisjoint(index.property_keys[type_, n]) for n in makers for c in _verbs(frame, nouns))
+    return made and top.property not in makers.union(*asked)
+
+
+def _verbs(frame: Frame, nouns: Set[int]) -> list[Content]:
+    return [c for c in frame.content if c.at not in nouns]
+
+
+def counts_others(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether it is asked how many somebody's people were, and the best statement counts those at something that he only made: "how many
+    UN officers in Mali" is not told by those whom it trained."""
+    if "how_many" not in frame.asks or not top.fact or index.entities[top.entity].type not in index.made:
+        return False
+    told = {top.entity, *top.fact.entities, *(v.id for v in top.fact.values if isinstance(v, Ref))}
+    counted = {c.at for c in frame.content}
+    words = index.cues.words
+    for m in frame.top:
+        if any(index.nature(i) != "body" for i in m.ids) or not told.isdisjoint(m.ids):
+            continue
+        before = m.start - 1
+        while before > 0 and frame.said[before] in words["determiners"] | words["articles"]:
+            before -= 1
+        if not (frame.content or frame.kinds) or m.end in counted or (before > 0 and frame.said[before] in words["out_of"] and before - 1 in counted):
+            return True
+    return False
 
 
 def asked_of_another(frame: Frame, index: Index, fact: Fact) -> bool:

@@ -76,9 +76,12 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     governing = index.cues.words["governing"]
     said = frame.said
     behind = [x for i, w in enumerate(said) if w in governing for x in asked if x.ids and i < x.at <= i + NEAR]
-    owned = [
-        m for m in frame.top if said[m.end : m.end + 1] == ("s",) and said[m.end + 1 : m.end + 2] and said[m.end + 1] in governing
-    ]  # "Lapaque's boss"
+    owned = [m for m in frame.top if said[m.end : m.end + 1] == ("s",) and governing.intersection(said[m.end + 1 : m.end + 2])]  # "Lapaque's boss"
+    owned += [
+        m
+        for m in frame.top
+        if m.end > m.start and frame.text[frame.tokens[m.end - 1].end :][:1] in {"'", "’"} and governing.intersection(said[m.end : m.end + 1])
+    ]  # "Ladsous' boss"
     behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
     if behind and {index.nature(t) for t in behind[0].types} == {"person"}:
         return False  # his own post is not who heads him
