@@ -313,7 +313,11 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.is_offer):
         # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
         beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
-        new = (draft.entities, *beside)
+        # what was only offered is no new subject of a message that leaned on the last one ("who created it?")
+        last = subjects[0] if subjects else ()
+        leaned = draft.is_offer and len(last) == 1 and last[0] in index.entities and index.nature(last[0]) != "person"
+        leaned = leaned and last[0] not in draft.entities[:1] and any(m.end == m.start and m.ids == last for m in frame.top)
+        new = (*((last,) if leaned else ()), draft.entities, *beside)
         subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
     if draft.intent == "source" and context:
         question = context.question  # what was asked before is what is carried on
