@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Frame, Target, phrases
+from bot.core.frame import Content, Frame, Target, phrases
 from bot.core.index import MADE, EntityView, Index
 from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
@@ -32,7 +32,8 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     relative = [i for i, w in enumerate(frame.said) if w in index.cues.words["relative"] and i > min(plain)]
     for at in sorted(plain)[1:]:
         # "countries named in the 2019 speech", "people who signed the agreements": those are not asked for
-        of_document = at in documents and any(index.nature(n.type) == "document" for n in plain[at])
+        inside = at in documents or not index.cues.words["placed"].isdisjoint(frame.said[max(at - NOUN, 0) : at])  # "in the Mali document"
+        of_document = inside and any(index.nature(n.type) == "document" for n in plain[at])
         if of_document or any(i < at and not {frame.said[i + 1], frame.said[i - 1]} & index.cues.words["conjoins"] for i in relative):
             del plain[at]
     joined_by = index.cues.words["either"] | index.cues.words["conjoins"]
@@ -358,6 +359,8 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
             for v in found
         ):
             return True
+    if {t for t, _ in types} <= index.types_of({"person"}) and any(_only_mentioned(v, m, words, frame, index) for v in found for m in frame.top):
+        return True  # "people who went to Mali": that a statement of theirs mentions it does not bring them there
     joined_ids = {i for m in joined_names(frame, index) for i in m.ids}
     for m in frame.top:  # "agreements with Mali": whose mission only is a party
         beside = m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]
@@ -365,6 +368,18 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
         if beside and any(v.type in index.made and (makers := makers_of(v, index)) and makers.isdisjoint(ids) for v in found):
             return True
     return any(not _said_of(c.keys, view, named, index) for c in words for view in found)
+
+
+def _only_mentioned(view: EntityView, place: Mention, verbs: Sequence[Content], frame: Frame, index: Index) -> bool:
+    """Whether no one statement of a thing tells of a place together with all that is asked ("visited Mali", "from Mali")."""
+    titled = any(k.at in {place.end, place.end + 1} and index.nature(k.type) == "document" for k in frame.kinds)  # "the Mali page"
+    if titled and all(index.nature(i) == "place" for i in place.ids):
+        return not any(d.document for d in frame.dates)  # which page that is, its date tells
+    if any(index.nature(i) != "place" for i in place.ids) or not place.start or frame.said[place.start - 1] in index.cues.words["placed"]:
+        return False
+    facts = [index.facts[f.id] for fs in view.facts.values() for f in fs if not {f.entity, *f.entities}.isdisjoint(place.ids)]
+    told = any(all(not c.keys.isdisjoint(f.text_keys) for c in verbs) for f in facts)
+    return not told or not verbs
 
 
 def _numbers(frame: Frame) -> set[float]:
