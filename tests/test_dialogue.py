@@ -461,3 +461,14 @@ def test_what_a_thing_is_does_not_tell_of_several(index: Index, said: tuple[str,
 def test_all_about_a_thing_is_what_it_is(index: Index) -> None:
     (turn,) = talk(index, "all about MINUSMA")
     assert turn.reply.kind == "answer"
+
+
+def test_what_was_only_offered_is_no_new_subject(index: Index) -> None:
+    *_, last = talk(index, "what does UNODC help with at the special criminal court", "how many areas is that", "budget for it?")
+    assert last.entities == ("institution/special-criminal-court",)
+    assert last.reply.kind == "unknown"
+
+
+def test_the_same_question_of_another_keeps_its_topic(index: Index) -> None:
+    *_, last = talk(index, "What did Titov say about organized crime?", "And Ban?")
+    assert last.reply.kind != "answer"

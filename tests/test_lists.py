@@ -654,3 +654,10 @@ def test_a_list_before_a_year_says_what_has_no_date(index: Index) -> None:
 
 def test_what_was_asked_of_a_place_is_not_told_by_people(index: Index) -> None:
     assert "not among" not in respond(Message("was the joint plan of action signed in Vienna?", NOW), index).text
+
+
+@pytest.mark.parametrize("said", ["how many missions were created after 2013", "combien de missions créées après 2013"])
+def test_a_count_after_a_year(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.entities == ("mission/minusca",)
+    assert turn.intent == "count"

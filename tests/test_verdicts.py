@@ -437,3 +437,37 @@ def test_names_that_are_joined_are_no_values_of_one_another(index: Index) -> Non
     assert told[0].startswith("Yes: DPKO")
     assert told[1].startswith("Yes: UNODC")
     assert "not among" not in ask(index, "were MINUSMA, MINUSCA and the SCC created in 2014?").text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What did Fedotov say about shadow economies?",  # another said it
+        "qu'a dit Ban sur le terrorisme ?",
+        "What did Lapaque say about drugs?",
+        "Who taught the detection course?",  # not who attended
+        "Who gave the gender course?",
+        "How many UN officers in Mali in 2015?",  # not whom it trained
+        "combien de policiers de l'ONU en 2015 ?",
+        "combien a coûté la formation ?",
+        "Who is Hughes' boss?",
+        "UNPOL chief 2019",  # not what it leads
+        "Which person gave the most statements?",  # nobody counted
+        "Which people are from Mali?",
+    ],
+)
+def test_what_is_told_of_others_is_not_stated(index: Index, said: str) -> None:
+    assert ask(index, said).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("What did Titov say about shadow economies?", "person/dmitry-titov#said.1"),
+        ("Which people went to Mali?", "event/mali-joint-mission-2014#participants.1"),
+    ],
+)
+def test_what_is_told_of_them_is_stated(index: Index, said: str, fact: str) -> None:
+    turn = ask(index, said)
+    assert turn.reply.kind == "answer"
+    assert fact in turn.facts

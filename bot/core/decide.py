@@ -334,8 +334,33 @@ def _spoken_about(w: _Weighing) -> Draft | None:
 
 def _of_others(w: _Weighing) -> Draft | None:
     """The best statement gives others than those who are asked for."""
-    others = asks_for_makers(w.frame, w.index, w.top) or counts_others(w.frame, w.index, w.top)
+    frame, index, top = w.frame, w.index, w.top
+    if top.confidence < MAYBE:
+        return None
+    others = asks_for_makers(frame, index, top) or counts_others(frame, index, top) or _rivalled(w) or _of_the_most(frame, index, top)
     return w.offer(*_told(w)) if others else None
+
+
+def _rivalled(w: _Weighing) -> bool:
+    """Whether the words of a message without a question word ask as well for somebody who is not given: "UNPOL chief" is not told by what
+    UNPOL leads."""
+    top = w.top
+    if not top.fact or w.frame.asks or w.frame.yes_no or not top.hits or "all_of_them" in w.frame.flags:
+        return False
+    properties = w.index.base.types[w.index.entities[top.entity].type].properties
+    if not top.property or "who" in properties[top.property].asks or properties[top.property].kind == "number":
+        return False
+    empty = [c for c in w.met if c.void and c.entity == top.entity and c.hits >= top.hits and c.coverage >= top.coverage]
+    return any(c.score >= top.score - LACKING and "who" in properties[c.property].asks for c in empty)
+
+
+def _of_the_most(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether it is asked who or which did something most, and the statement tells of one that did it: nobody counted."""
+    if not top.fact or frame.yes_no or not frame.asks & {"who", "which"}:
+        return False
+    spans = [s for name in ("counts_most", "counts_fewest") for s in phrases(frame, name, index)]
+    said = {frame.said[i] for a, b in spans for i in range(a, b)}
+    return bool(said) and said.isdisjoint(words(top.fact.text[frame.lang]))
 
 
 def _of_a_kind(w: _Weighing) -> Draft | None:

@@ -92,11 +92,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         best = None if phrases(frame, "negation", index) else best  # "all officials except UNODC's"
         if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame, index)):
             draft = operators.listing(frame, index)
-            if (
-                draft
-                and draft.kind == "unknown"
-                and any(c.met and c.fact and c.hits and (c.fits or _names_such(frame, index, [c])) and c.confidence >= MAYBE for c in candidates[:1])
-            ):
+            if draft and draft.kind == "unknown" and any(c.met and c.fact and c.hits and c.fits and c.confidence >= MAYBE for c in candidates[:1]):
                 draft = None  # no such people are in the base, but a statement tells how many there were
         elif frame.operator == "list" and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller
