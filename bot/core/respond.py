@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.choice import resolve_choice
 from bot.core.compose import Composer, plain_text
-from bot.core.decide import PROBABLE, decide
+from bot.core.decide import decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.draft import Basis, Draft
@@ -24,6 +24,7 @@ from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart
 from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership, read_as
+from bot.core.weigh import PROBABLE
 
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
