@@ -472,3 +472,14 @@ def test_what_was_only_offered_is_no_new_subject(index: Index) -> None:
 def test_the_same_question_of_another_keeps_its_topic(index: Index) -> None:
     *_, last = talk(index, "What did Titov say about organized crime?", "And Ban?")
     assert last.reply.kind != "answer"
+
+
+def test_en_before_a_year_is_no_pronoun(index: Index) -> None:
+    *_, last = talk(index, "when was the SCC created", "qui dirige l'ONUDC en 2015 ?")
+    assert (last.reply.kind, last.facts[0]) == ("answer", "partner/unodc#head.2")
+
+
+def test_a_name_outside_the_base_brings_nothing_from_the_conversation(index: Index) -> None:
+    *_, last = talk(index, "when was the SCC created", "how many peacekeepers are there in South Sudan?")
+    assert last.reply.kind == "unknown"
+    assert not last.facts

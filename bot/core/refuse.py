@@ -159,7 +159,7 @@ def not_covered(frame: Frame, index: Index) -> Draft:
         if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
             return offer(rest, index, [c.fact for c in shown([c for c in near if not c.void]) if c.fact], near)
     composer.plain(composer.say("not_covered", names=names), lead=True)
-    if rest.top:
+    if any(m.end > m.start for m in rest.top):  # what was only spoken of before has nothing to do with it
         best = [c for c in rank(rest, index)[:1] if c.proven and c.fact and not c.void]
         if best and best[0].fact:
             composer.plain(composer.say("what_there_is"))

@@ -96,11 +96,14 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
             greeting.add(tokens[a].clause)
     type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
     dates = dates_of(tokens, text, said, index, cues, roles, type_nouns)
+    begins = {d.start for d in dates} | {m.start for m in mentions}
     flags = {
         name
         for name in FLAGS
         if any(
-            all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b)) for a, b in cues.find(name) if not inverted(a, tokens, text, mentions)
+            all(roles[k] is None or roles[k] is Role.CUE for k in range(a, b))
+            for a, b in cues.find(name)
+            if not inverted(a, tokens, text, mentions) and not (b in begins and said[a] in cues.cues.words["placed"])  # "en 2015" is no pronoun
         )
     }
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
