@@ -39,7 +39,7 @@ def render(reply: Reply, index: Index) -> str:
     if reply.choices:
         lines.append(click.style(say("pick", reply.lang), dim=True))
     for source in reply.citations:
-        lines.append(click.style(f"  [{source.number}] {source.line(reply.lang)}", dim=True))
+        lines.append(click.style(f"  [{source.number}] {source.line}", dim=True))
     if reply.suggestions:
         lines.append(click.style(say("next", reply.lang) + " " + " · ".join(reply.suggestions), fg="green", dim=True))
     return "\n".join(lines)

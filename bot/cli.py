@@ -47,13 +47,16 @@ class State:
     def __init__(self, facts: Path, intents: Path) -> None:
         self.facts, self.intents = facts, intents
 
-    def index(self) -> Index:
+    def index(self, lang: Lang | None = None) -> Index:
+        """The compiled content. Ends the command if that is bad, or has no such language."""
         try:
             index, warnings = load_index(self.facts, self.intents)
         except ContentError as error:
             _content_failed(error)
         for warning in warnings[:5]:
             click.secho(str(warning), fg="yellow", err=True)
+        if lang and lang not in index.locales:
+            raise click.BadParameter(f"no language {lang!r} in the intents; there are {', '.join(index.locales)}", param_hint="--lang")
         return index
 
 
@@ -73,7 +76,7 @@ def main(ctx: click.Context, facts: Path, intents: Path) -> None:
     ctx.obj = State(facts, intents)
 
 
-lang_option = click.option("--lang", type=click.Choice(["en", "fr"]), help="Language when the message does not show one.")
+lang_option = click.option("--lang", metavar="CODE", help="Language when the message does not show one: en, fr, ...")
 
 
 @main.command()
@@ -83,7 +86,7 @@ def chat(state: State, lang: Lang | None) -> None:
     """Talk in the terminal: history, line editing, sources under every answer."""
     from adapters.console import converse
 
-    converse(state.index(), lang)
+    converse(state.index(lang), lang)
 
 
 @main.command()
@@ -97,14 +100,14 @@ def ask(state: State, question: tuple[str, ...], as_json: bool, jsonl: bool, lan
     if jsonl:
         if question:
             raise click.UsageError("--jsonl reads questions from standard input; leave QUESTION out")
-        index = state.index()
+        index = state.index(lang)
         for line in _jsonl(index, lang):
             click.echo(json.dumps(line, ensure_ascii=True))
             sys.stdout.flush()
         return
     if not " ".join(question).strip():
         raise click.UsageError('ask what? For example: python app.py ask "when was the MINUSCA agreement signed"')
-    turn = respond(Message(" ".join(question), datetime.now(UTC), lang), state.index())
+    turn = respond(Message(" ".join(question), datetime.now(UTC), lang), state.index(lang))
     click.echo(json.dumps(as_dict(turn), ensure_ascii=False, indent=2) if as_json else turn.text)
     sys.exit(0 if turn.reply.kind in {"answer", "smalltalk", "help"} else EXIT_UNKNOWN)
 
@@ -157,7 +160,7 @@ def as_dict(turn: Turn) -> dict[str, Any]:
 @click.pass_obj
 def explain(state: State, question: tuple[str, ...], lang: Lang | None) -> None:
     """Show how a question was understood and why it was answered as it was."""
-    index = state.index()
+    index = state.index(lang)
     turn = respond(Message(" ".join(question), datetime.now(UTC), lang), index)
     for line in explanation(turn, index):
         click.echo(line)
@@ -223,8 +226,8 @@ def serve(state: State) -> None:
 @click.pass_obj
 def show(state: State, entity: str, lang: Lang | None) -> None:
     """Show all that the base holds of an entity (an id such as mission/minusca, or a name)."""
-    index = state.index()
-    language: Lang = lang or "en"
+    index = state.index(lang)
+    language = lang or index.locales.first
     ids = [entity] if entity in index.base.entities else []
     if not ids:
         turn = respond(Message(entity, datetime.now(UTC), lang), index)

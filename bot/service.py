@@ -30,10 +30,9 @@ from bot.core.compose import plain_text
 from bot.core.draft import Basis
 from bot.core.errors import SendError
 from bot.core.index import Index
-from bot.core.model import Context, Lang, Message, Reply
+from bot.core.model import Context, Lang, Message, Paragraph, Reply
 from bot.core.respond import LEANING, MEMORY, Turn, respond
 from bot.store import Open, Store, Unanswered
-from bot.wording import FAILED, TOO_LONG, TOO_MANY, notice
 
 log = logging.getLogger("liaison.service")
 
@@ -311,20 +310,20 @@ class Service:
         understood = False
         if question.starts == self.limits.starts:
             # Without a look at its words, which may be what kills.
-            answer = self._notice(incoming, notice(FAILED, _known(incoming, context)))
+            answer = self._notice(incoming, self._known(incoming, context), "failed")
         elif not claimed and not self._rate.spend(user := f"{incoming.platform} {incoming.user}", time.monotonic()):
             if not incoming.addressed or not self._rate.tell(user, incoming.conversation, time.monotonic()):
                 await self._finish(question, None)
                 return "over the rate"
-            answer = self._notice(incoming, notice(TOO_MANY, self._lang(incoming, context), rate=self.limits.rate))
+            answer = self._notice(incoming, self._lang(incoming, context), "too_many", rate=str(self.limits.rate))
         elif len(incoming.text) > LONGEST:
-            answer = self._notice(incoming, notice(TOO_LONG, self._lang(incoming, context), limit=LONGEST))
+            answer = self._notice(incoming, self._lang(incoming, context), "too_long", limit=str(LONGEST))
         else:
             try:
                 turn = self._respond(incoming, context)
             except Exception as error:
                 log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
-                answer = self._notice(incoming, notice(FAILED, _known(incoming, context)))
+                answer = self._notice(incoming, self._known(incoming, context), "failed")
             else:
                 answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
                 kept = turn.context
@@ -370,9 +369,13 @@ class Service:
         )  # fmt: skip
         return turn
 
+    def _known(self, incoming: Incoming, context: Context | None) -> Lang:
+        """The language to expect, before the text is looked at."""
+        return self.index.locales.known(incoming.locale, context.lang if context else None)
+
     def _lang(self, incoming: Incoming, context: Context | None) -> Lang:
         """The language that a question is asked in, for a notice about it."""
-        known = _known(incoming, context)
+        known = self._known(incoming, context)
         try:
             return self.peek(incoming.text, known).reply.lang
         except Exception:
@@ -381,8 +384,10 @@ class Service:
     def _later(self, question: Open) -> datetime:
         return self._clock() + timedelta(seconds=min(2.0**question.failures, 300.0))
 
-    def _notice(self, incoming: Incoming, reply: Reply) -> Answer:
-        return Answer(reply, plain_text(reply.parts, (), (), reply.lang, "", ""), "", incoming.delivery)
+    def _notice(self, incoming: Incoming, lang: Lang, wording: str, **values: str) -> Answer:
+        """A reply of one line that states nothing from the base."""
+        reply = Reply("unknown", lang, (Paragraph(self.index.language.say(wording, lang, **values), (), False, True),))
+        return Answer(reply, plain_text(reply.parts, (), (), "", ""), "", incoming.delivery)
 
     async def _finish(self, question: Open, context: Context | None, unanswered: Unanswered | None = None) -> None:
         expires = self._clock() + MEMORY
@@ -475,11 +480,6 @@ class Service:
 
     def _lease(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self.limits.lease)
-
-
-def _known(incoming: Incoming, context: Context | None) -> Lang:
-    """The language to expect, before the text is looked at."""
-    return incoming.locale or (context.lang if context else "en")
 
 
 def _understood(turn: Turn) -> bool:

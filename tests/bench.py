@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 
 from bot.content.book import ROOT, load_index
 from bot.core.index import Index, build_index
-from bot.core.model import Base, Bilingual, Context, Message
+from bot.core.model import Base, Context, Message, Text
 from bot.core.respond import respond
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -61,8 +61,8 @@ def grow(base: Base, entities: int) -> Base:
             if len(more) >= entities:
                 break
             new = f"{entity.id}-{number}"
-            name = Bilingual(f"{entity.name.en} Zq{number}x", f"{entity.name.fr} Zq{number}x")
-            more[new] = replace(entity, id=new, name=name, acronym=Bilingual(), aliases=type(entity.aliases)(), words=type(entity.words)())
+            name = Text({lang: f"{text} Zq{number}x" for lang, text in entity.name.by_lang.items()})
+            more[new] = replace(entity, id=new, name=name, acronym=Text(), aliases=type(entity.aliases)(), words=type(entity.words)())
             for fact_id in by_entity.get(entity.id, [])[:3]:
                 copy = f"{new}#{fact_id.split('#')[1]}"
                 facts[copy] = replace(base.facts[fact_id], id=copy, entity=new)

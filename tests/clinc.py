@@ -32,7 +32,7 @@ from bot.core.index import build_index
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
-from bot.core.model import Base, Bilingual, Entity, EntityType, Fact, Label, Property, Subtype, Where, Words
+from bot.core.model import Base, Entity, EntityType, Fact, Label, Property, Subtype, Text, Where, Words
 from bot.core.rank import rank
 from bot.core.text import clean, tokenize
 from bot.core.understand import understand
@@ -91,13 +91,13 @@ def part(data: Mapping[str, Sequence[tuple[str, str]]], name: str, intents: Sequ
 
 def make_base(examples: Examples) -> Base:
     """One thing with a fact for each intent, of which nothing is known but the questions that ask for it."""
-    nothing, where = Bilingual(), Where("clinc")
+    nothing, where = Text(), Where("clinc")
     label = Label(nothing, nothing)
     kind = EntityType(
         TYPE, label, Words(), {"": Subtype("", label, Words(), True)}, {PROPERTY: Property(PROPERTY, "text", nothing, (), where)}, where
     )
     thing = Entity(ENTITY, TYPE, "", nothing, nothing, nothing, Words(), Words(), where)
-    facts = {name: Fact(name, ENTITY, PROPERTY, (), nothing, (), where, examples=Words(en=texts)) for name, texts in examples.items()}
+    facts = {name: Fact(name, ENTITY, PROPERTY, (), nothing, (), where, examples=Words({"en": texts})) for name, texts in examples.items()}
     return Base({TYPE: kind}, {ENTITY: thing}, facts, {})
 
 
@@ -124,11 +124,11 @@ def scorers(examples: Examples, language: Language, embed: Embed | None) -> dict
         return [lexicon.keys(word, "en") for word in said if not lexicon.is_function(word) and word not in lexicon.courtesy]
 
     def ranked(text: str) -> list[float]:
-        scores = {c.fact.id: c.score for c in rank(understand(text, index), index) if c.fact}
+        scores = {c.fact.id: c.score for c in rank(understand(text, index, "en"), index) if c.fact}
         return [scores.get(intent, NOT_LOOKED_AT) for intent in examples]
 
     found: dict[str, Score] = {
-        "frame": lambda text: alike(index.likeness, [c.keys for c in understand(text, index).content]),
+        "frame": lambda text: alike(index.likeness, [c.keys for c in understand(text, index, "en").content]),
         "words": lambda text: alike(index.likeness, telling(text, index.lexicon)),
         "every word": lambda text: alike(every, telling(text, open_lexicon)),
         "ranking": ranked,

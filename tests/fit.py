@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.content.book import ROOT
+from bot.content.languages import load_locales
 from bot.content.load import load_base, load_language
 from bot.core import judge
 from bot.core import rank as ranking
@@ -29,7 +30,7 @@ from bot.core.candidate import Candidate
 from bot.core.frame import Frame
 from bot.core.index import Index, build_index
 from bot.core.language import Language
-from bot.core.model import LANGS, Base, Words
+from bot.core.model import Base, Words
 from bot.core.understand import understand
 from bot.core.weights import FEATURES, WEIGHTS
 
@@ -107,7 +108,7 @@ def collect(base: Base, language: Language, near_misses: list[dict[str, Any]]) -
                 return part(fact if new_facts else text, FOLDS) != fold
 
             facts = {
-                f.id: replace(f, examples=Words(*(tuple(x for x in f.examples[lang] if kept(f.id, x)) for lang in LANGS)))
+                f.id: replace(f, examples=Words({lang: tuple(x for x in texts if kept(f.id, x)) for lang, texts in f.examples.by_lang.items()}))
                 for f in base.facts.values()
             }
             index = build_index(replace(base, facts=facts), language)
@@ -116,7 +117,7 @@ def collect(base: Base, language: Language, near_misses: list[dict[str, Any]]) -
                 asked = [a for a in asked if part(a[0], 3) == 0]
             asked += [(o["q"], frozenset()) for o in near_misses if part(o["q"], FOLDS) == fold]
             for text, gold in asked:
-                frame = understand(text, index)
+                frame = understand(text, index, "en")
                 found.append(Asked(text, gold, frame, index, ranking.rank(frame, index)))
     return found
 
@@ -248,7 +249,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dry", action="store_true", help="print the figures, write nothing")
     options = parser.parse_args()
-    base, _ = load_base(ROOT / "facts")
+    base, _ = load_base(ROOT / "facts", load_locales(ROOT / "intents"))
     language, _ = load_language(ROOT / "intents")
     lines = (ROOT / "tests" / "bank" / "near_misses.jsonl").read_text(encoding="utf-8").splitlines()
     data = collect(base, language, [json.loads(line) for line in lines])

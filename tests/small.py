@@ -6,23 +6,25 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from bot.content.book import ROOT
+from bot.content.languages import load_locales
 from bot.content.load import load_base
 from bot.content.sources import Locked, format_lock, read_documents, read_lock
 from bot.core.index import Index, build_index
 from bot.core.language import CUES, Language
 from bot.core.lexicon import compile_lexicon
-from bot.core.model import Lang, Words
+from bot.core.model import Words
 
 BAD = Path(__file__).parent / "bad"
 BASE = BAD / "base"
 DOCUMENTS = BAD / "documents"
+LOCALES = load_locales(ROOT / "intents")
 
 
 @cache
 def language() -> Language:
     """A language without words: neither `check` nor `ground` understands questions."""
-    none: dict[Lang, tuple[str, ...]] = {"en": (), "fr": ()}
-    return Language(compile_lexicon(none, none, (), {"en": {}, "fr": {}}, none, {}), (), dict.fromkeys(CUES, Words()), {}, ())
+    return Language(compile_lexicon(LOCALES, {}, {}, (), {}, {}, {}), (), dict.fromkeys(CUES, Words()), {}, ())
 
 
 def copy(target: Path, path: str = "", old: str = "", new: str = "") -> Path:
@@ -38,12 +40,12 @@ def copy(target: Path, path: str = "", old: str = "", new: str = "") -> Path:
 
 
 def index_of(facts: Path) -> Index:
-    return build_index(load_base(facts)[0], language())
+    return build_index(load_base(facts, LOCALES)[0], language())
 
 
 def documents() -> dict[str, dict[int, str]]:
     """The document of the small base."""
-    found, problems = read_documents(load_base(BASE)[0].sources, DOCUMENTS)
+    found, problems = read_documents(load_base(BASE, LOCALES)[0].sources, DOCUMENTS)
     assert not problems
     return found
 

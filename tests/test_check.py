@@ -16,7 +16,7 @@ from bot.content.said import Amount, Moment, Said, compatible, read, show
 from bot.content.sources import LOCK, Locked, format_lock, read_lock
 from bot.core.index import Index
 from bot.core.kinds import read_date
-from bot.core.model import LANGS, Lang, Message
+from bot.core.model import Lang, Message
 from bot.core.respond import respond
 from bot.core.understand import understand
 from tests import small
@@ -130,13 +130,15 @@ READ: list[tuple[str, Lang, list[tuple[int, int, int]], list[tuple[float, str]]]
 
 @pytest.mark.parametrize(("text", "lang", "moments", "amounts"), READ, ids=[r[0] for r in READ])
 def test_dates_and_numbers_of_a_text(text: str, lang: Lang, moments: list[tuple[int, int, int]], amounts: list[tuple[float, str]]) -> None:
-    said = read(text, lang)
+    said = read(text, lang, small.LOCALES)
     assert (list(said.moments), list(said.amounts)) == ([Moment(*m) for m in moments], [Amount(*a) for a in amounts])
 
 
 def test_loose_numbers_prove_but_do_not_claim() -> None:
-    assert read("both took part in the Fourth meeting of one decade", "en") == Said((), (), (Amount(2), Amount(4), Amount(1), Amount(10)))
-    assert read("la quatrième réunion, une dizaine", "fr").values == {4, 1, 10}
+    assert read("both took part in the Fourth meeting of one decade", "en", small.LOCALES) == Said(
+        (), (), (Amount(2), Amount(4), Amount(1), Amount(10))
+    )
+    assert read("la quatrième réunion, une dizaine", "fr", small.LOCALES).values == {4, 1, 10}
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_what_fits_a_declared_date(said: tuple[int, int, int], declared: str, fi
     [((2018, 3, 7), "7 March 2018"), ((2018, 3, 0), "March 2018"), ((2018, 0, 0), "2018"), ((0, 2, 0), "February"), ((0, 2, 3), "3 February")],
 )
 def test_dates_in_messages(moment: tuple[int, int, int], text: str) -> None:
-    assert show(Moment(*moment)) == text
+    assert show(Moment(*moment), small.LOCALES["en"]) == text
 
 
 # ------------------------------------------------------------------ the command
@@ -235,7 +237,7 @@ def test_examples_are_the_tests_of_an_intent(tmp_path: Path, old: str, new: str,
 
 def test_the_examples_of_the_intents_are_understood_as_these(index: Index) -> None:
     for intent in index.language.intents:
-        for lang in LANGS:
+        for lang in small.LOCALES:
             steered = intent.operator not in {"ask", "overview", "list"}  # these are also reached without a cue
             assert [x for x in intent.examples[lang] if steered and understand(x, index, lang).intent != intent.name] == []
             assert [x for x in intent.near_misses[lang] if intent.operator != "ask" and understand(x, index, lang).intent == intent.name] == []

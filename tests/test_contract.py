@@ -14,7 +14,7 @@ import pytest
 from adapters import Answer, console, slack
 from adapters.teams import render as teams
 from bot.core.index import Index
-from bot.core.model import LANGS, Bullets, Lang, Message, Paragraph, Reply
+from bot.core.model import Bullets, Lang, Message, Paragraph, Reply
 from bot.core.respond import Turn, respond
 from tests.conftest import NOW
 
@@ -86,7 +86,7 @@ def statements(reply: Reply) -> Iterator[str]:
 
 def questions(index: Index) -> list[tuple[str, Lang]]:
     found: list[tuple[str, Lang]] = []
-    for lang in LANGS:
+    for lang in index.locales:
         found += [(e.name[lang], lang) for e in index.base.entities.values()]
         found += [(t.label.many[lang], lang) for t in index.base.types.values()]
         found += [(x, lang) for f in list(index.base.facts.values())[::3] for x in f.examples[lang][:1]]
@@ -107,7 +107,7 @@ def test_same_content(index: Index, turns: list[Turn], platform: str) -> None:
         reply = turn.reply
         shown, asks = PLATFORMS[platform](turn, index)
         rest, at = flat(shown), 0
-        wanted = [*statements(reply), *(f"[{c.number}] {flat(c.line(reply.lang))}" for c in reply.citations)]
+        wanted = [*statements(reply), *(f"[{c.number}] {flat(c.line)}" for c in reply.citations)]
         for piece in wanted:
             found = rest.find(piece, at)
             assert found >= 0, f"{platform}: {piece!r} is missing or out of order in {shown!r}"

@@ -189,7 +189,7 @@ def test_each_reading_of_a_scrap_is_explained(index: Index) -> None:
         "today?",
         "ten years earlier",
     ):
-        frame = understand(text, index)
+        frame = understand(text, index, "en")
         read = outcomes(frame, index, first.context, "en")
         assert len({o.reading.kind for o in read}) == len(read) > 0
         likely = [meant.likely(meant.evidence(o, read, frame, index, first.context)) for o in read]
@@ -406,7 +406,7 @@ def test_of_several_questions_the_one_that_is_not_answered_is_said_again(index: 
     ],
 )
 def test_one_question_is_not_cut(index: Index, said: str) -> None:
-    assert not asked_apart(understand(said, index), index)
+    assert not asked_apart(understand(said, index, "en"), index)
 
 
 def test_days_between_the_last_two(index: Index) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.core.kinds import bare_month, find_dates, interval, month_of, read_date, read_number, say_date, say_number
+from bot.core.kinds import bare_month, find_dates, interval, read_date, read_number, say_date, say_number
 from bot.core.model import Interval, Precision, Quantity
 from bot.core.text import tokenize
+from tests.small import LOCALES
 
 DATES = [
     # written, first day, last day, precision, English, French
@@ -31,7 +32,7 @@ def test_dates(written: str, start: tuple[int, int, int], end: tuple[int, int, i
     value = read_date(written)
     assert (value.start, value.end, value.precision) == (date(*start), date(*end), Precision(precision))
     assert value.period == ("/" in written)
-    assert (say_date(value, "en"), say_date(value, "fr")) == (en, fr)
+    assert (say_date(value, LOCALES["en"]), say_date(value, LOCALES["fr"])) == (en, fr)
 
 
 @pytest.mark.parametrize("written", ["", "NO", "March 2018", "2018-3-7", "2018-13", "2018-02-30", "18-03-07", "2018-03-07/", "2018/2017", "end of"])
@@ -54,9 +55,9 @@ NUMBERS = [
 @pytest.mark.parametrize(("written", "value", "en", "fr"), NUMBERS, ids=[n[0] for n in NUMBERS])
 def test_numbers(written: str, value: Quantity, en: str, fr: str) -> None:
     assert read_number(written) == value
-    assert say_number(value, "en") == en
+    assert say_number(value, LOCALES["en"]) == en
     # Which space parts thousands in French is a matter of taste; that one does is not.
-    assert " ".join(say_number(value, "fr").split()) == " ".join(fr.split())
+    assert " ".join(say_number(value, LOCALES["fr"]).split()) == " ".join(fr.split())
 
 
 @pytest.mark.parametrize("written", ["", "fifty", "more than 50", "-3", "50 officers", "over"])
@@ -93,7 +94,7 @@ SAID = [
 
 @pytest.mark.parametrize(("said", "dates"), SAID, ids=[s[0] for s in SAID])
 def test_dates_in_utterances(said: str, dates: list[str]) -> None:
-    found = find_dates(tokenize(said), said)
+    found = find_dates(tokenize(said), said, LOCALES)
     assert [f[2] for f in found] == [read_date(d) for d in dates]
     assert all(start < end for start, end, _ in found)
 
@@ -102,7 +103,7 @@ def test_dates_in_utterances(said: str, dates: list[str]) -> None:
     ("word", "number"), [("march", 3), ("mars", 3), ("fevrier", 2), ("sept", 9), ("dec", 12), ("decembre", 12), ("marsh", 0), ("", 0)]
 )
 def test_months(word: str, number: int) -> None:
-    assert month_of(word) == number
+    assert LOCALES.month_of(word) == number
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_months(word: str, number: int) -> None:
     [("on 7 March", 2, interval(2018, 3, 7)), ("in April", 1, interval(2018, 4)), ("31 April", 1, None), ("the end", 1, None)],
 )
 def test_a_month_without_its_year(said: str, at: int, expected: Interval | None) -> None:
-    assert bare_month(tokenize(said), at, 2018) == expected
+    assert bare_month(tokenize(said), at, 2018, LOCALES) == expected
 
 
 def test_intervals_compare() -> None:

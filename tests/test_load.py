@@ -15,7 +15,7 @@ from bot.content.load import load_base, load_language
 from bot.content.yamlfile import Problems, did_you_mean
 from bot.core.errors import ContentError
 from bot.core.language import CUES, REPLIES
-from bot.core.model import Bilingual, Precision, Quantity
+from bot.core.model import Precision, Quantity, Text
 from tests import small
 
 CASES = sorted(small.BAD.glob("*.yaml"))
@@ -42,7 +42,7 @@ def test_every_problem_is_told_at_its_line(tmp_path: Path, case: Path, pure: boo
     lines = case.read_text(encoding="utf-8").splitlines()
     expected = [(n, m[1]) for n, line in enumerate(lines, 1) if (m := EXPECT.search(line))]
     with pytest.raises(ContentError) as caught:
-        load_base(facts)
+        load_base(facts, small.LOCALES)
     found = [p for p in caught.value.problems if p.path == path]
     assert len(expected) == len(found), caught.value
     for line, message in expected:
@@ -55,7 +55,7 @@ def test_all_files_are_told_at_once(tmp_path: Path) -> None:
     (facts / "person/anna-verdi.yaml").write_bytes(b"name: \xe9\n")
     (facts / "extra").mkdir()
     with pytest.raises(ContentError) as caught:
-        load_base(facts)
+        load_base(facts, small.LOCALES)
     told = str(caught.value)
     assert "unknown subtype 'planes'" in told
     assert "facts/person/anna-verdi.yaml:1:1: not UTF-8 (byte 6)" in told
@@ -65,31 +65,34 @@ def test_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "message"), [("facts", "name the fact base with --facts DIR"), ("intents", "name the intents with --intents DIR")])
 def test_a_missing_folder_is_told(tmp_path: Path, name: str, message: str) -> None:
-    load = load_base if name == "facts" else load_language
     with pytest.raises(ContentError, match=message):
-        load(tmp_path / name)
+        load_base(tmp_path / name, small.LOCALES) if name == "facts" else load_language(tmp_path / name)
 
 
 def test_no_sources_is_told(tmp_path: Path) -> None:
     facts = small.copy(tmp_path)
     (facts / "sources.yaml").unlink()
     with pytest.raises(ContentError, match=r"no sources\.yaml"):
-        load_base(facts)
+        load_base(facts, small.LOCALES)
 
 
 def test_missing_french_is_a_warning(tmp_path: Path) -> None:
     facts = small.copy(
         tmp_path, "mission/rivmi.yaml", 'name: {en: "[the] UN River Mission", fr: "[la] Mission du fleuve"}', 'name: {en: "[the] UN River Mission"}'
     )
-    base, problems = load_base(facts)
+    base, problems = load_base(facts, small.LOCALES)
     assert [str(w) for w in problems.warnings] == ["facts/mission/rivmi.yaml:2:7: warning: this name has no French; add `fr: ...`"]
     assert base.entities["mission/rivmi"].name["fr"] == "UN River Mission"
 
 
 def test_what_is_loaded(tmp_path: Path) -> None:
-    base = load_base(small.BASE)[0]
+    base = load_base(small.BASE, small.LOCALES)[0]
     harbo = base.entities["partner/harbo"]
-    assert (harbo.name, harbo.article, harbo.short("fr")) == (Bilingual("Harbour Office", "Bureau du port"), Bilingual("the", "le"), "HARBO")
+    assert (harbo.name, harbo.article, harbo.short("fr")) == (
+        Text({"en": "Harbour Office", "fr": "Bureau du port"}),
+        Text({"en": "the", "fr": "le"}),
+        "HARBO",
+    )
     trained = base.facts["training/order#number_trained.1"]
     assert trained.values == (Quantity(50, "over"),)
     assert (str(trained.where), trained.citations[0].paragraph) == ("base/training/order.yaml:11:7", 3)
@@ -103,9 +106,9 @@ def test_yaml_guesses_nothing(tmp_path: Path) -> None:
     facts = small.copy(tmp_path)
     for name in ("NO", "2018-03", "0123", "1e3", "null"):
         (facts / f"place/{name}.yaml").write_text(f"subtype: plain\nname: {name}\n", encoding="utf-8")
-    base = load_base(facts)[0]
+    base = load_base(facts, small.LOCALES)[0]
     for name in ("NO", "2018-03", "0123", "1e3", "null"):
-        assert base.entities[f"place/{name}"].name.en == name
+        assert base.entities[f"place/{name}"].name["en"] == name
 
 
 @pytest.mark.parametrize(
@@ -147,11 +150,11 @@ def test_language_files_lack_nothing_that_is_said(tmp_path: Path, file: str, lin
 
 
 def test_a_phrase_may_hold_choices(tmp_path: Path) -> None:
-    problems = Problems()
+    problems = Problems(small.LOCALES)
     (tmp_path / "x.yaml").write_text("{en: ['(my|a|) boss (says|said)', plain], fr: []}", encoding="utf-8")
     node = yamlfile.load_file(tmp_path / "x.yaml", "x.yaml", problems)
     assert node
-    assert node.phrases().en == ("my boss says", "my boss said", "a boss says", "a boss said", "boss says", "boss said", "plain")
+    assert node.phrases()["en"] == ("my boss says", "my boss said", "a boss says", "a boss said", "boss says", "boss said", "plain")
     (tmp_path / "x.yaml").write_text("\n{en: ['(my|a boss'], fr: []}", encoding="utf-8")
     broken = yamlfile.load_file(tmp_path / "x.yaml", "x.yaml", problems)
     assert broken
@@ -180,7 +183,7 @@ def test_the_slips_of_editors_are_told_in_their_words(tmp_path: Path, written: s
     facts = small.copy(tmp_path)
     (facts / "place/dakar.yaml").write_text(written, encoding="utf-8")
     with pytest.raises(ContentError) as error:
-        load_base(facts)
+        load_base(facts, small.LOCALES)
     assert [p.line for p in error.value.problems if told in p.message] == [line], error.value
 
 
@@ -188,7 +191,7 @@ def test_a_file_that_would_be_passed_over_is_told(tmp_path: Path) -> None:
     facts = small.copy(tmp_path)
     (facts / "place/dakar.yml").write_text("name: Dakar\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"place/dakar.yml:1:1: files end in .yaml"):
-        load_base(facts)
+        load_base(facts, small.LOCALES)
     folder = tmp_path / "intents"
     shutil.copytree(ROOT / "intents", folder)
     (folder / "weekend.yml").touch()

@@ -77,10 +77,10 @@ def test_empty_slots_are_refused(index: Index) -> None:
     for view in index.entities.values():
         name = Composer(index, "en").name(view.id, article=False)
         for prop in void_properties(index, view):
-            if not prop.single or not prop.examples.en:
+            if not prop.single or not prop.examples["en"]:
                 continue
             total += 1
-            turn = ask(prop.examples.en[0].replace("{entity}", name), index)
+            turn = ask(prop.examples["en"][0].replace("{entity}", name), index)
             if turn.reply.kind == "answer" and any(
                 index.base.facts[f].property == prop.name and index.base.facts[f].entity != view.id and view.id not in index.facts[f].entities
                 for f in turn.facts

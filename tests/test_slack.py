@@ -893,8 +893,8 @@ def check_blocks(message: dict[str, Any]) -> None:
 
 def test_blocks_of_every_entity_and_intent_hold_slacks_limits(index: Index) -> None:
     """All that can be asked by name, and every example of every intent; the statements and sources all stand in the blocks."""
-    questions = [n for e in index.base.entities.values() for n in (e.name.en, e.name.fr) if n]
-    questions += [n for t in index.base.types.values() for n in (f"list all {t.label.many.en}", t.label.many.fr)]
+    questions = [n for e in index.base.entities.values() for n in e.name]
+    questions += [n for t in index.base.types.values() for n in (f"list all {t.label.many['en']}", t.label.many["fr"])]
     questions += [x for i in index.language.intents for x in i.examples]
     for question in dict.fromkeys(questions):
         turn = respond(Message(question, datetime(2026, 1, 1, tzinfo=UTC)), index)
@@ -906,7 +906,7 @@ def test_blocks_of_every_entity_and_intent_hold_slacks_limits(index: Index) -> N
             for one in (part,) if isinstance(part, Paragraph) else part.items:
                 assert escape(one.text).strip() in shown
         for source in turn.reply.citations:
-            assert escape(f"[{source.number}] {source.line(turn.reply.lang)}") in shown
+            assert escape(f"[{source.number}] {source.line}") in shown
 
 
 # ------------------------------------------------------------------ manifests

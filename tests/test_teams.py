@@ -32,7 +32,7 @@ from adapters.teams.connector import _retry_after as retry_after
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
 from bot.core.index import Index
-from bot.core.model import LANGS, Bullets, Choice, Message, Paragraph, Reply, SourceLine
+from bot.core.model import Bullets, Choice, Message, Paragraph, Reply, SourceLine
 from bot.core.respond import respond
 from tests.conftest import NOW
 from tests.fake_teams import APP, SECRET, TENANT, Bot, bot_at, outside, running
@@ -620,7 +620,7 @@ class TestSearch:
 def questions(index: Index) -> list[tuple[str, Any]]:
     """A question for every entity, type, fact and intent, in both languages."""
     found: list[tuple[str, Any]] = []
-    for lang in LANGS:
+    for lang in index.locales:
         found += [(e.name[lang], lang) for e in index.base.entities.values()]
         found += [(("which " if lang == "en" else "quels ") + t.label.many[lang], lang) for t in index.base.types.values()]
         found += [(x, lang) for f in index.base.facts.values() for x in f.examples[lang]]

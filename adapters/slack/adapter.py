@@ -28,7 +28,6 @@ from adapters.slack.text import escape
 from bot.core.errors import SendError
 from bot.service import Service, Taken
 from bot.settings import SlackSettings
-from bot.wording import ASKED, ASKED_BY
 
 log = logging.getLogger("liaison.slack")
 
@@ -184,8 +183,10 @@ class SlackAdapter:
         share = bool(address.get("share"))
         if question := escape(str(address.get("question") or "")):
             who = f"<@{asker}>" if re.fullmatch(r"[A-Z0-9]+", asker) else ""
-            by = ASKED_BY if address["to"] == "share" and who else ASKED
-            heading = by[lang].format(user=who, question=question)
+            say = self.service.index.language.say
+            heading = (
+                say("asked_by", lang, user=who, question=question) if address["to"] == "share" and who else say("asked", lang, question=question)
+            )
         for number, message in enumerate(render(answer, self.service.index, asker, share=share, heading=heading)):
             delivery = answer.delivery if number == 0 else f"{answer.delivery}#{number}"
             await self._deliver(address, message, delivery, answer.again, first=number == 0)

@@ -13,8 +13,8 @@ from typing import Any, assert_never
 from adapters import Answer
 from adapters.slack.text import escape
 from bot.core.index import Index
-from bot.core.model import Bilingual, Bullets, Paragraph, Reply
-from bot.wording import SHARE
+from bot.core.language import Language
+from bot.core.model import Bullets, Paragraph, Reply
 
 Json = dict[str, Any]
 
@@ -24,7 +24,6 @@ TOTAL = 12_000
 """Characters of all blocks of a message as JSON; about 13,200 have been refused."""
 BOLD = 300
 """A longer lead is no headline any more and stays plain."""
-HELPFUL, NOT_HELPFUL = Bilingual("Helpful", "Utile"), Bilingual("Not helpful", "Pas utile")
 
 
 def render(answer: Answer, index: Index, asker: str, *, share: bool = False, heading: str = "") -> list[Json]:
@@ -43,15 +42,15 @@ def render(answer: Answer, index: Index, asker: str, *, share: bool = False, hea
         pairs = [(c.label, f"{kind}:{c.id}", {"q": c.ask, "u": asker, "c": c.id}) for c in reply.choices]
         blocks += _buttons(pairs, numbered=True)
     if reply.citations:
-        lines = [escape(f"[{c.number}] {c.line(reply.lang)}") for c in reply.citations]
+        lines = [escape(f"[{c.number}] {c.line}") for c in reply.citations]
         blocks += [{"type": "context", "elements": e} for e in _chunks([_mrkdwn(t) for t in _packed(lines, CONTEXT)], 10)]
     if reply.suggestions:
         blocks.append({"type": "context", "elements": [_mrkdwn(escape(index.language.say("next", reply.lang)))]})
         blocks += _buttons([(s, f"ask:{s}", {"q": s, "u": asker}) for s in reply.suggestions], numbered=False)
     if share and reply.kind == "answer" and answer.question:
-        blocks += _buttons([(SHARE[reply.lang], "share", {"q": answer.question, "u": asker})], numbered=False, style="primary")
+        blocks += _buttons([(index.language.say("share", reply.lang), "share", {"q": answer.question, "u": asker})], numbered=False, style="primary")
     if answer.question and reply.kind in {"answer", "unknown"}:
-        blocks += _feedback(answer)
+        blocks += _feedback(answer, index.language)
     # The plain form is for notifications and screen readers, and Slack reads marks in it too.
     text = f"{heading}\n{escape(answer.text)}" if heading else escape(answer.text)
     return [{"text": text if n == 0 else "…", "blocks": page} for n, page in enumerate(_paged(blocks))]
@@ -133,14 +132,14 @@ def _buttons(buttons: Sequence[tuple[str, str, Json]], *, numbered: bool, style:
     yield from ({"type": "actions", "elements": e} for e in _chunks(elements, ACTIONS))
 
 
-def _feedback(answer: Answer) -> Iterator[Json]:
+def _feedback(answer: Answer, language: Language) -> Iterator[Json]:
     """Thumbs up and down; a notice of ours (no question) or a question asked back has none."""
 
-    def thumb(label: Bilingual, sign: str, helpful: bool) -> Json:
+    def thumb(wording: str, sign: str, helpful: bool) -> Json:
         value = json.dumps({"d": answer.delivery, "h": helpful}, ensure_ascii=False, separators=(",", ":"))
-        return {"text": {"type": "plain_text", "text": sign}, "accessibility_label": label[answer.reply.lang], "value": value}
+        return {"text": {"type": "plain_text", "text": sign}, "accessibility_label": language.say(wording, answer.reply.lang), "value": value}
 
-    up, down = thumb(HELPFUL, "\U0001f44d", True), thumb(NOT_HELPFUL, "\U0001f44e", False)
+    up, down = thumb("helpful", "\U0001f44d", True), thumb("not_helpful", "\U0001f44e", False)
     if len(down["value"]) <= VALUE:
         element = {"type": "feedback_buttons", "action_id": "feedback", "positive_button": up, "negative_button": down}
         yield {"type": "context_actions", "elements": [element]}

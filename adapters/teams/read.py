@@ -60,9 +60,8 @@ def text_of(activity: Activity) -> str:
 
 
 def lang_of(activity: Activity) -> Lang | None:
-    """English or French from the client's locale."""
-    locale = str(activity.get("locale") or part(activity.get("channelData")).get("locale") or "").lower()[:2]
-    return "fr" if locale == "fr" else "en" if locale == "en" else None
+    """The language of the client's locale, by its code; the service knows whether the bot speaks it."""
+    return str(activity.get("locale") or part(activity.get("channelData")).get("locale") or "").lower().split("-")[0] or None
 
 
 def is_personal(activity: Activity) -> bool:

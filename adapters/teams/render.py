@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, assert_never
 
 from bot.core.language import Language
-from bot.core.model import Bullets, Lang, Paragraph, Part, Reply, SourceLine
+from bot.core.model import Bullets, Paragraph, Part, Reply, SourceLine
 
 Json = dict[str, Any]
 
@@ -133,7 +133,7 @@ def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = Tru
     if reply.citations:
         # Not every client shows citations, and an answer never goes without its source.
         blocks.append(_heading(reply, language))
-        blocks += [_source_text(c, reply.lang) for c in reply.citations]
+        blocks += [_source_text(c) for c in reply.citations]
     message: Json = {"text": "\n\n".join(blocks), "textFormat": "markdown"}
     if cited and 0 < len(reply.citations) <= CITATIONS:
         message["entities"] = [_message_entity(reply)]
@@ -152,17 +152,17 @@ def _message_entity(reply: Reply) -> Json:
         "type": "https://schema.org/Message",
         "@type": "Message",
         "@context": "https://schema.org",
-        "citation": [_claim(c, reply.lang) for c in reply.citations],
+        "citation": [_claim(c) for c in reply.citations],
     }
 
 
 @lru_cache(SOURCES)
-def _source_text(source: SourceLine, lang: Lang) -> str:
-    return f"[{source.number}] {text_escape(source.line(lang))}"
+def _source_text(source: SourceLine) -> str:
+    return f"[{source.number}] {text_escape(source.line)}"
 
 
 @lru_cache(SOURCES)
-def _claim(source: SourceLine, lang: Lang) -> Json:
+def _claim(source: SourceLine) -> Json:
     keywords = [shorten(k, 28) for k in (source.publisher, source.date, f"¶{source.paragraph}" if source.paragraph else "") if k]
     return {
         "@type": "Claim",
@@ -170,7 +170,7 @@ def _claim(source: SourceLine, lang: Lang) -> Json:
         "appearance": {
             "@type": "DigitalDocument",
             "name": shorten(source.title, NAME) or source.id,
-            "abstract": shorten(source.line(lang), ABSTRACT),
+            "abstract": shorten(source.line, ABSTRACT),
             "keywords": keywords,
             "image": {"@type": "ImageObject", "name": "Text"},
         },
@@ -256,13 +256,13 @@ def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Js
 
 
 @lru_cache(SOURCES)
-def _source_block(source: SourceLine, lang: Lang) -> Json:
-    return _block(f"[{source.number}] {card_escape(source.line(lang))}", isSubtle=True, size="Small", spacing="None")
+def _source_block(source: SourceLine) -> Json:
+    return _block(f"[{source.number}] {card_escape(source.line)}", isSubtle=True, size="Small", spacing="None")
 
 
 def _sources(reply: Reply, language: Language) -> Json:
     lines = [_block(card_escape(_heading(reply, language)), isSubtle=True, size="Small", weight="Bolder")]
-    lines += [_source_block(c, reply.lang) for c in reply.citations]
+    lines += [_source_block(c) for c in reply.citations]
     return {"type": "Container", "separator": True, "spacing": "Medium", "items": lines}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from bot.content.languages import load_locales
 from bot.content.load import load_base, load_language
 from bot.core.errors import ContentError, Problem
 from bot.core.index import Index, build_index
@@ -25,7 +26,7 @@ def load_index(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     The compiled index is kept in the user's cache folder, under a hash of the content and of the code that compiles it;
     without a usable cache (absent, corrupt, read-only) it is compiled anew.
 
-    Raises ContentError with the problems of both folders.
+    Raises ContentError with the problems of both folders; with those of the languages alone where these cannot be read.
     """
     path = _cache_path(facts, intents)
     loaded = _read_cache(path) if path else None
@@ -95,11 +96,12 @@ def _compile(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
     problems: list[Problem] = []
     warnings: list[Problem] = []
     base = language = None
+    locales = load_locales(intents)
     # The parse makes hundreds of thousands of short-lived nodes; collecting in between doubles the time.
     gc.disable()
     try:
         try:
-            base, found = load_base(facts)
+            base, found = load_base(facts, locales)
             warnings += found.warnings
         except ContentError as error:
             problems += error.problems

@@ -11,12 +11,11 @@ from bot.content.sources import Lock
 from bot.core.errors import Problem
 from bot.core.index import Index
 from bot.core.kinds import say_date, say_number
-from bot.core.model import LANGS, Base, Bilingual, Entity, EntityId, Fact, Interval, Lang, Quantity, Source
+from bot.core.locales import Locale, Locales
+from bot.core.model import Base, Entity, EntityId, Fact, Interval, Quantity, Source, Text
 from bot.core.names import entity_names, fold_name
 from bot.core.text import words
 from bot.core.understand import understand
-
-_LANGUAGE: dict[Lang, str] = {"en": "English", "fr": "French"}
 
 
 def check(index: Index, lock: Lock, *, verbose: bool = False) -> tuple[Problem, ...]:
@@ -45,7 +44,7 @@ def check_intents(index: Index) -> Iterator[Problem]:
     for intent in index.language.intents:
         if intent.operator not in {"say", "help", "source"}:
             continue
-        for lang in LANGS:
+        for lang in index.locales:
             for text in intent.examples[lang]:
                 if (found := understand(text, index, lang).intent) != intent.name:
                     yield Problem.at(
@@ -116,29 +115,33 @@ def _single(base: Base) -> Iterator[Problem]:
 def _fact(fact: Fact, index: Index) -> Iterator[Problem]:
     base = index.base
     prop = base.types[base.entities[fact.entity].type].properties[fact.property]
-    said = {lang: read(fact.text[lang], lang) for lang in LANGS if getattr(fact.text, lang)}
-    excuse = _Excuse(fact)
+    locales = index.locales
+    said = {lang: read(fact.text[lang], lang, locales) for lang in locales if fact.text.own(lang)}
+    excuse = _Excuse(fact, locales)
     for lang, text in said.items():
+        locale = locales[lang]
         for value in fact.values:
             if isinstance(value, Interval):
-                yield from _date_value(fact, value, text, lang, excuse)
+                yield from _date_value(fact, value, text, locale, excuse)
             elif isinstance(value, Quantity):
-                yield from _number_value(fact, value, text, lang, excuse)
+                yield from _number_value(fact, value, text, locale, excuse)
             elif prop.kind == "name":
-                yield from _name_value(fact, value[lang] if isinstance(value, Bilingual) else "", text, lang, excuse)
+                yield from _name_value(fact, read(value[lang] if isinstance(value, Text) else "", lang, locales), text, locale, excuse)
         if prop.kind == "date" or fact.when:
-            yield from _other_dates(fact, text, lang, index, excuse)
+            yield from _other_dates(fact, text, locale, index, excuse)
         if prop.kind == "number":
-            yield from _other_numbers(fact, text, lang, index, excuse)
-    if len(said) == len(LANGS):
-        yield from _languages(fact, said["en"], said["fr"], excuse)
+            yield from _other_numbers(fact, text, locale, index, excuse)
+    first, *others = said
+    for lang in others:
+        yield from _agree(fact, locales[first], said[first], locales[lang], said[lang], excuse)
+        yield from _agree(fact, locales[lang], said[lang], locales[first], said[first], excuse)
 
 
 class _Excuse:
     """What the ``excuse`` of a fact explains."""
 
-    def __init__(self, fact: Fact) -> None:
-        found = list(excused(fact.excuse))
+    def __init__(self, fact: Fact, locales: Locales) -> None:
+        found = list(excused(fact.excuse, locales))
         self.moments = [m for s in found for m in s.moments]
         self.values = {v for s in found for v in s.values}
 
@@ -149,78 +152,75 @@ class _Excuse:
         return value in self.values or Moment(int(value)) in self.moments
 
 
-def _date_value(fact: Fact, value: Interval, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
+def _date_value(fact: Fact, value: Interval, text: Said, locale: Locale, excuse: _Excuse) -> Iterator[Problem]:
     for moment in ends(value):
         rival = any(bool(m.month) >= bool(moment.month) and bool(m.day) >= bool(moment.day) for m in text.moments)
         if moment not in text.moments and (rival or not excuse.date(moment)):
             sharper = next((m for m in text.moments if moment.covers(m)), None)
-            step = f"it says {show(sharper, lang)}, which is sharper than the value" if sharper else f"write {show(moment, lang)!r}"
-            yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {say_date(value, lang)}, its value; {step}, or explain it in `excuse`")
+            step = f"it says {show(sharper, locale)}, which is sharper than the value" if sharper else f"write {show(moment, locale)!r}"
+            yield _at(fact, f"the {locale.name} statement does not say {say_date(value, locale)}, its value; {step}, or explain it in `excuse`")
     if value.late and not text.late and not excuse.date(ends(value)[0]):
-        yield _at(fact, f"the {_LANGUAGE[lang]} statement leaves out that it was at the end of the period; write {say_date(value, lang)!r}")
+        yield _at(fact, f"the {locale.name} statement leaves out that it was at the end of the period; write {say_date(value, locale)!r}")
 
 
-def _number_value(fact: Fact, value: Quantity, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
+def _number_value(fact: Fact, value: Quantity, text: Said, locale: Locale, excuse: _Excuse) -> Iterator[Problem]:
     if excuse.number(value.value):
         return
     found = [a for a in (*text.amounts, *text.loose) if a.value == value.value]
     if not found:
-        yield _at(fact, f"the {_LANGUAGE[lang]} statement does not say {say_number(value, lang)}, its value; write it, or explain it in `excuse`")
+        yield _at(fact, f"the {locale.name} statement does not say {say_number(value, locale)}, its value; write it, or explain it in `excuse`")
     elif all(a.bound != value.bound for a in found):
-        yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(found[0], lang)!r}, the value {say_number(value, lang)!r}; make them agree")
+        yield _at(fact, f"the {locale.name} statement says {_amount(found[0], locale)!r}, the value {say_number(value, locale)!r}; make them agree")
 
 
-def _name_value(fact: Fact, value: str, text: Said, lang: Lang, excuse: _Excuse) -> Iterator[Problem]:
-    wanted = read(value, lang)
+def _name_value(fact: Fact, wanted: Said, text: Said, locale: Locale, excuse: _Excuse) -> Iterator[Problem]:
     for moment in wanted.moments:
         if not any(moment.covers(m) for m in text.moments) and not excuse.date(moment):
             yield _at(
-                fact, f"the {_LANGUAGE[lang]} statement does not say {show(moment, lang)}, which its value has; write it, or explain it in `excuse`"
+                fact, f"the {locale.name} statement does not say {show(moment, locale)}, which its value has; write it, or explain it in `excuse`"
             )
     for amount in wanted.amounts:
         if amount.value not in text.values and not excuse.number(amount.value):
             yield _at(
                 fact,
-                f"the {_LANGUAGE[lang]} statement does not say {_amount(amount, lang)}, which its value has; write it, or explain it in `excuse`",
+                f"the {locale.name} statement does not say {_amount(amount, locale)}, which its value has; write it, or explain it in `excuse`",
             )
 
 
-def _other_dates(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
+def _other_dates(fact: Fact, text: Said, locale: Locale, index: Index, excuse: _Excuse) -> Iterator[Problem]:
     known = [v for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval)]
     known += [v for e in _around(fact) for v in _own_dates(index, e)]
-    named = [m for e in _around(fact) for n in entity_names(index.base.entities[e]) for m in read(n, lang).moments]
+    named = [m for e in _around(fact) for n in entity_names(index.base.entities[e]) for m in read(n, locale.lang, index.locales).moments]
     for moment in text.moments:
         if any(compatible(moment, v) for v in known) or any(moment.covers(m) for m in named) or excuse.date(moment):
             continue
-        of = ", ".join(say_date(v, lang) for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval))
+        of = ", ".join(say_date(v, locale) for v in (*fact.values, fact.when, fact.as_of) if isinstance(v, Interval))
         yield _at(
             fact,
-            f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, but the fact is of {of}; correct one of them, or explain it in `excuse`",
+            f"the {locale.name} statement says {show(moment, locale)}, but the fact is of {of}; correct one of them, or explain it in `excuse`",
         )
 
 
-def _other_numbers(fact: Fact, text: Said, lang: Lang, index: Index, excuse: _Excuse) -> Iterator[Problem]:
+def _other_numbers(fact: Fact, text: Said, locale: Locale, index: Index, excuse: _Excuse) -> Iterator[Problem]:
     known = {v.value for facts in index.entities[fact.entity].facts.values() for f in facts for v in f.values if isinstance(v, Quantity)}
-    known |= {v for e in _around(fact) for n in entity_names(index.base.entities[e]) for v in read(n, lang).values}
+    known |= {v for e in _around(fact) for n in entity_names(index.base.entities[e]) for v in read(n, locale.lang, index.locales).values}
     for amount in text.amounts:
         if amount.value not in known and not excuse.number(amount.value):
-            of = ", ".join(say_number(v, lang) for v in fact.values if isinstance(v, Quantity))
+            of = ", ".join(say_number(v, locale) for v in fact.values if isinstance(v, Quantity))
             yield _at(
                 fact,
-                f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, but the value is {of}; correct one of them, or explain it in `excuse`",
+                f"the {locale.name} statement says {_amount(amount, locale)}, but the value is {of}; correct one of them, or explain it in `excuse`",
             )
 
 
-def _languages(fact: Fact, en: Said, fr: Said, excuse: _Excuse) -> Iterator[Problem]:
+def _agree(fact: Fact, locale: Locale, mine: Said, other: Locale, its: Said, excuse: _Excuse) -> Iterator[Problem]:
     """What one language says, the other must say too."""
-    pairs: tuple[tuple[Lang, Lang, Said, Said], ...] = (("en", "fr", en, fr), ("fr", "en", fr, en))
-    for lang, other, mine, its in pairs:
-        for moment in mine.moments:
-            if moment not in its.moments and not excuse.date(moment):
-                yield _at(fact, f"the {_LANGUAGE[lang]} statement says {show(moment, lang)}, the {_LANGUAGE[other]} one does not; make them agree")
-        for amount in mine.amounts:
-            if amount.value not in its.values and not excuse.number(amount.value):
-                yield _at(fact, f"the {_LANGUAGE[lang]} statement says {_amount(amount, lang)}, the {_LANGUAGE[other]} one does not; make them agree")
+    for moment in mine.moments:
+        if moment not in its.moments and not excuse.date(moment):
+            yield _at(fact, f"the {locale.name} statement says {show(moment, locale)}, the {other.name} one does not; make them agree")
+    for amount in mine.amounts:
+        if amount.value not in its.values and not excuse.number(amount.value):
+            yield _at(fact, f"the {locale.name} statement says {_amount(amount, locale)}, the {other.name} one does not; make them agree")
 
 
 def _own_dates(index: Index, entity: EntityId) -> Iterator[Interval]:
@@ -234,8 +234,8 @@ def _around(fact: Fact) -> tuple[EntityId, ...]:
     return (fact.entity, *fact.entities)
 
 
-def _amount(amount: Amount, lang: Lang) -> str:
-    return say_number(Quantity(amount.value, amount.bound), lang)  # type: ignore[arg-type]  # the reader gives just these bounds
+def _amount(amount: Amount, locale: Locale) -> str:
+    return say_number(Quantity(amount.value, amount.bound), locale)  # type: ignore[arg-type]  # the reader gives just these bounds
 
 
 def _at(fact: Fact, message: str) -> Problem:

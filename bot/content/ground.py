@@ -19,9 +19,10 @@ from bot.content.sources import Lock, digest
 from bot.core.errors import Problem
 from bot.core.index import Index
 from bot.core.kinds import say_number
-from bot.core.model import Bilingual, Entity, EntityId, Fact, Interval, Nature, Quantity, Ref, Token
+from bot.core.locales import Locale, Locales
+from bot.core.model import Entity, EntityId, Fact, Interval, Nature, Quantity, Ref, Text, Token
 from bot.core.names import GLUE, entity_names
-from bot.core.text import stems, tokenize
+from bot.core.text import tokenize
 
 QUOTED_WORDS = 15
 """The longest quotation allowed, and the longest run of words that a statement may share with its paragraph."""
@@ -46,7 +47,7 @@ class Miss:
     """The cited paragraphs, as (``unodc-2018 ¶3``, text)."""
 
     def __str__(self) -> str:
-        lines = [str(self.problem), _block("fact", self.fact.text.en)]
+        lines = [str(self.problem), _block("fact", self.fact.text.first)]
         return "\n".join([*lines, *(_block(cite, text) for cite, text in self.beside)])
 
 
@@ -68,7 +69,7 @@ class Grounding:
 def ground(index: Index, documents: Documents, lock: Lock) -> Grounding:
     """Compare every fact of a base with the paragraphs that it cites."""
     names = _Names(index)
-    library = _Library(documents)
+    library = _Library(documents, index.locales)
     misses: list[Miss] = []
     idle: list[Problem] = []
     facts = claims = excuses = 0
@@ -99,13 +100,14 @@ def ground(index: Index, documents: Documents, lock: Lock) -> Grounding:
 class Passage:
     """A paragraph, or several together, as claims are looked up in it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, locales: Locales) -> None:
         self.text = text
+        self.locales = locales
         self.tokens = tokenize(text)
 
     @cached_property
     def said(self) -> Said:
-        return read(self.text, "en")
+        return read(self.text, self.locales.first, self.locales)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ class Passage:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(s for w in self.words for s in (w, stems(w)[0]))
+        return frozenset(s for w in self.words for s in (w, self.locales.stems(w)[0]))
 
     @cached_property
     def capitals(self) -> frozenset[str]:
@@ -128,7 +130,7 @@ class Passage:
 
     def has_word(self, word: str) -> bool:
         """A word, its inflection, or a longer word made from it ("Malian" for "Mali")."""
-        return word in self.stems or stems(word)[0] in self.stems or (len(word) >= 4 and any(w.startswith(word) for w in self.words))
+        return word in self.stems or self.locales.stems(word)[0] in self.stems or (len(word) >= 4 and any(w.startswith(word) for w in self.words))
 
     def has_name(self, name: str, *, loose: bool) -> bool:
         """A name word by word; ``loose``: all its words, in any order and inflection."""
@@ -163,8 +165,9 @@ def content(tokens: Iterable[Token]) -> tuple[str, ...]:
 class _Library:
     """All passages, each made once."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, locales: Locales) -> None:
         self.documents = documents
+        self._locales = locales
         self._passages: dict[tuple[str, int], Passage] = {}
 
     def passage(self, source: str, paragraph: int) -> Passage | None:
@@ -173,7 +176,7 @@ class _Library:
             text = self.documents.get(source, {}).get(paragraph)
             if text is None:
                 return None
-            self._passages[key] = Passage(text)
+            self._passages[key] = Passage(text, self._locales)
         return self._passages[key]
 
     def elsewhere(self, source: str, test: Callable[[Sequence[Passage]], bool]) -> list[int]:
@@ -200,19 +203,19 @@ class Claim:
         return f"{self.kind} {self.text}"
 
 
-def _date_claim(moment: Moment) -> Claim:
-    return Claim("date", show(moment), lambda ps: any(moment.covers(m) for p in ps for m in p.said.moments), moment=moment)
+def _date_claim(moment: Moment, locale: Locale) -> Claim:
+    return Claim("date", show(moment, locale), lambda ps: any(moment.covers(m) for p in ps for m in p.said.moments), moment=moment)
 
 
-def _period_claim(value: Interval, moment: Moment) -> Claim:
+def _period_claim(value: Interval, moment: Moment, locale: Locale) -> Claim:
     """The first or last date of a value."""
-    claim = _date_claim(moment)
+    claim = _date_claim(moment, locale)
     if not value.late:
         return claim
     return Claim("date", f"end of {claim.text}", lambda ps: any(moment.covers(m) and p.said.late for p in ps for m in p.said.moments), moment=moment)
 
 
-def _number_claim(value: Quantity, *, exact: bool) -> Claim:
+def _number_claim(value: Quantity, locale: Locale, *, exact: bool) -> Claim:
     """A number; ``exact``: with its bound, "50" is not "over 50"."""
 
     def found(passages: Sequence[Passage]) -> bool:
@@ -223,18 +226,18 @@ def _number_claim(value: Quantity, *, exact: bool) -> Claim:
                 return True
         return False
 
-    return Claim("number", say_number(value, "en"), found, value=value.value)
+    return Claim("number", say_number(value, locale), found, value=value.value)
 
 
 def _entity_claim(entity: Entity, nature: Nature, passage_of_title: Sequence[Passage]) -> Claim:
     names = tuple(dict.fromkeys(entity_names(entity)))
     # What has an acronym, and whoever or whatever goes by one word, is called so; other things are described in many ways.
-    loose = not (entity.acronym.en or nature in {"person", "place"})
+    loose = not (entity.acronym.first or nature in {"person", "place"})
 
     def found(passages: Sequence[Passage]) -> bool:
         return any(p.has_name(n, loose=loose) for p in (*passages, *passage_of_title) for n in names)
 
-    return Claim("name", f"{entity.name.en} ({entity.id})", found, entity=entity.id)
+    return Claim("name", f"{entity.name.first} ({entity.id})", found, entity=entity.id)
 
 
 def _word_claim(words: str, titles: Sequence[Passage]) -> Claim:
@@ -252,10 +255,12 @@ class _Fact:
 
     def __init__(self, fact: Fact, index: Index, names: _Names, library: _Library) -> None:
         self.fact, self.index, self.names, self.library = fact, index, names, library
+        self.locale = index.locales[index.locales.first]
+        """That of the documents."""
         self.cites = [c for c in fact.citations if c.paragraph]
         self.cited = [p for c in self.cites if (p := library.passage(c.source, c.paragraph))]
         sources = [index.base.sources[c.source] for c in self.cites]
-        self.titles = [Passage(f"{s.title.en}. {s.publisher.en}") for s in {s.id: s for s in sources}.values()]
+        self.titles = [Passage(f"{s.title.first}. {s.publisher.first}", index.locales) for s in {s.id: s for s in sources}.values()]
         """Who speaks and where is context to every paragraph."""
         self.page_dates = [s.date for s in sources if s.date]
         self.named = len(self.cites) < len(fact.citations)
@@ -272,29 +277,29 @@ class _Fact:
     def _values(self) -> Iterator[Claim]:
         fact = self.fact
         if fact.when and not any(ends(fact.when) == ends(v) for v in self._known()):
-            yield from (_period_claim(fact.when, m) for m in ends(fact.when))
+            yield from (_period_claim(fact.when, m, self.locale) for m in ends(fact.when))
         for value in fact.values:
             if isinstance(value, Interval):
-                yield from (_period_claim(value, m) for m in ends(value))
+                yield from (_period_claim(value, m, self.locale) for m in ends(value))
             elif isinstance(value, Quantity):
-                yield _number_claim(value, exact=True)
+                yield _number_claim(value, self.locale, exact=True)
             elif isinstance(value, Ref) and value.id != fact.entity and not self.named:
                 yield _entity_claim(self.index.base.entities[value.id], self.index.nature(value.id), ())
-            elif isinstance(value, Bilingual) and self.property_kind == "name":
-                said = read(value.en, "en")
-                yield from (_date_claim(m) for m in said.moments)
-                yield from (_number_claim(Quantity(a.value), exact=False) for a in said.amounts)
+            elif isinstance(value, Text) and self.property_kind == "name":
+                said = read(value.first, self.locale.lang, self.index.locales)
+                yield from (_date_claim(m, self.locale) for m in said.moments)
+                yield from (_number_claim(Quantity(a.value), self.locale, exact=False) for a in said.amounts)
                 if not self.named:
-                    yield from (_word_claim(run, ()) for run in capitalised(tokenize(value.en), value.en, first=True))
+                    yield from (_word_claim(run, ()) for run in capitalised(tokenize(value.first), value.first, self.index.locales, first=True))
         if fact.as_of and not any(_same(fact.as_of, d) for d in self.page_dates):
-            yield from (_period_claim(fact.as_of, m) for m in ends(fact.as_of))
+            yield from (_period_claim(fact.as_of, m, self.locale) for m in ends(fact.as_of))
         for ref in fact.refs:
             if ref != fact.entity and not self.named and not self._by_context(ref):
                 yield _entity_claim(self.index.base.entities[ref], self.index.nature(ref), self.titles)
 
     def _by_context(self, ref: EntityId) -> bool:
         """Whether a thing that only has a description for a name ("meeting of ...") is what the paragraph is about: its own facts cite it."""
-        if self.index.base.entities[ref].name.en[:1].isupper():
+        if self.index.base.entities[ref].name.first[:1].isupper():
             return False
         own = {c for facts in self.index.entities[ref].facts.values() for f in facts for c in f.citations}
         return not own.isdisjoint(self.cites)
@@ -310,8 +315,8 @@ class _Fact:
 
     def _dates_and_numbers(self) -> Iterator[Claim]:
         """Of the statement; those that only say which thing is meant are proved where they are the value."""
-        own = self.names.without(self.fact.text.en)
-        said = read(own, "en")
+        own = self.names.without(self.fact.text.first)
+        said = read(own, self.locale.lang, self.index.locales)
         known = self._known()
         values = {(m, True) for v in (*self.fact.values, self.fact.when) if isinstance(v, Interval) for m in ends(v)}
         for moment in said.moments:
@@ -320,17 +325,17 @@ class _Fact:
                 continue
             if as_of and compatible(moment, as_of) and any(_same(as_of, d) for d in self.page_dates):
                 continue
-            yield _date_claim(moment)
+            yield _date_claim(moment, self.locale)
         numbers = {v.value for v in self.fact.values if isinstance(v, Quantity)}
         for amount in said.amounts:
             if amount.value not in numbers:
-                yield _number_claim(Quantity(amount.value, amount.bound), exact=bool(amount.bound == "over"))  # type: ignore[arg-type]  # the reader's bounds
+                yield _number_claim(Quantity(amount.value, amount.bound), self.locale, exact=bool(amount.bound == "over"))  # type: ignore[arg-type]  # the reader's bounds
 
     def _names(self) -> Iterator[Claim]:
         """Of the statement: known entities by any of their names, other capitalised words as they are."""
         if self.named:
             return
-        text = _QUOTE.sub(lambda m: " " * len(m.group()), self.fact.text.en)
+        text = _QUOTE.sub(lambda m: " " * len(m.group()), self.fact.text.first)
         tokens = tokenize(text)
         rest = set(range(len(tokens)))
         checked = {self.fact.entity, *self.fact.entities}
@@ -340,13 +345,13 @@ class _Fact:
                 options = [_entity_claim(self.index.base.entities[i], self.index.nature(i), self.titles) for i in sorted(ids)]
                 yield Claim("name", options[0].text, lambda ps, o=tuple(options): any(c.found(ps) for c in o), entity=options[0].entity)  # type: ignore[misc]  # the default binds the options
         familiar = self.names.words(checked)
-        for run in capitalised(tokens, text, keep=rest):
+        for run in capitalised(tokens, text, self.index.locales, keep=rest):
             if not all(w in familiar for w in content(tokenize(run))):
                 yield _word_claim(run, self.titles)
 
     def _wording(self) -> Iterator[Claim]:
         """Quotations are exact and short; the rest is in own words."""
-        text = self.fact.text.en
+        text = self.fact.text.first
         for quotation in _QUOTE.findall(text):
             if len(tokenize(quotation)) > QUOTED_WORDS:
                 yield Claim("short wording", f"“{quotation}” (at most {QUOTED_WORDS} words may be quoted)", lambda _: False)
@@ -428,14 +433,14 @@ class _Names:
         return frozenset(w for i in ids for n in entity_names(self.index.base.entities[i]) for w in content(tokenize(n)))
 
 
-def capitalised(tokens: Sequence[Token], text: str, *, keep: Iterable[int] | None = None, first: bool = False) -> Iterator[str]:
+def capitalised(tokens: Sequence[Token], text: str, locales: Locales, *, keep: Iterable[int] | None = None, first: bool = False) -> Iterator[str]:
     """Runs of capitalised words, without those that a sentence starts with (``first``: with them), months, titles."""
     allowed = set(range(len(tokens)) if keep is None else keep)
     run: list[str] = []
     for i, token in enumerate(tokens):
         before = text[tokens[i - 1].end : token.start] if i else ""
         starts = not i or (_SENTENCE_END.search(before) is not None and not _ABBREVIATED.search(text[: token.start]))
-        known = i in allowed and token.raw[0].isupper() and token.text not in _TITLES and not read(token.raw, "en").moments
+        known = i in allowed and token.raw[0].isupper() and token.text not in _TITLES and not read(token.raw, locales.first, locales).moments
         plain = starts and not first and not (token.raw.isupper() and len(token.raw) > 1)
         joined = before in {" ", "-", "'", "’"} or before == ". "
         if run and (not known or not joined):
@@ -455,7 +460,7 @@ class _Excuse:
 
     def __init__(self, fact: Fact, index: Index) -> None:
         self.index = index
-        self.keys = {key: list(excused([key])) for key in fact.excuse}
+        self.keys = {key: list(excused([key], index.locales)) for key in fact.excuse}
         self.words = {key: content(tokenize(key)) for key in fact.excuse}
         self.used: set[str] = set()
 

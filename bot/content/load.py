@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
+from bot.content.languages import load_locales
 from bot.content.yamlfile import Node, Problems, did_you_mean, load_file, misnamed
 from bot.core import kinds
 from bot.core.errors import ContentError
 from bot.core.language import CHAT_KINDS, CUES, OPERATORS, REPLIES, Language
 from bot.core.lexicon import compile_lexicon
+from bot.core.locales import Locales
 from bot.core.model import (
-    LANGS,
     Base,
-    Bilingual,
     Citation,
     Entity,
     EntityType,
@@ -31,6 +31,7 @@ from bot.core.model import (
     Source,
     Status,
     Subtype,
+    Text,
     Value,
     Where,
     Words,
@@ -42,12 +43,12 @@ _ARTICLE = re.compile(r"\[(.+?)\]\s*(.*)", re.DOTALL)
 _CITATION = re.compile(r"(?P<source>[\w-]+)(?:\s*¶\s*(?P<paragraph>\d+))?$")
 
 
-def load_base(folder: Path) -> tuple[Base, Problems]:
-    """Load a fact base. Returns it with its warnings.
+def load_base(folder: Path, locales: Locales) -> tuple[Base, Problems]:
+    """Load a fact base, whose texts are in some languages. Returns it with its warnings.
 
     Raises ContentError with every problem when there is any.
     """
-    problems = Problems()
+    problems = Problems(locales)
     loader = _FactLoader(folder, problems)
     base = loader.load()
     if problems.errors:
@@ -121,12 +122,12 @@ class _FactLoader:
                     reason.fail(f"{key!r} is no paragraph number")
             self.sources[name] = Source(
                 id=name,
-                title=f["title"].bilingual(what="title") if "title" in f else Bilingual(name),
-                publisher=f["publisher"].bilingual(warn=False) if "publisher" in f else Bilingual(),
+                title=f["title"].multilingual(what="title") if "title" in f else Text(dict.fromkeys(self.problems.locales, name)),
+                publisher=f["publisher"].multilingual(warn=False) if "publisher" in f else Text(),
                 date=f["date"].read(kinds.read_date) if "date" in f and f["date"].text() not in {"", "null"} else None,
                 kind=f["kind"].text() if "kind" in f else "",
                 words=f["words"].words() if "words" in f else Words(),
-                note=f["note"].bilingual() if "note" in f else Bilingual(),
+                note=f["note"].multilingual() if "note" in f else Text(),
                 file=f["file"].text() if "file" in f else "",
                 not_content=not_content,
                 where=node.where,
@@ -174,10 +175,10 @@ class _FactLoader:
 
     def _label(self, node: Node | None) -> Label:
         if node is None:
-            return Label(Bilingual(), Bilingual())
-        text = node.bilingual(what="label")
-        parts = {lang: [p.strip() for p in text[lang].split("|")] for lang in LANGS}
-        return Label(Bilingual(parts["en"][0], parts["fr"][0]), Bilingual(parts["en"][-1], parts["fr"][-1]))
+            return Label(Text(), Text())
+        text = node.multilingual(what="label")
+        parts = {lang: [p.strip() for p in written.split("|")] for lang, written in text.by_lang.items()}
+        return Label(Text({lang: p[0] for lang, p in parts.items()}), Text({lang: p[-1] for lang, p in parts.items()}))
 
     def _properties(self, listing: Node) -> dict[str, Property]:
         properties: dict[str, Property] = {}
@@ -197,7 +198,7 @@ class _FactLoader:
             properties[name] = Property(
                 name=name,
                 kind=kind,  # type: ignore[arg-type]  # checked against the kinds above
-                label=f["label"].bilingual(what="label") if "label" in f else Bilingual(name),
+                label=f["label"].multilingual(what="label") if "label" in f else Text(dict.fromkeys(self.problems.locales, name)),
                 asks=asks,
                 where=node.where,
                 single="single" in f and f["single"].flag(),
@@ -234,21 +235,21 @@ class _FactLoader:
         subtype = f["subtype"].text() if "subtype" in f else ""
         if "subtype" in f and subtype not in entity_type.subtypes:
             f["subtype"].fail(f"unknown subtype {subtype!r}{did_you_mean(subtype, entity_type.subtypes)}")
-        written = f["name"].bilingual(what="name") if "name" in f else Bilingual(path.stem)
+        written = f["name"].multilingual(what="name") if "name" in f else Text(dict.fromkeys(self.problems.locales, path.stem))
         article: dict[Lang, str] = {}
         name: dict[Lang, str] = {}
-        for lang, text in (("en", written.en), ("fr", written.fr)):
+        for lang, text in written.by_lang.items():
             if text.startswith(_CURLY):
                 f["name"].fail(f"the name begins with {text[0]}, which does not quote in YAML; use straight quotes")
             match = _ARTICLE.match(text)
-            article[lang], name[lang] = (match[1].strip(), match[2].strip()) if match else ("", text)  # type: ignore[index]  # en and fr
+            article[lang], name[lang] = (match[1].strip(), match[2].strip()) if match else ("", text)
         entity = Entity(
             id=f"{entity_type.name}/{path.stem}",
             type=entity_type.name,
             subtype=subtype,
-            name=Bilingual(name["en"], name["fr"]),
-            article=Bilingual(article["en"], article["fr"]),
-            acronym=f["acronym"].bilingual(warn=False) if "acronym" in f else Bilingual(),
+            name=Text(name),
+            article=Text(article),
+            acronym=f["acronym"].multilingual(warn=False) if "acronym" in f else Text(),
             aliases=f["aliases"].words() if "aliases" in f else Words(),
             words=f["words"].words() if "words" in f else Words(),
             where=root.where,
@@ -282,11 +283,11 @@ class _FactLoader:
                 value = self._value(item, prop)
                 if value is not None:
                     values.append(value)
-        text = f["text"].bilingual(what="statement") if "text" in f else Bilingual()
-        if not text.en and prop.kind == "text" and values:
-            texts = [v for v in values if isinstance(v, Bilingual)]
-            text = Bilingual(" ".join(t.en for t in texts), " ".join(t.fr for t in texts))
-        if not text.en and "text" not in f:
+        text = f["text"].multilingual(what="statement") if "text" in f else Text()
+        if not text and prop.kind == "text" and values:
+            texts = [v for v in values if isinstance(v, Text)]
+            text = Text({lang: " ".join(t.own(lang) for t in texts) for lang in self.problems.locales})
+        if not text and "text" not in f:
             node.fail("a fact of this kind needs a statement; add `text: {en: ..., fr: ...}`")
         status = Status.DONE
         if "status" in f:
@@ -311,7 +312,7 @@ class _FactLoader:
             status=status,
             role=f["role"].text() if "role" in f else "",
             refs=tuple(refs),
-            note=f["note"].bilingual(what="note") if "note" in f else Bilingual(),
+            note=f["note"].multilingual(what="note") if "note" in f else Text(),
             closed=f["closed"].flag() if "closed" in f else prop.closed,
             conflict=f["conflict"].text() if "conflict" in f else "",
             words=f["words"].words() if "words" in f else Words(),
@@ -327,7 +328,7 @@ class _FactLoader:
         if prop.kind == "entity":
             self.refs.append((node, node.text(), prop))
             return Ref(node.text())
-        return node.bilingual(what="value")
+        return node.multilingual(what="value")
 
     def _citations(self, node: Node) -> Iterable[Citation]:
         for item in node.list():
@@ -361,10 +362,8 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
 
     Raises ContentError with every problem when there is any.
     """
-    problems = Problems()
-    if not folder.is_dir():
-        problems.add(Where(str(folder)), "no such folder; name the intents with --intents DIR or LIAISON_INTENTS")
-        raise ContentError(problems.errors)
+    locales = load_locales(folder)
+    problems = Problems(locales)
 
     def open_file(name: str) -> Node | None:
         path = folder / name
@@ -373,19 +372,17 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
             return None
         return load_file(path, f"{folder.name}/{name}", problems)
 
-    def by_lang(node: Node | None) -> dict[Lang, tuple[str, ...]]:
-        words = node.words() if node else Words()
-        return {"en": words.en, "fr": words.fr}
+    def by_lang(node: Node | None) -> Mapping[Lang, tuple[str, ...]]:
+        return node.words().by_lang if node else {}
 
     root = open_file("lexicon.yaml")
     lex = root.fields(("function", "light", "courtesy", "concepts"), ("abbreviations",)) if root else {}
     real_root = open_file("real_words.yaml")
-    abbreviations: dict[Lang, dict[str, str]] = {"en": {}, "fr": {}}
-    for lang, node in lex["abbreviations"].items() if "abbreviations" in lex else ():
-        if lang in LANGS:
-            abbreviations[lang] = {k: v.text() for k, v in node.items()}
+    written = lex["abbreviations"].fields((), locales) if "abbreviations" in lex else {}
+    abbreviations = {lang: {k: v.text() for k, v in node.items()} for lang, node in written.items()}
     concepts = {key: by_lang(node) for key, node in lex["concepts"].items()} if "concepts" in lex else {}
     lexicon = compile_lexicon(
+        locales,
         by_lang(lex.get("function")),
         by_lang(lex.get("light")),
         [w for ws in by_lang(lex.get("courtesy")).values() for w in ws],
@@ -396,7 +393,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     cues_root = open_file("_cues.yaml")
     cues = {k: n.phrases() for k, n in cues_root.items()} if cues_root else {}
     replies_root = open_file("_replies.yaml")
-    replies = {k: n.bilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
+    replies = {k: n.multilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
     _complete(folder, cues, replies, dict(replies_root.items()) if replies_root else {}, problems)
     names: list[tuple[str, tuple[str, ...]]] = []
     for file in ("known_names.yaml", "countries.yaml"):
@@ -434,7 +431,7 @@ def _names_of(item: Node) -> tuple[str, ...]:
     return f["names"].texts() if "names" in f else ()
 
 
-def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bilingual], written: Mapping[str, Node], problems: Problems) -> None:
+def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Text], written: Mapping[str, Node], problems: Problems) -> None:
     """Whether all lists and wordings that the core asks for are there, with the placeholders that it fills."""
     for name in sorted(CUES - cues.keys()):
         problems.add(Where(f"{folder.name}/_cues.yaml"), f"the list {name!r} is missing; understanding needs it")
@@ -443,7 +440,7 @@ def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Bil
         if name not in replies:
             problems.add(where, f"the wording {name!r} is missing; some replies say it")
             continue
-        for lang in LANGS:
+        for lang in replies[name].by_lang:
             found = set(re.findall(r"\{(\w+)\}", replies[name][lang]))
             if found != wanted:
                 said = ", ".join(f"{{{p}}}" for p in sorted(wanted)) or "none"
@@ -458,7 +455,7 @@ def _intent(name: str, node: Node) -> Intent:
     examples = f["examples"].words() if "examples" in f else Words()
     if not list(examples):
         node.fail("an intent needs examples; they are its tests")
-    replies = {k: n.bilingual(what="reply") for k, n in f["replies"].items()} if "replies" in f else {}
+    replies = {k: n.multilingual(what="reply") for k, n in f["replies"].items()} if "replies" in f else {}
     if operator in {"say", "help"} and "text" not in replies:
         node.fail(f"an intent with the operator {operator!r} needs what it says: replies: {{text: {{en: ..., fr: ...}}}}")
     kind = f["kind"].text() if "kind" in f else ""

@@ -16,7 +16,8 @@ from typing import TypeVar
 import yaml
 
 from bot.core.errors import Problem
-from bot.core.model import Bilingual, Where, Words
+from bot.core.locales import Locales
+from bot.core.model import Text, Where, Words
 
 T = TypeVar("T")
 
@@ -26,8 +27,9 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass
 class Problems:
-    """Collects everything that is wrong, so that an editor sees it all at once."""
+    """Collects everything that is wrong, so that an editor sees it all at once; knows the languages that texts are in."""
 
+    locales: Locales = field(default_factory=lambda: Locales({}))
     found: list[Problem] = field(default_factory=list)
 
     def add(self, where: Where, message: str, *, warning: bool = False) -> None:
@@ -128,30 +130,32 @@ class Node:
             self.fail(f"{text!r} is neither yes nor no")
         return text in {"yes", "true"}
 
-    def bilingual(self, *, what: str = "text", warn: bool = True) -> Bilingual:
-        """``{en, fr}``, or one text for both languages. No French is a warning, no English an error."""
+    def multilingual(self, *, what: str = "text", warn: bool = True) -> Text:
+        """``{en, fr, ...}``, or one text for all languages. None in the first language is an error, none in another a warning."""
+        locales = self.problems.locales
         if not self.is_map:
-            text = self.text()
-            return Bilingual(text, text)
-        fields = self.fields((), ("en", "fr"))
-        en, fr = (fields[k].text() if k in fields else "" for k in ("en", "fr"))
-        if not en:
-            self.fail(f"this {what} has no English; add `en: ...`")
-        elif not fr and warn:
-            self.problems.add(self.where, f"this {what} has no French; add `fr: ...`", warning=True)
-        return Bilingual(en, fr)
+            return Text(dict.fromkeys(locales, self.text()))
+        fields = self.fields((), locales)
+        text = Text({lang: fields[lang].text() for lang in locales if lang in fields})
+        missing = [lang for lang in locales if not text.own(lang)]
+        if locales.first in missing:
+            self.fail(f"this {what} has no {locales[locales.first].name}; add `{locales.first}: ...`")
+        elif warn:
+            for lang in missing:
+                self.problems.add(self.where, f"this {what} has no {locales[lang].name}; add `{lang}: ...`", warning=True)
+        return text
 
     def words(self) -> Words:
-        """``{en: [...], fr: [...]}``, or one list for both languages."""
+        """``{en: [...], fr: [...], ...}``, or one list for all languages."""
+        locales = self.problems.locales
         if not self.is_map:
-            texts = self.texts()
-            return Words(texts, texts)
-        fields = self.fields((), ("en", "fr"))
-        return Words(*(fields[k].texts() if k in fields else () for k in ("en", "fr")))
+            return Words(dict.fromkeys(locales, self.texts()))
+        fields = self.fields((), locales)
+        return Words({lang: fields[lang].texts() for lang in locales if lang in fields})
 
     def phrases(self) -> Words:
         """The same of phrases in which ``(my|a) boss`` stands for "my boss" and "a boss", and ``(very|) rare`` also for "rare"."""
-        return Words(*(self._spelt_out(texts) for texts in (self.words().en, self.words().fr)))
+        return Words({lang: self._spelt_out(texts) for lang, texts in self.words().by_lang.items()})
 
     def _spelt_out(self, texts: Sequence[str]) -> tuple[str, ...]:
         for text in texts:

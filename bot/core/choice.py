@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from bot.core.frame import LIGHT
 from bot.core.index import MADE, Index
-from bot.core.kinds import number_word
 from bot.core.listed import ORDINALS
-from bot.core.model import LANGS, Choice, Context
+from bot.core.model import Choice, Context
 from bot.core.text import fold, words
 from bot.core.understand import understand
 
@@ -64,7 +63,7 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
 
 
 def _number(said: Sequence[str], index: Index, count: int, *, by_ordinal: bool) -> int | None:
-    if len(said) == 1 and (number := number_word(said[0])) and number <= count:
+    if len(said) == 1 and (number := index.locales.number_word(said[0])) and number <= count:
         return number - 1
     if not by_ordinal:
         return None
@@ -73,7 +72,7 @@ def _number(said: Sequence[str], index: Index, count: int, *, by_ordinal: bool) 
     starts = [i == 0 for i in range(len(joined))]
     rest = set(range(len(joined)))
     for name in ORDINALS:
-        for lang in LANGS:
+        for lang in index.locales:
             spans = cues.find(name, joined, starts, lang)
             if spans:
                 left = [joined[i] for i in rest if not any(a <= i < b for a, b in spans)]

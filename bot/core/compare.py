@@ -16,7 +16,7 @@ from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
-from bot.core.kinds import number_word, say_date
+from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
 from bot.core.rank import rank
 from bot.core.select import date_fact, date_properties, select, wanted_types
@@ -63,7 +63,7 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if len(found) < 2:
         return None
     at = [c.at for c in frame.content if c.superlative]
-    counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := number_word(t.text)) and 1 < n < TEN]
+    counts = [n for i in at for t in frame.tokens[max(i - 2, 0) : i + 3] if (n := index.locales.number_word(t.text)) and 1 < n < TEN]
     undated = [v for v in every if not v.dates]
     if flag in {"first", "latest"} and len(undated) > len(found):
         return _mostly_undated(frame, index, found, undated)
@@ -634,6 +634,6 @@ def age(frame: Frame, index: Index) -> Draft | None:
     said = composer.say("about_years", count=str(years)) if years > 1 else composer.say("about_a_year")
     composer.facts_part(
         [fact, *([event] if event else [])],
-        before=composer.say("aged", about=said, date=str(then.start.year) if event else say_date(then, frame.lang)) + " ",
+        before=composer.say("aged", about=said, date=str(then.start.year) if event else say_date(then, index.locales[frame.lang])) + " ",
     )
     return Draft("answer", composer, (view.id,), "gap", reason=f"age of {view.id}")

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
+from bot.core.locales import Locale
 from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Paragraph, Part, Says, SourceLine, Status
 
 PAGE = 20
@@ -20,18 +21,6 @@ PAGE_CHARACTERS = 2_400
 """Characters of a list and its sources shown at once: with buttons it then stays under the 28 KB that Teams advises."""
 
 
-_CONTRACTED = (
-    (" de le ", " du "),
-    (" de les ", " des "),
-    (" à le ", " au "),
-    (" à les ", " aux "),
-    (" en le ", " au "),
-    (" en les ", " aux "),
-    (" en la ", " en "),
-    (" en l'", " en "),
-)
-
-
 @dataclass
 class Composer:
     """Collects the parts and the numbered sources of one reply. Lives for one reply only."""
@@ -41,6 +30,11 @@ class Composer:
     parts: list[Part] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     numbers: dict[Citation, int] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> Locale:
+        """How the reply's language writes dates and numbers."""
+        return self.index.locales[self.lang]
 
     def cite(self, fact: Fact) -> tuple[int, ...]:
         """The numbers of a fact's sources, given out in order of first use."""
@@ -58,7 +52,7 @@ class Composer:
         """The statement with what one must know beside it: as-of date and status."""
         text = fact.text[self.lang].strip()
         if fact.as_of and str(fact.as_of.start.year) not in text:
-            opening = self.index.language.say("as_of", self.lang, date=say_date(fact.as_of, self.lang))
+            opening = self.index.language.say("as_of", self.lang, date=say_date(fact.as_of, self.locale))
             text = f"{opening} {text}"
         if fact.status is not Status.DONE:
             text = f"{text} {self.index.language.replies[fact.status.value][self.lang]}"
@@ -115,7 +109,7 @@ class Composer:
             lines.append(
                 SourceLine(
                     number, source.id, source.title[self.lang], source.publisher[self.lang],
-                    say_date(source.date, self.lang) if source.date else "", citation.paragraph,
+                    say_date(source.date, self.locale) if source.date else "", citation.paragraph, self.locale.quote(source.title[self.lang]),
                 )
             )  # fmt: skip
         return tuple(lines)
@@ -126,18 +120,17 @@ class Composer:
         acronym = e.acronym[self.lang]
         if acronym:
             return acronym
-        glue = e.article.fr if self.lang == "fr" else e.article.en  # an article has no other language to fall back on
+        glue = e.article.own(self.lang)  # an article has no other language to fall back on
         name = e.name[self.lang]
         if not article or not glue:
             return name
         return f"{glue}{name}" if glue.endswith("'") else f"{glue} {name}"
 
     def asking(self, example: str, entity: EntityId) -> str:
-        """An example question of a property, asked of an entity; French articles contract."""
+        """An example question of a property, asked of an entity, whose article may contract."""
         text = example.replace("{entity}", self.name(entity))
-        if self.lang == "fr":
-            for said, written in _CONTRACTED:
-                text = text.replace(said, written)
+        for said, written in self.locale.contractions.items():
+            text = text.replace(f" {said}" if said.endswith("'") else f" {said} ", f" {written} ")
         return text
 
     def title(self, entity: EntityId) -> str:
@@ -205,7 +198,7 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
     return own[:limit]
 
 
-def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[Choice], lang: Lang, heading: str, pick: str) -> str:
+def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[Choice], heading: str, pick: str) -> str:
     """The faithful plain form of a reply: statements with their numbers, choices numbered, sources below."""
     lines: list[str] = []
 
@@ -226,5 +219,5 @@ def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: 
         lines.append(pick)
     if citations:
         lines.append(heading)
-        lines += [f"[{c.number}] {c.line(lang)}" for c in citations]
+        lines += [f"[{c.number}] {c.line}" for c in citations]
     return "\n".join(lines)

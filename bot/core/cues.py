@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.language import Language
-from bot.core.model import LANGS, EntityType, Lang
+from bot.core.model import EntityType, Lang
 from bot.core.text import words
 
 PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
@@ -44,25 +44,26 @@ class Cues:
     def __init__(
         self, language: Language, types: Mapping[str, EntityType], type_nouns: Mapping[tuple[str, ...], Sequence[tuple[str, str, bool]]]
     ) -> None:
-        self.tables = {name: {lang: phrase_table(w[lang]) for lang in LANGS} for name, w in language.cues.items()}
-        self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in LANGS}) for i in language.intents]
+        locales = language.lexicon.locales
+        self.tables = {name: {lang: phrase_table(w[lang]) for lang in locales} for name, w in language.cues.items()}
+        self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in locales}) for i in language.intents]
         self.words = {
-            name: frozenset(w for lang in LANGS for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
+            name: frozenset(w for lang in locales for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
         }
-        """The words of a list in both languages, for lists of single words."""
-        asked = (language.cues[name][lang] for name in ("asks_who", "asks_where", "asks_why", "asks_which", "asks_when") for lang in LANGS)
+        """The words of a list in every language, for lists of single words."""
+        asked = (language.cues[name][lang] for name in ("asks_who", "asks_where", "asks_why", "asks_which", "asks_when") for lang in locales)
         single = frozenset(w[0] for entries in asked for entry in entries if len(w := words(entry)) == 1)
         self.question_words = single - self.words["asks_when_noun"]
-        """Words that ask by themselves, in both languages: "who", "quand"; no nouns ("date")."""
+        """Words that ask by themselves, in any language: "who", "quand"; no nouns ("date")."""
         chat = [i for i in language.intents if i.operator in {"say", "help"}]
         self.chat = phrase_table(c for i in chat for c in i.cues)
-        """Chat phrases of both languages."""
+        """Chat phrases of all languages."""
         self.of_operator = {
             operator: frozenset(w[0] for i in language.intents if i.operator == operator for c in i.cues if len(w := words(c)) == 1)
             for operator in {i.operator for i in language.intents}
         }
-        """The single words that ask for each operator, in both languages."""
-        self.wholly = {words(c): frozenset(lang for lang in LANGS if c in i.cues[lang]) for i in chat for c in i.cues}
+        """The single words that ask for each operator, in any language."""
+        self.wholly = {words(c): frozenset(lang for lang in locales if c in i.cues[lang]) for i in chat for c in i.cues}
         """Chat phrases, and the languages in which they are ones."""
         self.noun_starts = frozenset(noun[0] for noun in type_nouns)
         """First words of the type nouns."""
@@ -79,11 +80,11 @@ class Cues:
         """Type nouns of one word, for things that one counts."""
         lesser = self.words["lesser"]
         self.lesser_slots = frozenset(
-            (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*words(p.label.en), *words(p.label.fr)}
+            (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*(w for t in p.label for w in words(t))}
         )
         """Properties of a lesser post ("deputy head"): not asked for by the words of the full one."""
         self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
-        for lang in LANGS:
+        for lang in locales:
             merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
             named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
             for name, table in named:

@@ -24,7 +24,7 @@ from bot.core.carried import (
 from bot.core.dates import ANY_YEAR
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
-from bot.core.kinds import interval, number_word
+from bot.core.kinds import interval
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
@@ -230,7 +230,7 @@ def _before_or_after_them(frame: Frame, index: Index, context: Context) -> Readi
     if not order or person is None:
         return None
     for prop in index.base.types[index.entities[person].type].properties.values():
-        named = {*prop.words.en, *prop.words.fr}
+        named = {*prop.words}
         if prop.kind == "entity" and not named.isdisjoint(order):
             facts = tuple(f.id for f in index.entities[person].facts.get(prop.name, ()))
             mention = mention_of((person,), index, frame)
@@ -279,7 +279,7 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     cues = index.cues
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
         for a, b in phrases(frame, name, index):
-            count = number_word(said[a - 1]) if a else None
+            count = index.locales.number_word(said[a - 1]) if a else None
             ten = 10 if said[a] in cues.words["decades"] else 1
             if count is None and ten == 1:
                 continue

@@ -33,7 +33,7 @@ def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candid
     """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
     answered with the head."""
     lesser = {c.word for c in frame.content} & index.cues.words["lesser"]
-    if not lesser or not top.fact or lesser & {*words(top.fact.text.en), *words(top.fact.text.fr)}:
+    if not lesser or not top.fact or lesser & {*(w for t in top.fact.text for w in words(t))}:
         return ""
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
 

@@ -77,7 +77,7 @@ class Frame:
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Slips that are equally near to several names."""
     foreign: bool = False
-    """Whether the message is in neither language."""
+    """Whether the message is in none of the languages."""
     heads: frozenset[int] = frozenset()
     """Token indices of the nouns that question words stand before ("which city", "how many ministers")."""
     alternatives: tuple[Mention, ...] = ()

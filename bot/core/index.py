@@ -10,11 +10,12 @@ from math import log2
 from typing import Any
 
 from bot.core.cues import Cues
-from bot.core.kinds import MONTH_WORDS, find_dates
+from bot.core.kinds import find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
-from bot.core.model import LANGS, Base, Bilingual, EntityId, Fact, FactId, Interval, Lang, Nature, Property, Quantity, Ref, Words
+from bot.core.locales import Locales
+from bot.core.model import Base, EntityId, Fact, FactId, Interval, Lang, Nature, Property, Quantity, Ref, Text, Words
 from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
@@ -107,6 +108,7 @@ class Index:
 
     base: Base
     language: Language
+    locales: Locales
     cues: Cues
     names: Names
     entities: Mapping[EntityId, EntityView]
@@ -194,7 +196,6 @@ class Index:
         return min([self.weights.get(k, 1.0) for k in keys], default=1.0)
 
 
-_COUNTED = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "once", "twice", "several", "half"])
 UMBRELLA = 6
 """From so many direct parts on, a name restricts little."""
 PEOPLE = frozenset({"person", "body"})
@@ -216,7 +217,12 @@ def build_index(base: Base, language: Language) -> Index:
     names = build_names(
         base,
         language,
-        (*vocabulary, *lexicon.vocabulary["en"], *lexicon.vocabulary["fr"], *_common(lexicon), *(m for m in MONTH_WORDS if len(m) > 4)),
+        (
+            *vocabulary,
+            *(w for own in lexicon.vocabulary.values() for w in own),
+            *_common(lexicon),
+            *(m for m in lexicon.locales.month_words if len(m) > 4),
+        ),
     )
     nouns, kind_keys = _nouns(base, lexicon)
     entities: dict[EntityId, EntityView] = {}
@@ -276,9 +282,9 @@ def build_index(base: Base, language: Language) -> Index:
                     for value in fact.values:
                         if isinstance(value, Ref):
                             link_keys |= only_names.get(value.id, frozenset())
-                        elif isinstance(value, Bilingual):
+                        elif isinstance(value, Text):
                             link_keys |= _keys_of(value, lexicon)
-                            numbers |= {float(w) for w in words(value.en) if w.isdecimal()}
+                            numbers |= {float(w) for w in words(value.first) if w.isdecimal()}
                 for other in view.entities | view.named:
                     by_link[other].add(entity.id)
         subtype = base.types[entity.type].subtypes.get(entity.subtype)
@@ -309,6 +315,7 @@ def build_index(base: Base, language: Language) -> Index:
     return Index(
         base=base,
         language=language,
+        locales=lexicon.locales,
         cues=Cues(language, base.types, nouns),
         names=names,
         entities=entities,
@@ -364,14 +371,14 @@ def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict
         for prop in entity_type.properties.values():
             said[entity_type.name, prop.name] = _keys_of(prop.label, lexicon, narrow=True) | _keys_of(prop.words, lexicon, narrow=True)
             examples[entity_type.name, prop.name] = frozenset().union(
-                *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in LANGS)
+                *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in lexicon.locales)
             )
     return said, examples
 
 
 def _common(lexicon: Lexicon) -> tuple[str, ...]:
     """Function words long enough to be misspelt ("wich", "betwen")."""
-    return tuple(w for lang in ("en", "fr") for w in lexicon.function[lang] if len(w) >= 4)
+    return tuple(w for own in lexicon.function.values() for w in own if len(w) >= 4)
 
 
 def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> dict[EntityId, set[EntityId]]:
@@ -405,10 +412,10 @@ def _literal(keys: Keys) -> Keys:
     return frozenset(k for k in keys if k[0] != "=")
 
 
-def _keys_of(texts: Bilingual | Words, lexicon: Lexicon, *, narrow: bool = False) -> Keys:
-    """The keys of texts of both languages, each word as it is meant in its own."""
+def _keys_of(texts: Text | Words, lexicon: Lexicon, *, narrow: bool = False) -> Keys:
+    """The keys of texts of all languages, each word as it is meant in its own."""
     found: Keys = frozenset()
-    for lang in LANGS:
+    for lang in lexicon.locales:
         said = texts[lang]
         found |= lexicon.text_keys([said] if isinstance(said, str) else said, lang, narrow=narrow)
     return found
@@ -425,13 +432,13 @@ def _fact_view(
     told_by: Mapping[str, frozenset[EntityId]],
     own_dates: Mapping[EntityId, tuple[Interval, ...]],
 ) -> FactView:
-    tokens = tokenize(fact.text.en)
+    tokens = tokenize(fact.text.first)
     about = set(fact.entities)
     for other in fact.entities:
         about |= up.get(other, set())
     named = {m.ids[0] for m in link(tokens, names, {}) if len(m.ids) == 1} - about - {fact.entity}
     own = _keys_of(fact.words, lexicon) | _keys_of(fact.examples, lexicon) | lexicon.text_keys([fact.role])
-    text_keys = _keys_of(fact.text, lexicon).union(*(_keys_of(v, lexicon) for v in fact.values if isinstance(v, Bilingual)))
+    text_keys = _keys_of(fact.text, lexicon).union(*(_keys_of(v, lexicon) for v in fact.values if isinstance(v, Text)))
     for other in fact.entities:
         text_keys |= name_keys.get(other, frozenset())
     keys = text_keys | own
@@ -444,7 +451,7 @@ def _fact_view(
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
-    numbers |= {float(w) for w in words(fact.text.en) if w.isdecimal()}
+    numbers |= {float(w) for w in words(fact.text.first) if w.isdecimal()}
     numbers |= {float(len(fact.values))} if len(fact.values) > 1 else set()  # "the four operations": a list meets its own length
 
     def kinds_of(ids: Iterable[EntityId]) -> frozenset[tuple[str, str]]:
@@ -452,12 +459,13 @@ def _fact_view(
         return frozenset(k for e in known for k in ((e.type, e.subtype), (e.type, "")))
 
     tellers = frozenset().union(*(told_by.get(c.source, frozenset()) for c in fact.citations)) - {fact.entity}
-    said_dates = find_dates(tokens, fact.text.en)
+    said_dates = find_dates(tokens, fact.text.first, lexicon.locales)
     dated = {i for a, b, _ in said_dates for i in range(a, b)}
     dates = (*(d for _, _, d in said_dates), *(d for e in fact.entities for d in own_dates.get(e, ())))
+    figures = lexicon.locales[lexicon.locales.first].figures
     counted: Keys = frozenset()
     if any(isinstance(v, Quantity) for v in fact.values) or any(
-        (t.text.isdecimal() and i not in dated) or t.text in _COUNTED for i, t in enumerate(tokens)
+        (t.text.isdecimal() and i not in dated) or t.text in figures for i, t in enumerate(tokens)
     ):
         counted = text_keys
     if len(fact.values) > 1:
@@ -468,7 +476,7 @@ def _fact_view(
         keys,
         text_keys,
         lacks,
-        bool(fact.examples.en or fact.examples.fr),
+        bool(fact.examples),
         own,
         frozenset(about),
         frozenset(numbers),
@@ -506,7 +514,7 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
         labels = [("", entity_type.label, entity_type.words), *((s.name, s.label, s.words) for s in entity_type.subtypes.values())]
         own: dict[str, Keys] = {}
         for subtype, label, more in labels:
-            texts = [(label.one.en, False), (label.one.fr, False), (label.many.en, True), (label.many.fr, True), *((w, False) for w in more)]
+            texts = [*((t, False) for t in label.one), *((t, True) for t in label.many), *((w, False) for w in more)]
             for text, plural in texts:
                 said = words(text)
                 if said and not all(lexicon.is_function(w) for w in said):
@@ -526,15 +534,15 @@ def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
         for text in (*entity_names(entity), *entity.words):
             found.update(words(text))
     for fact in base.facts.values():
-        for text in (fact.text.en, fact.text.fr, *fact.words):
+        for text in (*fact.text, *fact.words):
             found.update(words(text))
         for text in fact.examples:
             found.update(w for w in words(text) if lexicon.is_real(w))
     for entity_type in base.types.values():
-        for text in (*entity_type.words, entity_type.label.one.en, entity_type.label.one.fr, entity_type.label.many.en, entity_type.label.many.fr):
+        for text in (*entity_type.words, *entity_type.label.one, *entity_type.label.many):
             found.update(words(text))
         for prop in entity_type.properties.values():
-            for text in (prop.label.en, prop.label.fr, *prop.words):
+            for text in (*prop.label, *prop.words):
                 found.update(words(text))
     return frozenset(w for w in found if not w.isdecimal())
 

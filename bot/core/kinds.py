@@ -1,4 +1,4 @@
-"""Kinds of value: read them from content files and from utterances, and say them in both languages."""
+"""Kinds of value: read them from content files and from utterances, and say them in every language."""
 
 from __future__ import annotations
 
@@ -7,28 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.model import Interval, Lang, Precision, Quantity, Token
+from bot.core.locales import Locale, Locales
+from bot.core.model import Interval, Precision, Quantity, Token
 
-MONTHS: dict[Lang, tuple[str, ...]] = {
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-}
-MONTH_WORDS: dict[str, int] = {
-    **{m.lower(): i for i, m in enumerate(MONTHS["en"], 1)},
-    **{m.lower()[:3]: i for i, m in enumerate(MONTHS["en"], 1) if m != "May"},
-    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
-    "octobre": 10, "novembre": 11, "decembre": 12, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9,
-}  # fmt: skip
-"""Months in English and French, folded, with their short forms -> 1 to 12."""
-_NUMBER_WORDS: dict[str, int] = {
-    **{w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1)},
-    **{w: i for i, w in enumerate("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(), 1)},
-    **{w: i for i, w in enumerate(("seventeen", "eighteen", "nineteen", "twenty"), 17)},
-    **{w: 10 * i for i, w in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), 3)},
-    **{w: 10 * i for i, w in enumerate("vingt trente quarante cinquante soixante".split(), 2)},
-    "a": 1, "an": 1, "une": 1, "couple": 2, "dozen": 12, "douzaine": 12, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50, "cent": 100, "centaine": 100,
-    "thousand": 1000, "mille": 1000,
-}  # fmt: skip
 PARTS: dict[str, tuple[int, int]] = {
     "part_early": (1, 4), "part_middle": (5, 8), "part_late": (9, 12), "part_first_half": (1, 6), "part_second_half": (7, 12),
     "part_q1": (1, 3), "part_q2": (4, 6), "part_q3": (7, 9), "part_q4": (10, 12),
@@ -39,8 +20,6 @@ _DAYS: dict[str, tuple[int, int]] = {
     "part_early": (1, 10), "part_middle": (11, 20), "part_late": (21, 31), "part_first_half": (1, 15), "part_second_half": (16, 31),
 }  # fmt: skip
 """Parts of a month: first and last day."""
-FIRST: dict[str, str] = {"st": "first", "er": "premier", "ere": "première", "re": "première"}
-"""What "1" with these letters behind it reads as."""
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
 _QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
 
@@ -105,62 +84,50 @@ def read_number(text: str) -> Quantity:
 # ------------------------------------------------------------------ as text
 
 
-def say_date(value: Interval, lang: Lang) -> str:
+def say_date(value: Interval, locale: Locale) -> str:
     """A date for people: "7 March 2018", "March 2018", "16–27 March 2015", "about 2015"."""
-    if value.period:
-        text = _say_period(value, lang)
-    else:
-        text = _say_moment(value.start, value.precision, lang)
+    text = _say_period(value, locale) if value.period else _say_moment(value.start, value.precision, locale)
     if value.late:
-        text = f"end of {text}" if lang == "en" else f"fin {text}"
+        text = locale.write("late", date=text)
     if value.about:
-        text = f"about {text}" if lang == "en" else f"vers {text}"
+        text = locale.write("about", date=text)
     return text
 
 
-def _say_moment(d: date, precision: Precision, lang: Lang) -> str:
-    month = MONTHS[lang][d.month - 1]
+def _say_moment(d: date, precision: Precision, locale: Locale) -> str:
+    month = locale.months[d.month - 1]
     if precision is Precision.YEAR:
         return str(d.year)
     if precision is Precision.MONTH:
-        return f"{month} {d.year}"
-    day = "1er" if lang == "fr" and d.day == 1 else str(d.day)
-    return f"{day} {month} {d.year}"
+        return locale.write("day", day="", month=month, year=d.year).strip()
+    return locale.write("day", day=_say_day(d, locale), month=month, year=d.year)
 
 
-def _say_period(value: Interval, lang: Lang) -> str:
+def _say_day(d: date, locale: Locale) -> str:
+    return locale.written["first_day"] if d.day == 1 else str(d.day)
+
+
+def _say_period(value: Interval, locale: Locale) -> str:
     start, end = value.start, value.end
-    last = _say_moment(end, value.precision, lang)
+    last = _say_moment(end, value.precision, locale)
     if value.precision is Precision.DAY and start.year == end.year:
         if start.month == end.month:
             return f"{start.day}–{last}"
-        return f"{start.day} {MONTHS[lang][start.month - 1]} – {last}"
-    return f"{_say_moment(start, value.precision, lang)}–{last}"
+        return f"{start.day} {locale.months[start.month - 1]} – {last}"
+    return f"{_say_moment(start, value.precision, locale)}–{last}"
 
 
-def say_number(value: Quantity, lang: Lang) -> str:
+def say_number(value: Quantity, locale: Locale) -> str:
     """A count for people: "10,629" or "10 629", "over 50" or "plus de 50"."""
     number = f"{value.value:,.0f}" if value.value == int(value.value) else f"{value.value:,}"
-    if lang == "fr":
-        number = number.replace(",", " ")
-    bound = {"over": ("over ", "plus de "), "under": ("under ", "moins de "), "about": ("about ", "environ ")}.get(value.bound, ("", ""))
-    return bound[lang == "fr"] + number
+    number = number.replace(",", locale.written["thousand"][1:-3])
+    return locale.write(f"number_{value.bound}", number=number) if value.bound else number
 
 
 # ------------------------------------------------------------------ from utterances
 
 
-def number_word(word: str) -> int | None:
-    """The value of a small number in digits or in words of either language."""
-    return int(word) if word.isdecimal() else _NUMBER_WORDS.get(word)
-
-
-def month_of(word: str) -> int:
-    """The month (1 to 12) that a folded word names, or 0."""
-    return MONTH_WORDS.get(word, 0)
-
-
-def find_dates(tokens: Sequence[Token], text: str) -> list[tuple[int, int, Interval]]:
+def find_dates(tokens: Sequence[Token], text: str, locales: Locales) -> list[tuple[int, int, Interval]]:
     """All dates said in an utterance, as (first token, end token, interval), from left to right.
 
     Understands "7 March 2018", "March 7, 2018", "march 2018", "2018", "07/03/2018" (day first), "2018-03-07", "'09" and
@@ -169,7 +136,7 @@ def find_dates(tokens: Sequence[Token], text: str) -> list[tuple[int, int, Inter
     found: list[tuple[int, int, Interval]] = []
     i = 0
     while i < len(tokens):
-        span = _date_at(tokens, i, text)
+        span = _date_at(tokens, i, text, locales)
         if span:
             found.append((i, *span))
             i = span[0]
@@ -184,9 +151,9 @@ def _number(token: Token, low: int, high: int) -> int:
     return 0
 
 
-def _ordinal_tail(tokens: Sequence[Token], i: int) -> int:
+def _ordinal_tail(tokens: Sequence[Token], i: int, locales: Locales) -> int:
     """How many tokens an ordinal ending takes: "7th" reads as "7" and "th"."""
-    return 1 if i < len(tokens) and tokens[i].text in {"st", "nd", "rd", "th", "er", "ier"} else 0
+    return 1 if i < len(tokens) and tokens[i].text in locales.ordinal_tails else 0
 
 
 def _year(tokens: Sequence[Token], i: int) -> int:
@@ -208,7 +175,7 @@ def _try(year: int, month: int = 0, day: int = 0) -> Interval | None:
         return None
 
 
-def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval] | None:
+def _date_at(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tuple[int, Interval] | None:
     token = tokens[i]
     n = len(tokens)
     # 07/03/2018, 2018-03-07, 03/2018
@@ -235,40 +202,41 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
                     return i + 2, got
     day = _number(token, 1, 31) if len(token.raw) <= 2 else 0
     if day:
-        j = i + 1 + _ordinal_tail(tokens, i + 1)
+        j = i + 1 + _ordinal_tail(tokens, i + 1, locales)
         # 16-27 March 2015
         second = _number(tokens[j], 1, 31) if j < n and len(tokens[j].raw) <= 2 else 0
-        if second > day and j + 1 < n and month_of(tokens[j + 1].text):
+        if second > day and j + 1 < n and locales.month_of(tokens[j + 1].text):
             year = _year(tokens, j + 2)
             if year:
-                first, last = _try(year, month_of(tokens[j + 1].text), day), _try(year, month_of(tokens[j + 1].text), second)
+                first, last = _try(year, locales.month_of(tokens[j + 1].text), day), _try(year, locales.month_of(tokens[j + 1].text), second)
                 if first and last:
                     return j + 3, Interval(first.start, last.end, Precision.DAY, period=True)
-        if j < n and tokens[j].text in {"of", "de"}:
+        if j < n and tokens[j].text in locales.date_of:
             j += 1
-        if j < n and month_of(tokens[j].text):
-            year = _year(tokens, j + 1) or _short_year(tokens, j + 1)
-            got = _try(year, month_of(tokens[j].text), day) if year else None
+        if j < n and locales.month_of(tokens[j].text):
+            k = j + 2 if j + 2 < n and tokens[j + 1].text in locales.date_of and _year(tokens, j + 2) else j + 1
+            year = _year(tokens, k) or _short_year(tokens, k)
+            got = _try(year, locales.month_of(tokens[j].text), day) if year else None
             if got:
-                return j + 2, got
-    month = month_of(token.text)
+                return k + 1, got
+    month = locales.month_of(token.text)
     if month:
         # March and April 2015, mars-avril 2015
-        k = i + 1 if i + 1 < n and month_of(tokens[i + 1].text) else i + 2
-        if k < n and (until := month_of(tokens[k].text)) > month and (k == i + 1 or tokens[i + 1].text in {"and", "et", "to", "a", "or", "ou"}):
+        k = i + 1 if i + 1 < n and locales.month_of(tokens[i + 1].text) else i + 2
+        if k < n and (until := locales.month_of(tokens[k].text)) > month and (k == i + 1 or tokens[i + 1].text in locales.date_joints):
             year = _year(tokens, k + 1)
             if year:
                 return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
         if i + 1 < n and tokens[i + 1].raw.startswith("0") and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
             return i + 2, interval(short, month)  # "march 09"
         if i + 1 < n and len(tokens[i + 1].raw) <= 2 and (d := _number(tokens[i + 1], 1, 31)):
-            j = i + 2 + _ordinal_tail(tokens, i + 2)
+            j = i + 2 + _ordinal_tail(tokens, i + 2, locales)
             year = _year(tokens, j)
             got = _try(year, month, d) if year else None
             if got:
                 return j + 1, got
         j = i + 1
-        if j < n and tokens[j].text in {"of", "de"}:
+        if j < n and tokens[j].text in locales.date_of:
             j += 1
         year = _year(tokens, j)
         if year:
@@ -279,16 +247,16 @@ def _date_at(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval]
     # '09, in 09, en 09: two digits after an apostrophe or a preposition of time
     if token.raw.isdecimal() and len(token.raw) == 2:
         quoted = token.start > 0 and text[token.start - 1] in "'’"
-        after = i > 0 and tokens[i - 1].text in {"in", "en", "since", "depuis"} and (i + 1 == n or not month_of(tokens[i + 1].text))
+        after = i > 0 and tokens[i - 1].text in locales.date_before and (i + 1 == n or not locales.month_of(tokens[i + 1].text))
         if quoted or (after and (token.raw[0] == "0" or 9 <= int(token.raw) <= 29)):
             short = int(token.raw)
             return i + 1, interval(2000 + short if short < 50 else 1900 + short)
     return None
 
 
-def bare_month(tokens: Sequence[Token], i: int, year: int) -> Interval | None:
+def bare_month(tokens: Sequence[Token], i: int, year: int, locales: Locales) -> Interval | None:
     """A month without a year ("7 March", "in april"), read inside a known year."""
-    month = month_of(tokens[i].text)
+    month = locales.month_of(tokens[i].text)
     if not month:
         return None
     if i and len(tokens[i - 1].raw) <= 2 and (day := _number(tokens[i - 1], 1, 31)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.lexicon import Lexicon
-from bot.core.model import Bilingual, Intent, Lang, Words
+from bot.core.model import Intent, Lang, Text, Words
 
 OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "say", "help"})
 """The operations that an intent can name; ``bot.core.operate`` and ``bot.core.decide`` carry them out."""
@@ -36,7 +36,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         """
         about_a_year bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or order_unknown pick planned probably proposed same_date same_number source sources under_discussion
-        two_things what_there_is which yes you_can_ask
+        two_things what_there_is which yes you_can_ask share helpful not_helpful failed
         """.split(),
         frozenset(),
     ),
@@ -45,6 +45,9 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
     "asked": frozenset({"question"}),
+    "asked_by": frozenset({"question", "user"}),
+    "too_long": frozenset({"limit"}),
+    "too_many": frozenset({"rate"}),
     "document_called": frozenset({"name", "title"}),
     "inside_of": frozenset({"names", "whole"}),
     "outside_of": frozenset({"names", "whole"}),
@@ -103,7 +106,7 @@ class Language:
     intents: tuple[Intent, ...]
     cues: Mapping[str, Words]
     """Closed lists of phrases by purpose (``_cues.yaml``): question words, anaphora, corrections, ..."""
-    replies: Mapping[str, Bilingual]
+    replies: Mapping[str, Text]
     known_names: tuple[tuple[str, tuple[str, ...]], ...]
     """Real names that the base may not cover: (group, names)."""
 

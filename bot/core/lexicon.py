@@ -1,7 +1,7 @@
 """Words and what they mean: closed lists, concepts, and the keys by which two words count as the same.
 
 A word of a question and a word of a fact match when they share a key. Keys are concept names (``=sign``) for words of
-the lexicon and stems (``~intercept``) for all others, so that English and French meet in concepts only.
+the lexicon and stems (``~intercept``) for all others, so that languages meet in concepts only.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.model import LANGS, Lang
-from bot.core.text import fold, stems, words
+from bot.core.locales import Locales
+from bot.core.model import Lang
+from bot.core.text import fold, words
 
 Keys = frozenset[str]
 _NO_KEYS: Keys = frozenset()
@@ -20,6 +21,7 @@ _NO_KEYS: Keys = frozenset()
 class Lexicon:
     """The language data of ``intents/``, compiled."""
 
+    locales: Locales
     function: Mapping[Lang, frozenset[str]]
     light: Mapping[Lang, frozenset[str]]
     courtesy: frozenset[str]
@@ -34,30 +36,29 @@ class Lexicon:
     phrase_starts: frozenset[str] = frozenset()
     """Stems of the first words of all phrases."""
     long_abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """Those of both languages that stand for several words, by how they are written: "né" is not "ne"."""
+    """Those that stand for several words, by how they are written: "né" is not "ne"."""
     _cache: dict[tuple[str, Lang | None], Keys] = field(default_factory=dict, compare=False, repr=False)
 
     def keys(self, word: str, lang: Lang | None = None) -> Keys:
-        """The keys of one folded word, as it is meant in a language if that knows it, else in either."""
+        """The keys of one folded word, as it is meant in a language if that knows it, else in any."""
         keys = self._cache.get((word, lang))
         if keys is None:
-            en, fr = stems(word)
-            concepts = self._known(word, "." + (fr if lang == "fr" else en), lang) if lang else frozenset()
+            stemmed = dict(zip(self.locales, self.locales.stems(word), strict=True))
+            concepts = self._known(word, stemmed[lang], lang) if lang else _NO_KEYS
             if not concepts:
-                meant = {"en": self.concepts["en"], "fr": self.concepts["fr"]}
-                exact = frozenset().union(*(meant[x].get(word, frozenset()) for x in LANGS))
-                concepts = exact or (meant["en"].get("." + en, frozenset()) | meant["fr"].get("." + fr, frozenset()))
+                exact = _NO_KEYS.union(*(self.concepts[x].get(word, _NO_KEYS) for x in stemmed))
+                concepts = exact or _NO_KEYS.union(*(self.concepts[x].get("." + stem, _NO_KEYS) for x, stem in stemmed.items()))
             # a word of the lexicon is known by its concepts and itself: its stem would merge "office" and "officer"
-            keys = concepts | {"~" + word} if concepts else frozenset({"~" + en, "~" + fr})
+            keys = concepts | {"~" + word} if concepts else frozenset("~" + stem for stem in stemmed.values())
             if len(concepts) > 1:  # taken literally where a meaning must not be guessed at, but in any of its forms
-                keys |= {"^" + en, "^" + fr}
+                keys |= {"^" + stem for stem in stemmed.values()}
             if len(self._cache) < 200_000:
                 self._cache[word, lang] = keys
         return keys
 
     def _known(self, word: str, stem: str, lang: Lang) -> frozenset[str]:
         own = self.concepts[lang]
-        return own.get(word) or own.get(stem, frozenset())
+        return own.get(word) or own.get("." + stem, _NO_KEYS)
 
     def text_keys(self, texts: Iterable[str], lang: Lang | None = None, *, narrow: bool = False) -> Keys:
         """All keys of the content words and phrases of some texts.
@@ -74,7 +75,7 @@ class Lexicon:
                     own = self.keys(word, lang)
                     keys |= {k for k in own if k[0] != "="} if narrow and sum(k[0] == "=" for k in own) > 1 else own
             seen.update(found)
-            stemmed = [stems(word)[0] for word in found]
+            stemmed = [self.locales.stems(word)[0] for word in found]
             for i, stem in enumerate(stemmed):
                 if stem in self.phrase_starts:
                     for n in (2, 3, 4):
@@ -83,20 +84,25 @@ class Lexicon:
 
     def phrase(self, said: tuple[str, ...]) -> frozenset[str]:
         """The concepts that a phrase of several folded words names."""
-        return self.phrases.get(tuple(stems(w)[0] for w in said), frozenset())
+        return self.phrases.get(tuple(self.locales.stems(w)[0] for w in said), frozenset())
 
     def is_function(self, word: str, lang: Lang | None = None) -> bool:
-        """Whether a word carries no content, in one language or (None) in either."""
+        """Whether a word carries no content, in one language or (None) in any."""
         if lang:
             return word in self.function[lang]
-        return word in self.function["en"] or word in self.function["fr"]
+        return any(word in own for own in self.function.values())
 
     def is_real(self, word: str) -> bool:
-        """Whether it is a word of either language, so that spelling repair leaves it alone at first."""
-        return word in self.real["en"] or word in self.real["fr"] or word in self.vocabulary["en"] or word in self.vocabulary["fr"]
+        """Whether it is a word of any language, so that spelling repair leaves it alone at first."""
+        return any(word in own for own in self.real.values()) or self.is_vocabulary(word)
+
+    def is_vocabulary(self, word: str) -> bool:
+        """Whether it is a word of a concept in any language."""
+        return any(word in own for own in self.vocabulary.values())
 
 
 def compile_lexicon(
+    locales: Locales,
     function: Mapping[Lang, Iterable[str]],
     light: Mapping[Lang, Iterable[str]],
     courtesy: Iterable[str],
@@ -109,11 +115,11 @@ def compile_lexicon(
     def flat(items: Iterable[str]) -> frozenset[str]:
         return frozenset(w for item in items for w in words(item))
 
-    tables: dict[Lang, dict[str, set[str]]] = {lang: {} for lang in LANGS}
+    tables: dict[Lang, dict[str, set[str]]] = {lang: {} for lang in locales}
     phrases: dict[tuple[str, ...], set[str]] = {}
-    vocabulary: dict[Lang, set[str]] = {"en": set(), "fr": set()}
+    vocabulary: dict[Lang, set[str]] = {lang: set() for lang in locales}
     for concept, by_lang in concepts.items():
-        for lang in LANGS:
+        for lang in locales:
             for entry in by_lang.get(lang, ()):
                 said = words(entry)
                 if not said:
@@ -121,21 +127,22 @@ def compile_lexicon(
                 if len(said) == 1:
                     word = said[0]
                     vocabulary[lang].add(word)
-                    stem = stems(word)[lang == "fr"]
+                    stem = locales.stems(word)[locales.langs.index(lang)]
                     tables[lang].setdefault(word, set()).add("=" + concept)
                     tables[lang].setdefault("." + stem, set()).add("=" + concept)
                 else:
-                    phrases.setdefault(tuple(stems(w)[0] for w in said), set()).add("=" + concept)
+                    phrases.setdefault(tuple(locales.stems(w)[0] for w in said), set()).add("=" + concept)
                     vocabulary[lang].update(w for w in said if len(w) > 2)
     return Lexicon(
-        function={lang: flat(function.get(lang, ())) for lang in LANGS},
-        light={lang: flat(light.get(lang, ())) for lang in LANGS},
+        locales=locales,
+        function={lang: flat(function.get(lang, ())) for lang in locales},
+        light={lang: flat(light.get(lang, ())) for lang in locales},
         courtesy=flat(courtesy),
-        abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k) and " " not in v} for lang in LANGS},
-        real={lang: frozenset(fold(w) for w in real.get(lang, ())) for lang in LANGS},
+        abbreviations={lang: {words(k)[0]: v for k, v in abbreviations.get(lang, {}).items() if words(k) and " " not in v} for lang in locales},
+        real={lang: frozenset(fold(w) for w in real.get(lang, ())) for lang in locales},
         concepts={lang: {k: frozenset(v) for k, v in table.items()} for lang, table in tables.items()},
         phrases={k: frozenset(v) for k, v in phrases.items()},
         vocabulary={lang: frozenset(v) for lang, v in vocabulary.items()},
         phrase_starts=frozenset(p[0] for p in phrases),
-        long_abbreviations={k.lower(): v for lang in LANGS for k, v in abbreviations.get(lang, {}).items() if " " in v},
+        long_abbreviations={k.lower(): v for lang in locales for k, v in abbreviations.get(lang, {}).items() if " " in v},
     )

@@ -15,7 +15,7 @@ from functools import cache
 from math import log
 
 from bot.core.lexicon import Keys, Lexicon
-from bot.core.model import LANGS, Base, EntityId, FactId, Lang
+from bot.core.model import Base, EntityId, FactId, Lang
 from bot.core.names import Names, link
 from bot.core.text import tokenize
 
@@ -133,7 +133,7 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
     for entity_type in base.types.values():
         for prop in entity_type.properties.values():
             slot = slots[entity_type.name, prop.name]
-            for lang in LANGS:
+            for lang in lexicon.locales:
                 for text in prop.examples[lang]:
                     add(slot, unnamed(text.replace("{entity}", " "), lang), 1.0)
                 for text in (*prop.words[lang], prop.label[lang]):
@@ -141,7 +141,7 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
     for fact in base.facts.values():
         own = facts[fact.id] = Counter()
         slot = slots[fact.entity.split("/")[0], fact.property]
-        for lang in LANGS:
+        for lang in lexicon.locales:
             for text in fact.examples[lang]:
                 words = unnamed(text, lang)
                 add(own, words, 1.0)
@@ -151,7 +151,7 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
             add(own, unnamed(fact.text[lang], lang), _STATEMENT)
     for entity in base.entities.values():
         entities[entity.id] = Counter()
-        said = [(text, lang) for lang in LANGS for text in (*entity.words[lang], entity.name[lang])]
+        said = [(text, lang) for lang in lexicon.locales for text in (*entity.words[lang], entity.name[lang])]
         for text, named_in in (*said, *((alias, None) for alias in entity.aliases)):
             add(entities[entity.id], [lexicon.keys(t.text, named_in) for t in tokenize(text) if _tells(t.text, lexicon)], 1.0)
     anything: Counter[str] = Counter()

@@ -13,7 +13,6 @@ from bot.core.dates import date_meets
 from bot.core.draft import Draft
 from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import EntityView, Index
-from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Interval, Paragraph, Precision, Quantity, ReplyKind
 from bot.core.operators import filters, what_of
@@ -202,14 +201,15 @@ def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int
             if not any(m.start <= start < m.end for m in read):
                 unread.append((start, end + 1))
             continue
-        found = _before(start, end, name, said, cues) if said[start] in cues.words["either"] else _behind(start, end, name, said, cues, frame)
+        found = _before(start, end, name, said, index) if said[start] in cues.words["either"] else _behind(start, end, name, index, frame)
         if found:
             read.append(found)
     return read, unread
 
 
-def _behind(start: int, end: int, name: str, said: Sequence[str], cues: Cues, frame: Frame) -> Measure | None:
+def _behind(start: int, end: int, name: str, index: Index, frame: Frame) -> Measure | None:
     """ "More than 30 participants", "longer than a couple of weeks"."""
+    cues, said, number_word = index.cues, frame.said, index.locales.number_word
     at = end
     if at + 1 < len(said) and said[at] in cues.words["articles"] and number_word(said[at + 1]):
         at += 1  # "a couple of"
@@ -225,10 +225,10 @@ def _behind(start: int, end: int, name: str, said: Sequence[str], cues: Cues, fr
     return Measure(name, float(value), start, content.at + 1, content.keys) if content else None
 
 
-def _before(start: int, end: int, name: str, said: Sequence[str], cues: Cues) -> Measure | None:
+def _before(start: int, end: int, name: str, said: Sequence[str], index: Index) -> Measure | None:
     """ "Ten days or less"."""
-    value = number_word(said[start - 2]) if start >= 2 else None
-    days = _days(said[start - 1], cues) if start else 0.0
+    value = index.locales.number_word(said[start - 2]) if start >= 2 else None
+    days = _days(said[start - 1], index.cues) if start else 0.0
     return Measure(name, value * days, start - 2, end, None) if value is not None and days else None
 
 

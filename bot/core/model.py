@@ -1,7 +1,7 @@
 """Every frozen type of the core, in the order in which one message meets them.
 
 This module imports nothing of ours. Sequences are tuples; ids look like ``mission/minusca``.
-Texts for people come in two languages as :class:`Bilingual`.
+Texts for people come in every language as :class:`Text`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-Lang = Literal["en", "fr"]
-LANGS: tuple[Lang, ...] = ("en", "fr")
+Lang = str
+"""A language by its code ("en"): one of those that ``intents/_languages.yaml`` declares."""
 EntityId = str
 FactId = str
 
@@ -37,33 +37,53 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Bilingual:
-    """A text in English and French; French falls back to English where it is missing."""
+class Text:
+    """A text for people in some languages, in the order in which these are declared; where it is missing in one, the first has it."""
 
-    en: str = ""
-    fr: str = ""
+    by_lang: Mapping[Lang, str] = field(default_factory=dict)
 
     def __getitem__(self, lang: Lang) -> str:
-        return (self.fr or self.en) if lang == "fr" else (self.en or self.fr)
+        return self.by_lang.get(lang) or next(filter(None, self.by_lang.values()), "")
+
+    def __iter__(self) -> Iterator[str]:
+        yield from filter(None, self.by_lang.values())
+
+    def __bool__(self) -> bool:
+        """Whether there is any, in any language."""
+        return any(self.by_lang.values())
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_lang.items()))
+
+    @property
+    def first(self) -> str:
+        """In the first language in which there is any."""
+        return next(iter(self), "")
+
+    def own(self, lang: Lang) -> str:
+        """In a language, without falling back to another."""
+        return self.by_lang.get(lang, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Lists of words or phrases, one for each language."""
 
-    en: tuple[str, ...] = ()
-    fr: tuple[str, ...] = ()
+    by_lang: Mapping[Lang, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
-        return self.fr if lang == "fr" else self.en
+        return self.by_lang.get(lang, ())
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.en
-        yield from self.fr
+        for words in self.by_lang.values():
+            yield from words
 
     def __bool__(self) -> bool:
-        """Whether there is any, in either language."""
-        return bool(self.en or self.fr)
+        """Whether there is any, in any language."""
+        return any(self.by_lang.values())
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_lang.items()))
 
 
 class Precision(StrEnum):
@@ -116,7 +136,7 @@ class Ref:
     id: EntityId
 
 
-Value = Interval | Quantity | Ref | Bilingual
+Value = Interval | Quantity | Ref | Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +152,12 @@ class Source:
     """A document, or the editors' naming note (kind ``naming``)."""
 
     id: str
-    title: Bilingual
-    publisher: Bilingual
+    title: Text
+    publisher: Text
     date: Interval | None
     kind: str
     words: Words
-    note: Bilingual
+    note: Text
     file: str
     not_content: Mapping[int, str]
     """Paragraphs without facts, each with the reason."""
@@ -162,7 +182,7 @@ class Fact:
     entity: EntityId
     property: str
     values: tuple[Value, ...]
-    text: Bilingual
+    text: Text
     """The statement, complete in itself."""
     citations: tuple[Citation, ...]
     where: Where
@@ -171,7 +191,7 @@ class Fact:
     status: Status = Status.DONE
     role: str = ""
     refs: tuple[EntityId, ...] = ()
-    note: Bilingual = Bilingual()
+    note: Text = Text()
     closed: bool = False
     conflict: str = ""
     words: Words = Words()
@@ -199,7 +219,7 @@ class Property:
 
     name: str
     kind: Kind
-    label: Bilingual
+    label: Text
     asks: tuple[str, ...]
     """The question words that it answers: when, who, where, how_many, how_much, how_long, what, why, how."""
     where: Where
@@ -224,10 +244,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Singular and plural of a noun, in both languages."""
+    """Singular and plural of a noun, in every language."""
 
-    one: Bilingual
-    many: Bilingual
+    one: Text
+    many: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +288,11 @@ class Entity:
     id: EntityId
     type: str
     subtype: str
-    name: Bilingual
+    name: Text
     """Without its article."""
-    article: Bilingual
+    article: Text
     """As used inside a sentence: "the", "l'"; empty if it takes none."""
-    acronym: Bilingual
+    acronym: Text
     aliases: Words
     words: Words
     where: Where
@@ -296,7 +316,7 @@ class Intent:
     examples: Words
     near_misses: Words
     where: Where
-    replies: Mapping[str, Bilingual] = field(default_factory=dict)
+    replies: Mapping[str, Text] = field(default_factory=dict)
     kind: str = ""
     """For ``say``: the kind of the reply (smalltalk, help)."""
 
@@ -440,10 +460,13 @@ class SourceLine:
     date: str
     """As shown, in the reply's language; empty if unknown."""
     paragraph: int
+    quoted: str = ""
+    """The title as the reply's language quotes it."""
 
-    def line(self, lang: Lang) -> str:
+    @property
+    def line(self) -> str:
         """The source in one line of plain text."""
-        bits = [self.publisher, f"“{self.title}”" if lang == "en" else f"« {self.title} »"]
+        bits = [self.publisher, self.quoted or self.title]
         if self.date:
             bits.append(self.date)
         if self.paragraph:

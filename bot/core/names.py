@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.language import Language
-from bot.core.model import LANGS, Base, Entity, Mention, Token
+from bot.core.model import Base, Entity, Mention, Token
 from bot.core.text import fold, words
 
 _Node = dict[str, "_Node | tuple[str, ...]"]
@@ -63,11 +63,11 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
                 continue
             if len(said) == 1:
                 word = said[0]
-                if not own and (word in lexicon.vocabulary["en"] or word in lexicon.vocabulary["fr"]):
+                if not own and lexicon.is_vocabulary(word):
                     titled.add(word)  # "la réunion" is a meeting, "La Réunion" an island
                 elif person and (lexicon.is_function(word) or lexicon.is_real(word)):
                     titled.add(word)
-                elif lexicon.is_function(word) or ((word in lexicon.real["en"] or word in lexicon.real["fr"]) and name.isupper()):
+                elif lexicon.is_function(word) or (any(word in real for real in lexicon.real.values()) and name.isupper()):
                     capitals.add(word)
                 single.add(word)
             node = trie
@@ -108,12 +108,10 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
 def entity_names(entity: Entity) -> Iterable[str]:
     """Every complete name of an entity: names, acronyms, aliases; for persons also the family name alone."""
     for text in (entity.name, entity.acronym):
-        for lang in LANGS:
-            if text[lang]:
-                yield text[lang]
+        yield from text
     yield from entity.aliases
     if entity.nature == "person":
-        parts = entity.name.en.split()
+        parts = entity.name.first.split()
         if len(parts) > 1:
             yield " ".join(parts[1:])
             yield parts[-1]

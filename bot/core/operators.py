@@ -278,7 +278,12 @@ def growth(frame: Frame, index: Index) -> Draft | None:
     assert isinstance(last, Quantity)
     composer = Composer(index, frame.lang)
     by = Quantity(last.value - first.value, "about" if first.bound or last.bound else "")
-    lead = composer.say("grown", by=say_number(by, frame.lang), first=say_number(first, frame.lang), last=say_number(last, frame.lang))
+    lead = composer.say(
+        "grown",
+        by=say_number(by, index.locales[frame.lang]),
+        first=say_number(first, index.locales[frame.lang]),
+        last=say_number(last, index.locales[frame.lang]),
+    )
     composer.facts_part(facts, before=lead + " ")
     return Draft("answer", composer, (top.entity,), "growth", top.confidence, reason=f"growth of {top.entity} {top.property}")
 
@@ -377,4 +382,4 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
 def when_known(index: Index, composer: Composer, entity: EntityId) -> str:
     """The date of a thing as said in a list of choices; empty if it has none."""
     view = index.entities[entity]
-    return say_date(view.dates[0], composer.lang) if view.dates else ""
+    return say_date(view.dates[0], composer.locale) if view.dates else ""

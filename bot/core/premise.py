@@ -349,7 +349,7 @@ def _then(facts: Sequence[Fact], dates: Sequence[DateConstraint], index: Index) 
 def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, hits: Sequence[Fact]) -> bool:
     """Whether each word of a question stands in the name or label of the property, in the statements, or names the thing."""
     view = index.entities[entity]
-    told = index.lexicon.text_keys([prop.name.replace("_", " "), prop.label.en, prop.label.fr, *(t for f in hits for t in (f.text.en, f.text.fr))])
+    told = index.lexicon.text_keys([prop.name.replace("_", " "), *prop.label, *(t for f in hits for t in f.text)])
     return all(c.keys & (told | view.name_keys | view.kind_keys) for c in frame.content if c.binding)
 
 

@@ -67,9 +67,7 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     """Answer one message. Never raises for any text; refuses rather than guesses."""
     if context and message.time - context.time > MEMORY:
         context = None
-    default: Lang = message.lang or "en"
-    if context:
-        default = context.lang
+    default = index.locales.known(context.lang if context else None, message.lang)
     picked = resolve_choice(message.text, context, index)
     if picked:
         frame = understand(picked[0].ask, index, default)
@@ -260,7 +258,7 @@ def _called(line: SourceLine, composer: Composer) -> str:
     index = composer.index
     document = next((e for e in index.entities if index.nature(e) == "document" and e.partition("/")[2] == line.id), None)
     if document is None:
-        return replace(line, paragraph=0).line(composer.lang)
+        return replace(line, paragraph=0).line
     return composer.say("document_called", name=composer.name(document), title=line.title)
 
 
@@ -308,7 +306,7 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     citations = composer.citations()
     reply = Reply(draft.kind, lang, tuple(composer.parts), citations, draft.choices, _suggest(draft, index, lang))
     say = index.language.say
-    text = plain_text(reply.parts, citations, draft.choices, lang, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
+    text = plain_text(reply.parts, citations, draft.choices, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
     subjects = context.subjects if context else ()
     missed = draft.kind == "unknown" and draft.basis is Basis.UNMET  # what is shown beside it was not asked about
     if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.is_offer):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.frame import Frame
 from bot.core.index import Index
-from bot.core.kinds import find_dates, number_word
+from bot.core.kinds import find_dates
 from bot.core.model import EntityId, Fact, Mention, Token
 from bot.core.names import link
 from bot.core.text import tokenize
@@ -113,7 +113,7 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
 
 
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
-    inside = {i for m in mentions for i in range(m.start, m.end)} | {i for a, b, _ in find_dates(tokens, text) for i in range(a, b)}
+    inside = {i for m in mentions for i in range(m.start, m.end)} | {i for a, b, _ in find_dates(tokens, text, index.locales) for i in range(a, b)}
     found = [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in mentions]
     for i, token in enumerate(tokens):
         if i in inside:
@@ -121,7 +121,7 @@ def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], inde
         types = frozenset(t for t, _, _ in index.type_nouns.get((token.text,), ()) if not index.base.types[t].topical)
         if types:
             found.append(_Item(i, frozenset(), types))
-        elif (number := number_word(token.text)) is not None and number > 1:
+        elif (number := index.locales.number_word(token.text)) is not None and number > 1:
             found.append(_Item(i, frozenset(), frozenset(), float(number)))
     return sorted(found, key=lambda x: x.at)
 
@@ -180,7 +180,11 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
         # whatever a statement begins with does it: "Japan funded"
         opening = 1 if said and said[0] in index.cues.words["articles"] else 0
         people = [x for x in items if x.ids and (x.at == opening or any((t, "") in index.actors for t in x.types))]
-        by = [x for x in people if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent)]
+        by = [
+            x
+            for x in people
+            if any(w in agent for w in said[max(x.at - 2, 0) : x.at]) and _participle(said, x.at, agent, index.locales[frame.lang].participles)
+        ]
         first = by or people
         found = first[:1]
         for x in first[1:]:
@@ -246,7 +250,7 @@ def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
     return True
 
 
-def _participle(said: Sequence[str], at: int, agent: frozenset[str]) -> bool:
+def _participle(said: Sequence[str], at: int, agent: frozenset[str], endings: tuple[str, ...]) -> bool:
     """Whether "by" stands behind a participle ("opened by"), not behind a noun ("the briefing by Noble")."""
     by = next((i for i in range(at - 1, max(at - 3, -1), -1) if said[i] in agent), 0)
-    return by > 0 and (said[by] != "by" or said[by - 1].endswith(("ed", "en", "wn", "ne", "ld", "de", "id", "un", "up", "led", "ght", "set")))
+    return by > 0 and (not endings or said[by - 1].endswith(endings))

@@ -35,7 +35,7 @@ def dates_of(
     trailing = {a: (name, b) for name, list_ in (("since", "or_later"), ("until", "or_earlier")) for a, b in cues.find(list_)}
     onwards = cues.cues.words["onwards"]
     document = {a for a, b in cues.find("document")}
-    for start, end, interval in kinds.find_dates(tokens, text):
+    for start, end, interval in kinds.find_dates(tokens, text, index.locales):
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
         relation = "in"
@@ -79,18 +79,21 @@ def dates_of(
             roles[i] = Role.VALUE
     known = [d.interval.start.year for d in found]
     for i, token in enumerate(tokens):
-        if (roles[i] is None and kinds.month_of(token.text) and token.text not in {"may", "mar", "mai", "sept"}) or (
-            roles[i] is None and kinds.month_of(token.text) and i > 0 and (said[i - 1] in cues.cues.words["before_month"] or said[i - 1].isdecimal())
+        if (roles[i] is None and index.locales.month_of(token.text) and token.text not in index.locales.month_doubts) or (
+            roles[i] is None
+            and index.locales.month_of(token.text)
+            and i > 0
+            and (said[i - 1] in cues.cues.words["before_month"] or said[i - 1].isdecimal())
         ):
             year = known[0] if known else 0
-            got = kinds.bare_month(tokens, i, year) if year else None
+            got = kinds.bare_month(tokens, i, year, index.locales) if year else None
             start = i - 1 if i and tokens[i - 1].raw.isdecimal() and len(tokens[i - 1].raw) <= 2 and roles[i - 1] is None else i
             if got and got.overlaps(found[0].interval):
                 found.append(DateConstraint(start, i + 1, got))
                 for k in range(start, i + 1):
                     roles[k] = Role.VALUE
             elif not year:
-                found.append(DateConstraint(start, i + 1, _any_year(kinds.month_of(token.text), tokens[start].raw if start < i else "")))
+                found.append(DateConstraint(start, i + 1, _any_year(index.locales.month_of(token.text), tokens[start].raw if start < i else "")))
                 for k in range(start, i + 1):
                     roles[k] = Role.VALUE
     return found

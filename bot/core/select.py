@@ -10,7 +10,6 @@ from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame, Target, phrases
 from bot.core.index import MADE, EntityView, Index
-from bot.core.kinds import number_word
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Mention, Ref, Role
 from bot.core.text import words
@@ -83,10 +82,7 @@ def is_label(noun: Target, index: Index) -> bool:
     entity_type = index.base.types[noun.type]
     label = entity_type.subtypes[noun.subtype].label if noun.subtype else entity_type.label
     last = noun.word
-    return any(
-        (words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype)
-        for t in (label.one.en, label.one.fr, label.many.en, label.many.fr)
-    )
+    return any((words(t)[-1:] == (last,) and len(words(t)) == 1) or (words(t)[-1:] == (last,) and noun.subtype) for t in (*label.one, *label.many))
 
 
 def parts_of(whole: EntityView, index: Index) -> list[EntityView]:
@@ -348,7 +344,7 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
     quoting = index.cues.words["quoting"]
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns and c.word not in quoting]
     named = [set(m.ids) for m in frame.top]
-    if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame) for view in found):
+    if any(n not in {len(found)} and n not in view.numbers for n in _numbers(frame, index) for view in found):
         return True  # "trainings with 50 participants"
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
         there = m.start and frame.said[m.start - 1] in index.cues.words["placed"]
@@ -382,14 +378,10 @@ def _only_mentioned(view: EntityView, place: Mention, verbs: Sequence[Content], 
     return not told or not verbs
 
 
-def _numbers(frame: Frame) -> set[float]:
+def _numbers(frame: Frame, index: Index) -> set[float]:
     """The numbers that a question says, in digits or in words, besides those of dates and names."""
     taken = {i for d in frame.dates for i in range(d.start, d.end)} | {i for m in frame.mentions for i in range(m.start, m.end)}
-    said = {
-        float(n)
-        for i, t in enumerate(frame.tokens)
-        if i not in taken and len(t.text) > 1 and t.text != "une" and (n := number_word(t.text)) and n > 1
-    }
+    said = {float(n) for i, t in enumerate(frame.tokens) if i not in taken and len(t.text) > 1 and (n := index.locales.number_word(t.text)) and n > 1}
     return said | {n.value for n in frame.numbers}
 
 

@@ -136,7 +136,7 @@ def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
     """A second question with what it leaves out: in the place of its "it", else behind it."""
     name, *rest = borrowed
     at = next((t for t in second.tokens if t.text in index.cues.words["one_thing"]), None)
-    if at and second.lang == "en" and not second.top:
+    if at and at.text in index.locales[second.lang].in_place and not second.top:
         return " ".join([f"{tail[: at.start]}{name}{tail[at.end :]}", *rest])
     return " ".join([tail, *borrowed])
 

@@ -4,47 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core import kinds
 from bot.core.cues import find_phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Token
 from bot.core.names import Names, link, near
 from bot.core.text import tokenize, words
 
-_PAIRS: tuple[tuple[Lang, Lang], ...] = (("en", "fr"), ("fr", "en"))
+VOWELS = "aeiouyh"
+"""Before these an article may lose its vowel."""
 
 
 def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
     """The language of a message, and whether it is in neither. Names and numbers say nothing."""
     lexicon = index.lexicon
-    score: dict[Lang, float] = {"en": 0.0, "fr": 0.0}
+    locales = index.locales
+    score: dict[Lang, float] = dict.fromkeys(locales, 0.0)
     unknown = 0
     for token, behind in zip(tokens, (*tokens[1:], None), strict=False):
         word = token.text
         if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
-        if word == "n" and not (behind and behind.text[0] in "aeiouyh"):
-            continue  # "n co-chairs?" is no French negation
-        for lang, other in _PAIRS:
-            if word in lexicon.function[lang] and word not in lexicon.function[other]:
+        before_vowel = bool(behind and behind.text[0] in VOWELS)
+        for lang, locale in locales.items():
+            if word in locale.elided and not before_vowel:
+                continue  # "n co-chairs?" is no French negation
+            others = [x for x in locales if x != lang]
+            if word in lexicon.function[lang] and not any(word in lexicon.function[x] for x in others):
                 score[lang] += 2
-            elif word in lexicon.vocabulary[lang] and word not in lexicon.vocabulary[other]:
+            elif word in lexicon.vocabulary[lang] and not any(word in lexicon.vocabulary[x] for x in others):
                 score[lang] += 1
-            elif word in lexicon.real[lang] and word not in lexicon.real[other] and word not in lexicon.vocabulary[other]:
+            elif word in lexicon.real[lang] and not any(word in lexicon.real[x] or word in lexicon.vocabulary[x] for x in others):
                 score[lang] += 0.7
-        if any(ord(c) > 127 for c in token.raw) and word not in index.names.tokens:
-            score["fr"] += 1
+            if not locale.letters.isdisjoint(token.raw.lower()) and word not in index.names.tokens:
+                score[lang] += 1
         if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
             unknown += 1
-    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), index.cues.tables["other_languages"]["en"])
+    alien = find_phrases([t.text for t in tokens], [True] * len(tokens), index.cues.tables["other_languages"][locales.first])
     letters = [t for t in tokens if not t.text.isdecimal()]
     script = sum(ord(t.raw[0]) > 0x24F for t in letters)
-    foreign = (len(alien) >= 2 and score["en"] + score["fr"] < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
+    foreign = (len(alien) >= 2 and sum(score.values()) < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
     if len(said := index.cues.wholly.get(tuple(t.text for t in tokens), ())) == 1:
         return next(iter(said)), False  # "bon week-end" has more English words than French ones
-    if score["en"] == score["fr"]:
-        return default, foreign
-    return ("en" if score["en"] > score["fr"] else "fr"), foreign
+    best = [lang for lang in locales if score[lang] == max(score.values())]
+    return (best[0] if len(best) == 1 else default), foreign
 
 
 def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
@@ -63,7 +65,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
                 continue
         if word.isdecimal() or len(word) < 2 or known_word(index, word):
             continue
-        full = lexicon.abbreviations[lang].get(word) or lexicon.abbreviations["en" if lang == "fr" else "fr"].get(word)
+        full = next((full for x in (lang, *index.locales) if (full := lexicon.abbreviations[x].get(word))), None)
         if full and " " not in full:
             fixes[i] = words(full)[0] if words(full) else word
             continue
@@ -74,7 +76,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             choices = tuple(c for c in choices if c not in names.strange) or choices  # "palan" is a plan, not Palau
         if not choices:
             continue
-        months = [c for c in choices if len(c) > 4 and kinds.month_of(c)]
+        months = [c for c in choices if len(c) > 4 and index.locales.month_of(c)]
         if months and i + 1 < len(tokens) and len(tokens[i + 1].raw) == 4 and tokens[i + 1].raw.isdecimal():
             fixes[i] = months[0]  # "Janury 2018"
             continue
@@ -117,9 +119,8 @@ def known_word(index: Index, word: str) -> bool:
         or lexicon.is_real(word)
         or lexicon.is_function(word)
         or word in lexicon.courtesy
-        or word in lexicon.light["en"]
-        or word in lexicon.light["fr"]
-        or kinds.month_of(word) > 0
+        or any(word in own for own in lexicon.light.values())
+        or index.locales.month_of(word) > 0
     )
 
 
@@ -131,8 +132,8 @@ def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
     for i, token in enumerate(tokens):
         full = table.get(token.raw.lower())
         if token.raw == "1" and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
-            ordinal = kinds.FIRST.get(tokens[i + 1].text)
-            if ordinal and not any(kinds.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
+            ordinal = index.locales.first_forms.get(tokens[i + 1].text)
+            if ordinal and not any(index.locales.month_of(t.text) for t in tokens[max(0, i - 1) : i + 4]):
                 out += [text[last : token.start], ordinal]
                 last = tokens[i + 1].end
         if full and not token.raw.isupper():
@@ -171,11 +172,12 @@ def _names_one(text: str, names: Names) -> bool:
 
 
 def _elided(word: str, index: Index) -> bool:
-    """Whether a folded word that nobody knows is a known one behind a French article or preposition."""
+    """Whether a folded word that nobody knows is a known one behind an article or preposition of one letter."""
     rest = word[1:]
-    return (
-        word[0] in "dl" and len(rest) >= 3 and not known_word(index, word) and (rest in index.names.tokens or rest in index.lexicon.vocabulary["fr"])
-    )
+    if len(rest) < 3 or known_word(index, word):
+        return False
+    langs = [lang for lang, locale in index.locales.items() if word[0] in locale.elisions]
+    return any(rest in index.names.tokens or rest in index.lexicon.vocabulary[lang] for lang in langs)
 
 
 def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
@@ -187,7 +189,7 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
             continue
         if lexicon.keys(word) & index.by_key.keys():
             continue
-        choices = [c for c in near(index.names, word) if c in lexicon.vocabulary["en"] or c in lexicon.vocabulary["fr"] or c in index.vocabulary]
+        choices = [c for c in near(index.names, word) if lexicon.is_vocabulary(c) or c in index.vocabulary]
         # a real word may only have its letters swapped ("sing" for "sign")
         choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
         if choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from snowballstemmer import stemmer
 
@@ -18,9 +18,6 @@ _BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s(?:[-–—]+|/)\s|[–—]\s|,", re
 _STOP = re.compile(r"[.?!…\n]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "ø": "o", "ł": "l"})
 
-_english = stemmer("english")
-_french = stemmer("french")
-
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
@@ -29,12 +26,15 @@ def fold(text: str) -> str:
     return "".join(c for c in flat if not unicodedata.combining(c)).lower()
 
 
+_stemmer = cache(stemmer)
+
+
 @lru_cache(maxsize=65_536)
-def stems(word: str) -> tuple[str, str]:
-    """English and French stem of a folded word; short words and numbers stay as they are."""
+def stems(word: str, algorithms: tuple[str, ...]) -> tuple[str, ...]:
+    """The stems of a folded word by some algorithms of Snowball; short words and numbers stay as they are."""
     if len(word) < 4 or word[0].isdecimal():
-        return word, word
-    return _english.stemWord(word), _french.stemWord(word)
+        return (word,) * len(algorithms)
+    return tuple([_stemmer(name).stemWord(word) for name in algorithms])
 
 
 _ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}|\bhttps?://\S+", re.IGNORECASE)

@@ -16,7 +16,7 @@ from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstr
 from bot.core.names import link
 from bot.core.said_dates import dates_of
 from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
-from bot.core.text import clean, stems, tokenize
+from bot.core.text import clean, tokenize
 
 SHOUTED = 3
 """Tokens up to which a message in capitals may be a name or two."""
@@ -37,7 +37,7 @@ FLAGS = (
 """The lists of ``_cues.yaml`` whose words are flags of the frame, where they are nothing else."""
 
 
-def understand(text: str, index: Index, default: Lang = "en", *, second_look: bool = False) -> Frame:
+def understand(text: str, index: Index, default: Lang, *, second_look: bool = False) -> Frame:
     """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
     recent = index.memo.frames
     frame = recent.get((text, default, second_look))
@@ -77,8 +77,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if fixes:
-        tokens = tuple([t._replace(text=said[i]) if kinds.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
-    dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text) if any(kinds.month_of(t.text) for t in tokens[a:b])]
+        tokens = tuple([t._replace(text=said[i]) if index.locales.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
+    dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text, index.locales) if any(index.locales.month_of(t.text) for t in tokens[a:b])]
     mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
     mentions = _without_plurals(_without_joined(mentions, said, index), said, index)
     for m in mentions:
@@ -301,7 +301,7 @@ def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
     """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
     lexicon = index.lexicon
-    stemmed = [stems(word)[0] for word in said]
+    stemmed = [index.locales.stems(word)[0] for word in said]
     for i in range(len(said)):
         if stemmed[i] not in lexicon.phrase_starts:
             continue

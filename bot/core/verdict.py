@@ -11,7 +11,7 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
-from bot.core.kinds import find_dates, number_word
+from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
@@ -120,11 +120,11 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # "less than 80" is no word beside "over 80"
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
         return False
-    told = {*words(fact.text.en), *words(fact.text.fr)}
+    told = {*(w for t in fact.text for w in words(t))}
     # what a statement is of may be said by the name of its property ("are they the signatories")
     label = index.base.types[index.entities[fact.entity].type].properties[fact.property].label
-    said = index.lexicon.text_keys([fact.text.en, fact.text.fr, label.en, label.fr])
-    if frame.dates and frame.numbers and not _at_its_time(frame, fact):
+    said = index.lexicon.text_keys([*fact.text, *label])
+    if frame.dates and frame.numbers and not _at_its_time(frame, fact, index):
         return False
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
     if bounded.intersection(n.value for n in frame.numbers):
@@ -139,8 +139,12 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     ):
         return False
     dated = {i for d in frame.dates for i in range(d.start, d.end)}
-    counted = {n for i, t in enumerate(frame.tokens) if i not in dated and len(t.text) > 2 and t.text != "une" and (n := number_word(t.text))}
-    if counted - {number_word(w) for w in told}:
+    counted = {
+        n
+        for i, t in enumerate(frame.tokens)
+        if i not in dated and len(t.text) > 2 and t.text not in index.cues.words["articles"] and (n := index.locales.number_word(t.text))
+    }
+    if counted - {index.locales.number_word(w) for w in told}:
         return False
     binding = [c for c in frame.content if c.binding]
     values = {v.id for v in fact.values if isinstance(v, Ref)} | {fact.entity}
@@ -272,11 +276,11 @@ def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
     return bool(told(before[-1]).intersection(*(told(c) for c in somebody)))
 
 
-def _at_its_time(frame: Frame, fact: Fact) -> bool:
+def _at_its_time(frame: Frame, fact: Fact, index: Index) -> bool:
     """Whether a number stands nearest to the date that is asked about: "10,629 in 2009, against 2,400 in 1999"."""
     text = fact.text[frame.lang]
     tokens = tokenize(text)
-    dates = find_dates(tokens, text)
+    dates = find_dates(tokens, text, index.locales)
     at = [i for i, t in enumerate(tokens) if t.text.isdecimal() and float(t.text) == frame.numbers[0].value]
     if len(dates) < 2 or not at:
         return True

@@ -27,7 +27,7 @@ from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
-from bot.core.model import Bilingual, EntityId, Fact, Interval, Precision, Quantity, Ref, Status
+from bot.core.model import EntityId, Fact, Interval, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
@@ -337,7 +337,7 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
 
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:
     """The statements without those that repeat another word for word."""
-    return list({f.text.en: f for f in reversed(facts)}.values())[::-1]
+    return list({f.text.first: f for f in reversed(facts)}.values())[::-1]
 
 
 def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> Draft | None:
@@ -380,7 +380,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer = Composer(index, frame.lang)
     known = [d for f in facts if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
     if "now" in frame.flags and (as_of := max(known, key=lambda d: d.end, default=None) or (_source_date(facts[0], index) if frame.yes_no else None)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, index.locales[frame.lang])), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft(
@@ -479,7 +479,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         return ask_back(frame, index, [c.entity for c in tied], proven)
     facts = overview_facts(index, top.entity)
     if facts and "now" in frame.flags and (as_of := next((f.as_of for f in facts if f.as_of), None) or _source_date(facts[0], index)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of, frame.lang)), lead=True)
+        composer.plain(composer.say("now_unknown", date=say_date(as_of, index.locales[frame.lang])), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts[:SHOWN])
         return Draft(
@@ -493,7 +493,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
     entity = index.base.entities[top.entity]
     full = said_of(index, index.entities[top.entity], "name")[:1]
     if full and not any(
-        isinstance(v, Bilingual) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
+        isinstance(v, Text) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
     ):
         facts = [*full, *facts]  # a name that is an acronym is written out first
     lead = read_as(frame, composer)
