@@ -394,7 +394,8 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     cues = {k: n.phrases() for k, n in cues_root.items()} if cues_root else {}
     replies_root = open_file("_replies.yaml")
     replies = {k: n.multilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
-    _complete(folder, cues, replies, dict(replies_root.items()) if replies_root else {}, problems)
+    if cues_root and replies_root:  # of a file that cannot be read that alone is told
+        _complete(folder, cues, replies, dict(replies_root.items()), problems)
     names: list[tuple[str, tuple[str, ...]]] = []
     for file in ("known_names.yaml", "countries.yaml"):
         known = open_file(file)

@@ -27,7 +27,7 @@ CUES = frozenset(
     other_languages other_one out_of over overlapping part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing purpose quoting relating relative
     reversing role_words role_words_strict same_again same_as self shortest since since_then speaking_of span_from span_to stand_in starting tags
     then there time_of titles to_come turning_round under unit_days unit_months units unit_weeks
-    unit_years until years_earlier years_later yes_no works_for
+    unit_years until within_it years_earlier years_later yes_no works_for
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""
@@ -36,7 +36,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         """
         about_a_year bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or order_unknown pick planned probably proposed same_date same_number source sources under_discussion
-        two_things what_there_is which yes you_can_ask share helpful not_helpful failed
+        two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no
         """.split(),
         frozenset(),
     ),

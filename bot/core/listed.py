@@ -101,33 +101,42 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None  # "are they part of the UN?" does not ask whether the UN is one of those that were named
     rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > LIGHT and not is_kind_word(frame, c.at)]
     types = {index.entities[i].type for i in mention.ids}
-    for fact in (*last_facts(index, context), *(_lists_of(mention, index, context) if told else ())):
+    within = not index.cues.words["within_it"].isdisjoint(frame.said[i] for i in told)  # "is UNDP in it?", not "one of them?"
+    lists = _lists_of(mention, index, context) if told else []
+    for fact in (*lists, *last_facts(index, context)) if within else (*last_facts(index, context), *lists):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
         asked = index.property_keys[index.entities[fact.entity].type, fact.property]
         if not (told or leans(frame) or rest) or any(not c.keys & asked for c in rest):
             continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
-            if not rest and not set(mention.ids) & set(listed):
-                fact = _names_also(fact, mention.ids, index) or fact
+            also = _names_also(fact, mention.ids, index) if not rest and not set(mention.ids) & set(listed) else None
             return Reading(
                 "among",
                 frame,
                 with_aside(frame.text, index.base.entities[fact.entity].short(frame.lang)),
                 subjects=(fact.entity,),
                 parts=(frame,),
-                facts=(fact.id,),
+                facts=(fact.id, *([also.id] if also else [])),
                 settled=frame.yes_no and bool(told or rest),
             )
     return None
 
 
 def _lists_of(mention: Mention, index: Index, context: Context) -> list[Fact]:
-    """The statements of the thing last spoken of that name several, those first that name what is mentioned: of "is UNDP in it?"."""
+    """The statements of the thing last spoken of that name several, of "is UNDP in it?": those first that name what is mentioned, then those
+    of who belongs to it, for who chairs it tells nothing of that."""
     one = context.subjects[0] if context.subjects else ()
     if len(one) != 1 or one[0] not in index.entities:
         return []
-    facts = [f for fs in index.entities[one[0]].facts.values() for f in fs if sum(isinstance(v, Ref) for v in f.values) > 1]
-    return sorted(facts, key=lambda f: {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids))
+    view = index.entities[one[0]]
+    properties = index.base.types[view.type].properties
+    facts = [f for fs in view.facts.values() for f in fs if sum(isinstance(v, Ref) for v in f.values) > 1]
+    bonds = {f.property for f in facts if properties[f.property].says == "bond"}
+
+    def order(fact: Fact) -> tuple[bool, bool]:
+        return {v.id for v in fact.values if isinstance(v, Ref)}.isdisjoint(mention.ids), fact.property not in bonds
+
+    return sorted(facts, key=order)
 
 
 def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:

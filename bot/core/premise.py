@@ -229,7 +229,9 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and (then := _then(facts, dates, index)) and (prop.single or len(then) == 1):
         values = [v for f in then for v in f.values if isinstance(v, Quantity)]
         found = (beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else "", then)
-    if found is None or any(f.status is not Status.DONE or f.conflict for f in found[1]):
+    if found and prop.kind == "date" and all(f.conflict for f in facts):
+        found = "", facts  # neither Yes nor No where the sources disagree
+    elif found is None or any(f.status is not Status.DONE or f.conflict for f in found[1]):
         return None
     verdict, told = found
     composer = Composer(index, frame.lang)

@@ -25,7 +25,8 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
     """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest; ``probable`` if that is likely
     what was asked for, and nothing speaks against it."""
     composer = Composer(index, frame.lang)
-    composer.plain(read_as(frame, composer) + composer.say("probably" if probable else "not_sure"), lead=True)
+    opening = "probably" if probable else "neither_yes_nor_no" if frame.yes_no and facts else "not_sure"
+    composer.plain(read_as(frame, composer) + composer.say(opening), lead=True)
     composer.bullets(facts)
     choices: list[Choice] = []
     seen: set[tuple[str, str]] = set()

@@ -218,7 +218,7 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
-            return membership(frame, index, facts[0])
+            return membership(frame, index, *facts)
         if reading.kind == "names" and facts[0].lacks and sum(isinstance(v, Ref) for v in facts[0].values) < 2:
             return left_out(frame, index, facts[0], [])
         return _told(frame, index, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.candidate import Candidate
@@ -13,7 +13,7 @@ from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Property, Quantity, Ref, Status, Token
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Precision, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
 from bot.core.rank import rank
 from bot.core.roles import same_doing
@@ -98,8 +98,9 @@ def beside(said: float, relation: str, known: Quantity) -> str:
     return "yes" if known.value == said and not known.bound else "" if known.bound else "no"
 
 
-def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
-    """Whether what is named is among the values of a statement: a flat No only if the list is closed."""
+def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
+    """Whether what is named is among the values of a statement: a flat No only if the list is closed. What other lists of the same thing say
+    of it is told beside: it co-chairs nothing, but is a member."""
     composer = Composer(index, frame.lang)
     mention = frame.top[0]
     values = {v.id for v in fact.values if isinstance(v, Ref)}
@@ -109,7 +110,7 @@ def membership(frame: Frame, index: Index, fact: Fact) -> Draft:
         before = composer.say("yes")
     else:
         before = composer.say(wording_of_not_among([fact], mention, index), name=mention.said)
-    composer.facts_part([fact], before=f"{read_as(frame, composer)}{before} ".lstrip())
+    composer.facts_part([fact, *also], before=f"{read_as(frame, composer)}{before} ".lstrip())
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
@@ -129,8 +130,8 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
     if bounded.intersection(n.value for n in frame.numbers):
         return False  # "exactly 80" is not borne out by "over 80"
-    if any(not d.document and not _is_its_time(d, fact, frame, index) for d in frame.dates):
-        return False  # "did he speak in March 2019?" is not borne out by what he said of March 2019
+    if not in_its_time(frame, index, fact):
+        return False
     if (
         _denies(frame, index, fact)
         or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
@@ -165,14 +166,36 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
-    if fact_date(fact, said, index.base.sources):
+    if fact_date(_certain(fact, said), said, index.base.sources):
         return True
     # the date of a page is asked about where a page is
     named = {i for m in frame.top for i in m.ids}
     paged = any(index.nature(k.type) == "document" for k in frame.kinds)
     own = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
     things = [e for e in own if index.nature(e) != "document" or paged or e in named]
-    return any(date_meets(said, d) for e in things if e in index.entities for d in index.entities[e].dates)
+    return any(date_meets(said, d) for e in things if e in index.entities for d in _certain_dates(e, index))
+
+
+def _certain_dates(entity: EntityId, index: Index) -> Iterator[Interval]:
+    """The dates of a thing that no source disputes, announces or gives roughly: a Yes rests on no other."""
+    properties = index.base.types[index.entities[entity].type].properties
+    for name, facts in index.entities[entity].facts.items():
+        for fact in facts if properties[name].dates else ():
+            if fact.status is Status.DONE and not fact.conflict:
+                yield from (v for v in fact.values if isinstance(v, Interval) and not v.about)
+
+
+def _certain(fact: Fact, said: DateConstraint) -> Fact:
+    """A statement without those of its dates that are known no more than roughly, where a day is asked about: "about 23 March" is not it."""
+    if said.interval.precision is not Precision.DAY:
+        return fact
+    values = tuple(v for v in fact.values if not (isinstance(v, Interval) and v.about))
+    return replace(fact, values=values, when=None if fact.when and fact.when.about else fact.when)
+
+
+def in_its_time(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether each date that is said is that of a statement: "did he speak in March 2019?" is not borne out by what he said of March 2019."""
+    return all(d.document or _is_its_time(d, fact, frame, index) for d in frame.dates)
 
 
 def _denies(frame: Frame, index: Index, fact: Fact) -> bool:

@@ -33,7 +33,7 @@ from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, no
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import wanted_types
 from bot.core.text import words
-from bot.core.verdict import HALF, affirms, contradiction, parts_of_time, read_as
+from bot.core.verdict import HALF, affirms, contradiction, in_its_time, parts_of_time, read_as
 
 BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
@@ -421,7 +421,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
-    if frame.yes_no and not affirmed and (top.confidence < PROOF or not same_doing(frame, index, facts[0])) and sure > MAYBE:
+    if frame.yes_no and not affirmed and (top.confidence < PROOF or not (same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0]))) and sure > MAYBE:
         return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])
     if affirmed:
         before += composer.say("yes") + " "
