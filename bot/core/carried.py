@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.dates import date_meets, fact_date
+from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
@@ -19,6 +19,8 @@ SCRAP = 6
 """Words of a message that may be but a description put into the last question ("the gender one")."""
 DESCRIBED = 0.5
 """Share of the words, by weight, that a thing's names must have for it to be what is described."""
+YEAR = 4
+"""Digits of a year."""
 SPANNED = 3
 """Tokens, for each of several dates, that the dates of a question may span and still be replaced together by a new one."""
 
@@ -309,7 +311,7 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
                 )
                 return Reading("carried", new, with_aside(text, said), parts=(new,))
     for date in frame.dates:
-        said = frame.text[frame.tokens[date.start].start : frame.tokens[date.end - 1].end]
+        said = _said_date(frame, date, index)
         if old.dates:  # of several dates, all: "in 2015 and 2018" - "and in 2017?"
             several = [d for d in old.dates if d.relation == "in" and not d.document and d.end > d.start] or [old.dates[-1]]
             first, last = min(d.start for d in several), max(d.end for d in several)
@@ -329,6 +331,14 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
     return Reading("carried", new, text, parts=questions_of(new, index))
+
+
+def _said_date(frame: Frame, date: DateConstraint, index: Index) -> str:
+    """A date as it was said, a month with the year that it was understood to be in ("and in April?")."""
+    tokens = frame.tokens[date.start : date.end]
+    said = frame.text[tokens[0].start : tokens[-1].end]
+    yearless = any(index.locales.month_of(t.text) for t in tokens) and not any(t.text.isdecimal() and len(t.text) == YEAR for t in tokens)
+    return f"{said} {date.interval.start.year}" if yearless and date.interval.start.year > ANY_YEAR else said
 
 
 def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:

@@ -7,6 +7,7 @@ the last question; one that leans ("when was it signed?") gets the subject of th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR
 
@@ -80,6 +81,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if context.question and (carried := put_in_place(frame, index, context)):
             if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
+            if _lists_at_a_time(frame, carried):
+                return [*readings, replace(carried, settled=True)]
             readings += [carried, *loosened(carried, index, context)]
     if context.question and (again := asked_again(frame, index, context)):
         readings.append(again)
@@ -91,6 +94,14 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if not frame.top and (passage := _passage(frame, index, context)):
             readings.append(passage)
     return readings
+
+
+def _lists_at_a_time(frame: Frame, carried: Reading) -> bool:
+    """Whether "and in April?" puts another time into a question for all things of a kind, and not for the same of one of them."""
+    asked = carried.frame
+    listing = asked.operator in {"list", "count", "timeline"} or any(k.plural for k in asked.kinds)
+    alone = bool(frame.dates) and not (frame.top or frame.kinds or frame.asks or any(c.binding for c in frame.content))
+    return alone and "carry_on" in frame.flags and listing and not asked.asks - {"which", "how_many"} and not asked.yes_no
 
 
 def anchored(frame: Frame, index: Index) -> bool:
@@ -271,10 +282,17 @@ def _time_told(index: Index, context: Context) -> Interval | None:
 
 
 def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
-    """A message with its "ten years earlier" as the year that it means, counted from what was last told."""
+    """A message with its "ten years earlier" as the year that it means, counted from what was last told, and with a month in the year that
+    was spoken of ("what happened in March 2015?" - "and in April?")."""
     when = _time_told(index, context) if context else None
     if when is None:
         return frame
+    bare = "carry_on" in frame.flags and not (frame.yes_no or frame.top or any(c.binding for c in frame.content))
+    if bare and len(frame.dates) == 1 and frame.dates[0].interval.start.year == ANY_YEAR:
+        known = frame.dates[0].interval
+        with suppress(ValueError):  # 29 February
+            here = replace(known, start=known.start.replace(year=when.start.year), end=known.end.replace(year=when.start.year))
+            return replace(frame, dates=(replace(frame.dates[0], interval=here),))
     said = frame.said
     cues = index.cues
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
