@@ -306,7 +306,7 @@ def test_what_others_say_is_asked_about(index: Index, said: str, lead: str) -> N
     ("said", "lead"),
     [
         ("how does interpol rank in size among international police bodies", "Probably this"),
-        ("Does UNODC support Austria?", "I am not sure what is meant."),
+        ("Does UNODC support Austria?", "I cannot say yes or no to this for certain."),
         ("who works for MINUSCA", "I am not sure what is meant."),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
-from bot.core import compare
+from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import SURE
 from bot.core.compose import Composer
@@ -25,7 +25,8 @@ from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import dated, of_parts, relative_to
 from bot.core.refuse import ask_which_name, not_covered, not_known
-from bot.core.select import asked_by, joined_names, mutual, set_aside
+from bot.core.roles import heads_it
+from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
 from bot.core.understand import understand
 from bot.core.weigh import weigh
 
@@ -70,11 +71,18 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
+    if "who" in frame.asks and not frame.yes_no and len(frame.top) == 1:  # "who headed DPKO in 2012": not who headed something else then
+        candidates = [c for c in candidates if not c.fact or heads_it(frame, index, c.fact)] or candidates
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
         return each
+    if draft.kind != "answer" and only_names(frame, index):
+        nearest = [index.base.facts[f] for f in draft.composer.facts]
+        linked = operators.link_up(replace(frame, content=()), index, nearest)
+        if linked and (not nearest or nearest[0].id in linked.composer.facts):
+            return linked
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
@@ -98,9 +106,14 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     start = names[0].start - (names[0].start > 0 and frame.said[names[0].start - 1] in index.cues.words["joints"])  # "both"
     tokens, text = frame.tokens, frame.text
     head, tail = text[: tokens[start].start], text[tokens[names[-1].end - 1].end :]
-    drafts = [decide(understand(f"{head}{text[tokens[m.start].start : tokens[m.end - 1].end]}{tail}", index, frame.lang), index, ()) for m in names]
+    alone = [understand(f"{head}{text[tokens[m.start].start : tokens[m.end - 1].end]}{tail}", index, frame.lang) for m in names]
+    if frame.yes_no:  # which need not show in its words: "true or false: ..."
+        alone = [replace(f, yes_no=True, asks=frozenset()) for f in alone]
+    drafts = [decide(f, index, ()) for f in alone]
     if any(d.kind != "answer" for d in drafts) or len({d.intent for d in drafts}) > 1:
         return None
+    if len({(d.composer.parts[0], *d.composer.facts) for d in drafts}) == 1:
+        return drafts[0]  # the same is said of each
     composer = Composer(index, frame.lang)
     for draft in drafts:
         composer.absorb(draft.composer)

@@ -29,6 +29,7 @@ from bot.core.kinds import interval
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
+from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
 from bot.core.understand import understand
 
@@ -81,7 +82,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if context.question and (carried := put_in_place(frame, index, context)):
             if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
-            if _lists_at_a_time(frame, carried):
+            if _lists_at_a_time(frame, carried, index):
                 return [*readings, replace(carried, settled=True)]
             readings += [carried, *loosened(carried, index, context)]
     if context.question and (again := asked_again(frame, index, context)):
@@ -96,10 +97,10 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     return readings
 
 
-def _lists_at_a_time(frame: Frame, carried: Reading) -> bool:
+def _lists_at_a_time(frame: Frame, carried: Reading, index: Index) -> bool:
     """Whether "and in April?" puts another time into a question for all things of a kind, and not for the same of one of them."""
     asked = carried.frame
-    listing = asked.operator in {"list", "count", "timeline"} or any(k.plural for k in asked.kinds)
+    listing = asked.operator in {"list", "count", "timeline"} or any(k.plural for k in asked.kinds) or acts_at_a_time(asked, index)
     alone = bool(frame.dates) and not (frame.top or frame.kinds or frame.asks or any(c.binding for c in frame.content))
     return alone and "carry_on" in frame.flags and listing and not asked.asks - {"which", "how_many"} and not asked.yes_no
 

@@ -15,7 +15,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.refuse import asks_for_left_out
-from bot.core.select import joined_names, mutual, several_dates, wanted_types
+from bot.core.select import acts_at_a_time, joined_names, mutual, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
 LISTED = 0.5
@@ -51,7 +51,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     told = frame.operator == "timeline" or (
         "in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds and not any(c.binding for c in frame.content)
     )
-    if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame)):
+    if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame) or acts_at_a_time(frame, index)):
         draft = operators.timeline(frame, index, subjects)
     if draft is None and (inside := _lies_in(frame, index) or _who_is_in(frame, index)):
         return inside
@@ -65,7 +65,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
             draft.intent = "superlative"
             return draft
     if draft:
-        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) else "compare"
+        draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) or acts_at_a_time(frame, index) else "compare"
         return draft
     if _narrower(frame, index):
         return None

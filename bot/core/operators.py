@@ -288,8 +288,8 @@ def growth(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer", composer, (top.entity,), "growth", top.confidence, reason=f"growth of {top.entity} {top.property}")
 
 
-def link_up(frame: Frame, index: Index) -> Draft | None:
-    """All statements that are about both (all) things named."""
+def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft | None:
+    """All statements that are about both (all) things named; those of them that came nearest to the question first."""
     if len(frame.top) < 2 or any(not m.ids for m in frame.top) or frame.asks & {"where", "when", "how_many"}:
         return None
     composer = Composer(index, frame.lang)
@@ -316,10 +316,11 @@ def link_up(frame: Frame, index: Index) -> Draft | None:
         facts = [f for f in facts if c.keys & (index.facts[f.id].keys | index.entities[f.entity].support)]
     if not facts:
         return None
-    first, second = (m.said for m in frame.top[:2])
+    *before, second = (composer.name(m.ids[0], article=False) for m in frame.top)
+    first = ", ".join(before)
     order = {"bond": 0, "aim": 1}
     facts.sort(key=lambda f: (order.get(index.base.types[index.entities[f.entity].type].properties[f.property].says, 3), f.entity, f.id))
-    chosen: list[Fact] = []
+    chosen = [f for f in nearest if f in facts]
     for fact in facts:
         if sum(c.entity == fact.entity for c in chosen) < 2 and fact not in chosen:
             chosen.append(fact)
@@ -369,6 +370,9 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
                     continue  # what merely goes on at that time is not what happened then
                 if moments and all(date_meets(d, moments[0]) for d in frame.dates if not d.document):
                     dated.append((moments[0], fact))
+    paged = {k.type for k in frame.kinds} | {index.entities[i].type for i in about}
+    happened = [d for d in dated if index.nature(d[1].entity) != "document" or index.entities[d[1].entity].type in paged]
+    dated = happened or dated  # that a page was published tells nothing beside what it reports
     if not dated:
         return None
     dated.sort(key=lambda d: (d[0].start, d[0].end, d[1].id))

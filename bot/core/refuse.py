@@ -195,7 +195,8 @@ def not_known(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft:
         top = loose[0]
         composer.plain(composer.say("condition", condition=", ".join(top.unmet)), lead=True)
         composer.plain(composer.say("what_there_is"))
-        composer.bullets([top.fact])  # type: ignore[list-item]  # facts only, filtered above
+        same = index.entities[top.entity].facts.get(top.property, ())[:READINGS]  # "who headed it in 2010?": all who did
+        composer.bullets(same if top.property and top.fact in same else [top.fact])  # type: ignore[list-item]  # facts only, filtered above
         return Draft("unknown", composer, (top.entity,), "ask", top.coverage, candidates=candidates, basis=Basis.UNMET, reason=f"unmet: {top.unmet}")
     left = candidates[0].left if candidates else tuple(c.word for c in frame.content)
     unplaced = strange or list(left)

@@ -71,6 +71,8 @@ def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the statement that answers "who was head of MINUSMA?" is of the head of that. Where it cannot be told, it is."""
+    if index.cues.words["governing"].isdisjoint(frame.said):
+        return True
     tokens = tokenize(fact.text[frame.lang])
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     governing = index.cues.words["governing"]

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
-from bot.core.frame import Content, Frame, Target, phrases
+from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import MADE, EntityView, Index
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Mention, Ref, Role
@@ -376,6 +376,36 @@ def _only_mentioned(view: EntityView, place: Mention, verbs: Sequence[Content], 
     facts = [index.facts[f.id] for fs in view.facts.values() for f in fs if not {f.entity, *f.entities}.isdisjoint(place.ids)]
     told = any(all(not c.keys.isdisjoint(f.text_keys) for c in verbs) for f in facts)
     return not told or not verbs
+
+
+def acts_at_a_time(frame: Frame, index: Index) -> bool:
+    """ "What did UNODC do in 2016?": whatever somebody did at a time, and nothing more narrowly."""
+    acting = index.cues.words["acting"]
+    return (
+        frame.operator == "ask"
+        and not frame.yes_no
+        and frame.asks == {"which"}
+        and any(d.relation == "in" and not d.document for d in frame.dates)
+        and bool(frame.top)
+        and all(m.ids for m in frame.top)
+        and not (frame.kinds or frame.numbers)
+        and not acting.isdisjoint(frame.said)
+        and all(c.word in acting for c in frame.content if c.binding)
+    )
+
+
+def only_names(frame: Frame, index: Index) -> bool:
+    """ "What does UNODC do in Mali?", "UNODC DPKO Sudan": several things, one of them a place, and nothing that is asked of them more narrowly."""
+    acting = index.cues.words["acting"]
+    return (
+        frame.operator in {"ask", "overview"}
+        and not (frame.yes_no or frame.asks - {"which"} or frame.kinds or frame.numbers or frame.dates or ORDERS & frame.flags)
+        and len(frame.top) > 1
+        and all(m.ids and m.end > m.start for m in frame.top)
+        and any(index.nature(i) == "place" for m in frame.top for i in m.ids)
+        and (not frame.asks or not acting.isdisjoint(frame.said))
+        and all(c.word in acting for c in frame.content if c.binding)
+    )
 
 
 def _numbers(frame: Frame, index: Index) -> set[float]:

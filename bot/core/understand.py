@@ -48,8 +48,9 @@ def understand(text: str, index: Index, default: Lang, *, second_look: bool = Fa
     return frame
 
 
-def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Frame:
-    """The stages in their order; each gives roles to tokens that have none yet, so that every token has exactly one in the end."""
+def _understand(text: str, index: Index, default: Lang, second_look: bool, *, checked: bool = False) -> Frame:
+    """The stages in their order; each gives roles to tokens that have none yet, so that every token has exactly one in the end. ``checked``: it
+    is a sentence of which is asked whether it is true."""
     text = clean(text)
     tokens = tokenize(text)
     if text.isupper() and len(tokens) > SHOUTED and any(index.lexicon.is_function(t.text) for t in tokens):
@@ -74,6 +75,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
     cues = index.cues.scan(said, starts, lang)
+    ends = [b for a, b in cues.find("to_be_checked") if a == 0 and b < len(tokens)]
+    if ends and not checked:  # "true or false: MINUSCA is in Mali"
+        return _understand(text[tokens[max(ends)].start :], index, lang, second_look, checked=True)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if fixes:
@@ -120,7 +124,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool) -> Fr
 
     superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
-    asks, yes_no = asks_of(said, starts, tokens, background, roles, cues, text)
+    asks, yes_no = (set(), True) if checked else asks_of(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
     targets = _targets(said, type_nouns, cues)

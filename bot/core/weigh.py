@@ -93,7 +93,7 @@ def weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float =
     if (not candidates or candidates[0].void or candidates[0].confidence < sure) and (counted := _counted(frame, index)):
         return counted
     if not candidates or not candidates[0].met:
-        return not_known(frame, index, candidates)
+        return _told_by_him(frame, index) or not_known(frame, index, candidates)
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
     for rule in (_rather_a_statement, _refused, _of_a_bond, _spoken_about, _of_others, _of_a_kind, _of_the_whole, _equally_good, _left_out):
@@ -183,6 +183,22 @@ def _spoken_about(w: _Weighing) -> Draft | None:
         return w.offer(*_told(w))
     w.top = other
     return None
+
+
+def _told_by_him(frame: Frame, index: Index) -> Draft | None:
+    """ "What did Zouev say about Mali?", where no statement is told as his: what the documents that he speaks in tell of that."""
+    said = frame.said
+    about = [m for m in frame.top if m.start and said[m.start - 1] in index.cues.words["speaking_of"]]
+    speaker = next((m for m in frame.top if m not in about and {index.nature(i) for i in m.ids} == {"person"}), None)
+    if frame.yes_no or not speaker or not about or any(not m.ids for m in frame.top):
+        return None
+    found = [
+        v.fact
+        for v in index.facts.values()
+        if not v.sources.isdisjoint(speaker.ids) and all(not ({v.fact.entity} | v.entities | v.named).isdisjoint(m.ids) for m in about)
+    ]
+    passages = {min(c.paragraph for c in f.citations): f for f in reversed(found)}  # one of each: what stands in it is told again and again
+    return offer(frame, index, [passages[p] for p in sorted(passages)][: SHOWN + 1], [], probable=True) if found else None
 
 
 def _of_others(w: _Weighing) -> Draft | None:
