@@ -87,6 +87,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
             readings += [carried, *loosened(carried, index, context)]
     if context.question and (again := asked_again(frame, index, context)):
         readings.append(again)
+        if again.settled and again.frame.asks == {"where"} and _of_his_doing(again, index):
+            return readings  # "when did he meet him?" - "where?": not where he works
     bare = bool(frame.top or frame.dates) and not frame.asks - {"which"} and not any(c.binding for c in frame.content)
     if bare and {"carry_on", "correction"} & frame.flags and any(r.kind in {"slot", "carried"} for r in readings):
         return readings  # "and MINUSMA?" puts a name in the place of another, and asks nothing of the last one
@@ -95,6 +97,12 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if not frame.top and (passage := _passage(frame, index, context)):
             readings.append(passage)
     return readings
+
+
+def _of_his_doing(again: Reading, index: Index) -> bool:
+    """Whether the last question, asked anew by a bare question word, was of what somebody did."""
+    people = all(index.nature(i) == "person" for m in again.frame.top[:1] for i in m.ids)
+    return bool(again.frame.top) and people and any(c.binding for c in again.frame.content)
 
 
 def _lists_at_a_time(frame: Frame, carried: Reading, index: Index) -> bool:

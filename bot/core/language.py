@@ -90,6 +90,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "not_understood": frozenset({"words"}),
     "note": frozenset({"note"}),
     "now_unknown": frozenset({"date"}),
+    "on_date": frozenset({"date"}),
     "read_as": frozenset({"names"}),
     "same_days": frozenset({"days"}),
     "shortest_of": frozenset({"days", "name"}),

@@ -182,6 +182,8 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
 def _tried(reading: Reading, index: Index, context: Context | None, default: Lang) -> Outcome:
     """A reading, answered; if it is not, once more with plain words corrected that nothing in the base knows."""
     draft = _answer(reading.frame, index, context, reading)
+    if reading.kind == "again" and _repeats(draft, reading.frame, index, context):
+        reading = replace(reading, settled=False)
     if draft.kind in {"answer", "smalltalk", "help"}:
         return Outcome(reading, draft, reading.frame)
     if not would_repair(reading.frame, index):
@@ -193,6 +195,13 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
         if second.kind == "answer":
             return Outcome(reading, second, again)
     return Outcome(reading, draft, reading.frame)
+
+
+def _repeats(draft: Draft, frame: Frame, index: Index, context: Context | None) -> bool:
+    """Whether "what did he sign?" - "with whom?" would be answered with the statement that was just told of him."""
+    told = draft.composer.facts[:1]
+    people = {index.nature(i) for m in frame.top for i in m.ids} == {"person"}
+    return bool(context and told and told[0] in context.facts) and people and frame.asks == {"who"}
 
 
 def _doubted(chosen: Outcome, found: Sequence[Outcome], judged: Sequence[float], index: Index) -> Draft | None:

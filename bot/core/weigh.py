@@ -436,6 +436,8 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     before = read_as(frame, composer)
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "
+    if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
+        before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
     if frame.yes_no and not affirmed and (top.confidence < PROOF or not (same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0]))) and sure > MAYBE:
         return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])
@@ -461,6 +463,11 @@ def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | 
             composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("yes") + " ")
             return Draft("answer", composer, (c.entity,), "ask", PROOF, candidates=met, reason=f"{c.entity} {c.property}")
     return None
+
+
+def _untold_time(fact: Fact, index: Index) -> Interval | None:
+    """When it was that a statement tells, where its words do not say it: "when did he say that?"."""
+    return None if fact.as_of or index.facts[fact.id].said_dates else fact.when
 
 
 def _figure_of(fact: Fact) -> Interval | None:
