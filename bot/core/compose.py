@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from bot.core.dates import as_of_years
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
 from bot.core.locales import Locale
@@ -52,7 +53,8 @@ class Composer:
         """The statement with what one must know beside it: as-of date and status."""
         text = fact.text[self.lang].strip()
         if fact.as_of and str(fact.as_of.start.year) not in text:
-            opening = self.index.language.say("as_of", self.lang, date=say_date(fact.as_of, self.locale))
+            times = as_of_years(fact.as_of) if fact.as_of.period else [fact.as_of]
+            opening = self.say("as_of", date=f" {self.say('and')} ".join(say_date(t, self.locale) for t in times))
             text = f"{opening} {text}"
         if fact.status is not Status.DONE:
             text = f"{text} {self.index.language.replies[fact.status.value][self.lang]}"

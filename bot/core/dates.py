@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
-from bot.core.model import DateConstraint, Fact, Interval, Source
+from bot.core.model import DateConstraint, Fact, Interval, Precision, Source
 
 ANY_YEAR = 4
 """Holds a month (and day) of no known year: a leap year before all facts."""
@@ -41,6 +41,12 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     return True if known.period and want.within(known) else True if known.period else None
 
 
+def as_of_years(as_of: Interval) -> list[Interval]:
+    """The first and the last year of which documents say the same ("2011/2015"): of those between them nothing is told."""
+    years = dict.fromkeys((as_of.start.year, as_of.end.year))
+    return [Interval(date(y, 1, 1), date(y, 12, 31), Precision.YEAR) for y in years]
+
+
 def fact_date(fact: Fact, said: DateConstraint, sources: Mapping[str, Source]) -> bool | None:
     """Whether a fact meets a said date: by its own value, its time, its as-of date, or (document word) its source's date."""
     if said.document:
@@ -49,6 +55,7 @@ def fact_date(fact: Fact, said: DateConstraint, sources: Mapping[str, Source]) -
             if source.date and source.date.overlaps(said.interval):
                 return True
     known = [v for v in fact.values if isinstance(v, Interval)]
-    known += [d for d in (fact.when, fact.as_of) if d]
+    known += [fact.when] if fact.when else []
+    known += as_of_years(fact.as_of) if fact.as_of and fact.as_of.period else [fact.as_of] if fact.as_of else []
     answers = [date_meets(said, d) for d in known]
     return True if True in answers else None if None in answers else False

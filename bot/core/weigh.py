@@ -11,6 +11,7 @@ from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer, overview_facts, said_of
+from bot.core.dates import as_of_years
 from bot.core.doubts import (
     asked_of_another,
     asks_for_makers,
@@ -396,7 +397,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer = Composer(index, frame.lang)
     known = [d for f in facts if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
     if "now" in frame.flags and (as_of := max(known, key=lambda d: d.end, default=None) or (_source_date(facts[0], index) if frame.yes_no else None)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of, index.locales[frame.lang])), lead=True)
+        composer.plain(composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft(
@@ -502,7 +503,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         return ask_back(frame, index, [c.entity for c in tied], proven)
     facts = overview_facts(index, top.entity)
     if facts and "now" in frame.flags and (as_of := next((f.as_of for f in facts if f.as_of), None) or _source_date(facts[0], index)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of, index.locales[frame.lang])), lead=True)
+        composer.plain(composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts[:SHOWN])
         return Draft(
