@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "bot" / "core").glob("*.py"))
 PURE = set(
-    "__future__ bot builtins calendar collections dataclasses datetime enum functools heapq itertools math operator re typing unicodedata".split()
+    "__future__ bot builtins calendar collections contextlib dataclasses datetime enum functools heapq itertools math operator re typing unicodedata".split()
 )
 OTHERS = {"rapidfuzz", "snowballstemmer"}
 

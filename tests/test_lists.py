@@ -550,7 +550,7 @@ def test_what_is_not_so_is_not_guessed(index: Index, said: str) -> None:
         ("who led DPKO first, Ladsous or Le Roy?", "Earlier: Alain Le Roy."),
         ("who came first, Titov or Zouev", "Earlier: Dmitry Titov."),
         ("how old was INTERPOL in the year Noble met Ban?", "About 86 years in 2009."),
-        ("What ties INTERPOL to the ECOWAS drug plan?", "What links INTERPOL and ECOWAS drug plan:"),
+        ("What ties INTERPOL to the ECOWAS drug plan?", "What links INTERPOL and ECOWAS Regional Action Plan:"),
     ],
 )
 def test_people_and_ages_are_compared_by_date(index: Index, said: str, begins: str) -> None:

@@ -130,7 +130,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         ("_cues.yaml", "turning_round:", None, "the list 'turning_round' is missing"),
         ("_replies.yaml", "now_unknown:", None, "the wording 'now_unknown' is missing"),
         ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
-        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:58"),
+        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:66"),
         ("known_names.yaml", "missions:", "missions:\n  - {note: no name}", "missing key 'names'"),
         ("thanks.yaml", "replies:", "near_misses: {en: [when]}\nnothing:", "unknown key"),
     ],

@@ -33,11 +33,11 @@ def background_of(
     asking = {tokens[a].clause for name in ASK_CUES for a, _ in cues.find("asks_" + name)} | {tokens[a].clause for a, _ in cues.find("yes_no")}
     asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
     desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
-    quoted = _quoted(text)
+    quotations = quoted(text)
     found: set[int] = set()
     for c in clauses:
         span = spans[c]
-        if any(a <= tokens[i].start < b for i in span for a, b in quoted):
+        if any(a <= tokens[i].start < b for i in span for a, b in quotations):
             continue  # the words of a quotation are what is asked about
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
         if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
@@ -56,7 +56,7 @@ def background_of(
 _QUOTE = re.compile(r"“[^”]{8,}”|«[^»]{8,}»|\"[^\"]{8,}\"|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
 
 
-def _quoted(text: str) -> list[tuple[int, int]]:
+def quoted(text: str) -> list[tuple[int, int]]:
     """Spans of longer quotations."""
     return [m.span() for m in _QUOTE.finditer(text)]
 

@@ -71,7 +71,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
-    if "who" in frame.asks and not frame.yes_no and len(frame.top) == 1:  # "who headed DPKO in 2012": not who headed something else then
+    if "who" in frame.asks and frame.dates and not frame.yes_no and len(frame.top) == 1:  # "who headed DPKO in 2012": not who headed another then
         candidates = [c for c in candidates if not c.fact or heads_it(frame, index, c.fact)] or candidates
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]

@@ -111,6 +111,8 @@ class Index:
     locales: Locales
     cues: Cues
     names: Names
+    name_langs: Mapping[str, Lang]
+    """Words that stand in the names of one language only -> that language ("onudc": French)."""
     entities: Mapping[EntityId, EntityView]
     facts: Mapping[FactId, FactView]
     property_keys: Mapping[Slot, Keys]
@@ -318,6 +320,7 @@ def build_index(base: Base, language: Language) -> Index:
         locales=lexicon.locales,
         cues=Cues(language, base.types, nouns),
         names=names,
+        name_langs=_name_langs(base, lexicon),
         entities=entities,
         facts=facts,
         property_keys=property_keys,
@@ -374,6 +377,17 @@ def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict
                 *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in lexicon.locales)
             )
     return said, examples
+
+
+def _name_langs(base: Base, lexicon: Lexicon) -> dict[str, Lang]:
+    """The words of names that are said in one language only, with that language."""
+    found: dict[str, set[Lang]] = defaultdict(set)
+    for entity in base.entities.values():
+        for lang in lexicon.locales:
+            for text in (entity.name.own(lang), entity.acronym.own(lang), *entity.aliases[lang]):
+                for word in words(text):
+                    found[word].add(lang)
+    return {word: next(iter(langs)) for word, langs in found.items() if len(langs) == 1}
 
 
 def _common(lexicon: Lexicon) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def premise(frame: Frame, index: Index) -> Draft | None:
 def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | None:
     """The premise of a question; ``of`` is the only thing whose properties count."""
     said = said_in(frame) - _spent(frame, index)
+    if not said & words_of(index, "either", "denying", "only") and (inside := _belongs(frame, index)):
+        return inside
     if (
         said & (words_of(index, "either", "denying", "only") | words_of(index, "relating"))
         or frame.operator != "ask"
@@ -67,8 +69,6 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
         return None
     if len(frame.top) > 2:
         return _each_of(frame, index)
-    if inside := _belongs(frame, index):
-        return inside
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = frame.said
     spans = (s for name in ("happening", "existing") for s in phrases(frame, name, index))
@@ -110,16 +110,21 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
 
 def _belongs(frame: Frame, index: Index) -> _Checked | None:
     """ "Was UNODC in WACI?": of two names and nothing more, whether the one is among those who make up or made the other."""
-    whole = next((m for m in frame.top if _placed(m, frame, index) and len(m.ids) == 1 and index.nature(m.ids[0]) != "place"), None)
+    if frame.operator != "ask" or frame.targets or frame.asks - {"which"} or "now" in frame.flags:
+        return None
+    ends = {b + (frame.said[b : b + 1] in [(w,) for w in words_of(index, "articles")]) for _, b in phrases(frame, "belongs_to", index)}
+    whole = next(
+        (m for m in frame.top if (_placed(m, frame, index) or m.start in ends) and len(m.ids) == 1 and index.nature(m.ids[0]) != "place"), None
+    )
     other = next((m for m in frame.top if m is not whole and m.ids), None)
-    inside = {i for m in frame.top for i in range(m.start, m.end)}
+    inside = {i for m in frame.top for i in range(m.start, m.end)} | {i for a, b in phrases(frame, "belongs_to", index) for i in range(a, b)}
     if len(frame.top) != 2 or not whole or not other or frame.dates or frame.numbers or any(c.binding and c.at not in inside for c in frame.content):
         return None
     view = index.entities[whole.ids[0]]
     properties = index.base.types[view.type].properties
     who = [name for name in view.facts if properties[name].kind == "entity" and "who" in properties[name].asks]
     who.sort(key=lambda name: properties[name].says != "bond")
-    made = view.type in index.made  # those who made it are in it; whoever a mission works with is not
+    made = view.type in index.made and _placed(whole, frame, index)  # those who made it are in it; whoever a mission works with is not
     holding = [name for name in who if (made or properties[name].says == "bond") and any(_is_value(other, f) for f in view.facts[name])]
     # he who is not told to have organised it may have been there all the same
     listing = [name for name in who if properties[name].says == "bond" or (not properties[name].maker and all(f.closed for f in view.facts[name]))]

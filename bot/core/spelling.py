@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.cues import find_phrases
 from bot.core.index import Index
@@ -14,8 +14,9 @@ VOWELS = "aeiouyh"
 """Before these an article may lose its vowel."""
 
 
-def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, bool]:
-    """The language of a message, and whether it is in neither. Names and numbers say nothing."""
+def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable[str] = ()) -> tuple[Lang, bool]:
+    """The language of a message, and whether it is in none. Numbers say nothing; of the words of names (``named``) those that stand in the names
+    of one language other than the first, whose acronyms are used in all, where nothing else tells."""
     lexicon = index.lexicon
     locales = index.locales
     score: dict[Lang, float] = dict.fromkeys(locales, 0.0)
@@ -46,7 +47,8 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang) -> tuple[Lang, 
     if len(said := index.cues.wholly.get(tuple(t.text for t in tokens), ())) == 1:
         return next(iter(said)), False  # "bon week-end" has more English words than French ones
     best = [lang for lang in locales if score[lang] == max(score.values())]
-    return (best[0] if len(best) == 1 else default), foreign
+    told = {only for word in named if (only := index.name_langs.get(word)) and only in best and only != locales.first}
+    return (best[0] if len(best) == 1 else next(iter(told)) if len(told) == 1 else default), foreign
 
 
 def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:

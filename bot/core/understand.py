@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.core import kinds
 from bot.core.asks import asks_of, inverted
-from bot.core.background import background_of, set_aside_in, told_before
+from bot.core.background import background_of, quoted, set_aside_in, told_before
 from bot.core.cues import Scanned, find_phrases
 from bot.core.frame import ASK_CUES, LIGHT, ORDERS, Content, Frame, Target
 from bot.core.index import Index
@@ -18,6 +18,8 @@ from bot.core.said_dates import dates_of
 from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
 from bot.core.text import clean, tokenize
 
+CHECKED = 4
+"""Words from which a quotation is a sentence that can be checked."""
 SHOUTED = 3
 """Tokens up to which a message in capitals may be a name or two."""
 
@@ -65,7 +67,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     # names say nothing of the language, unless nothing else is said ("formations au Mali en 2015"); those of people never do ("Le Roy")
     people = {i for m in literal if m.ids and all(index.nature(e) == "person" for e in m.ids) for i in range(m.start, m.end)}
     lang, foreign = detect(
-        [t for i, t in enumerate(tokens) if i not in named] or [t for i, t in enumerate(tokens) if i not in people], index, default
+        [t for i, t in enumerate(tokens) if i not in named] or [t for i, t in enumerate(tokens) if i not in people],
+        index,
+        default,
+        [tokens[i].text for i in named],
     )
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
@@ -75,9 +80,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
     cues = index.cues.scan(said, starts, lang)
-    ends = [b for a, b in cues.find("to_be_checked") if a == 0 and b < len(tokens)]
-    if ends and not checked:  # "true or false: MINUSCA is in Mali"
-        return _understand(text[tokens[max(ends)].start :], index, lang, second_look, checked=True)
+    if not checked and (sentence := _to_be_checked(text, tokens, cues)):
+        return _understand(sentence, index, lang, second_look, checked=True)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if fixes:
@@ -290,6 +294,25 @@ def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index)
     if not plural:
         return mentions
     return _set_free([m for m in mentions if m not in plural])
+
+
+def _to_be_checked(text: str, tokens: Sequence[Token], cues: Scanned) -> str:
+    """The sentence of which a message asks whether it is so: "true or false: MINUSCA is in Mali", "my draft says that ..., right?", "is '...'
+    accurate?"; empty if there is none."""
+    asking = sorted((a, b) for name in ("verdicts", "tags", "to_be_checked") for a, b in cues.find(name))
+    for start, end in quoted(text):
+        inside = [i for i, t in enumerate(tokens) if start <= t.start < end]
+        apart = not any(a in inside for a, _ in asking) or len(inside) >= CHECKED
+        if len(inside) >= CHECKED and apart and any(a not in inside for a, _ in asking):
+            return text[start + 1 : end - 1]
+    begins = max((b for name in ("to_be_checked", "claiming") for a, b in cues.find(name) if a == 0 and b < len(tokens)), default=0)
+    if not begins:
+        return ""
+    last = tokens[-1].clause
+    tail = [i for i, t in enumerate(tokens) if t.clause == last and i > begins]
+    closing = {i for a, b in asking for i in range(a, b)}
+    end = tokens[tail[0] - 1].end if tail and closing.issuperset(tail) else len(text)
+    return text[tokens[begins].start : end]
 
 
 def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:

@@ -397,7 +397,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     composer = Composer(index, frame.lang)
     known = [d for f in facts if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
     if "now" in frame.flags and (as_of := max(known, key=lambda d: d.end, default=None) or (_source_date(facts[0], index) if frame.yes_no else None)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True)
+        composer.plain(
+            composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True
+        )
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
         return Draft(
@@ -440,7 +442,12 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
         before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
-    if frame.yes_no and not affirmed and (top.confidence < PROOF or not (same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0]))) and sure > MAYBE:
+    if (
+        frame.yes_no
+        and not affirmed
+        and (top.confidence < PROOF or not (same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0])))
+        and sure > MAYBE
+    ):
         return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])
     if affirmed:
         before += composer.say("yes") + " "
@@ -503,7 +510,9 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         return ask_back(frame, index, [c.entity for c in tied], proven)
     facts = overview_facts(index, top.entity)
     if facts and "now" in frame.flags and (as_of := next((f.as_of for f in facts if f.as_of), None) or _source_date(facts[0], index)):
-        composer.plain(composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True)
+        composer.plain(
+            composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True
+        )
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts[:SHOWN])
         return Draft(
