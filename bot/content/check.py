@@ -42,7 +42,7 @@ def check_intents(index: Index) -> Iterator[Problem]:
     """
     asking = index.cues.question_words
     for intent in index.language.intents:
-        if intent.operator not in {"say", "help", "source"}:
+        if intent.operator not in {"say", "help", "source", "documents"}:
             continue
         for lang in index.locales:
             for text in intent.examples[lang]:

@@ -10,7 +10,7 @@ from bot.core.draft import Basis, Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import PEOPLE, EntityView, Index
 from bot.core.model import Fact, Interval, Precision, Property, Quantity, Ref
-from bot.core.select import date_fact, date_properties
+from bot.core.select import date_fact, date_properties, parts_of, select, wanted_types
 
 UNITS: tuple[tuple[str, Precision, int], ...] = (
     ("unit_days", Precision.DAY, 3),
@@ -21,7 +21,10 @@ UNITS: tuple[tuple[str, Precision, int], ...] = (
 
 
 def alike(frame: Frame, index: Index) -> Draft | None:
-    """Whether two named things are one, or have the same date, length, place or number; None where something else is asked."""
+    """Whether two named things are one, or have the same date, length, place or number; or which of a kind share a day, month or year. None
+    where something else is asked."""
+    if which := _which(frame, index):
+        return which
     if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:
         return None
     if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in frame.top):
@@ -37,6 +40,29 @@ def alike(frame: Frame, index: Index) -> Draft | None:
     for told in (_times,) if alone else (_times, _lengths, _values):
         if draft := told(one, other, words, frame, index):
             return draft
+    return None
+
+
+def _which(frame: Frame, index: Index) -> Draft | None:
+    """ "Which two trainings began on the same day?": the things of a kind, or the parts of what is named, that share it."""
+    unit = next((u for u in UNITS if index.cues.words[u[0]].intersection(frame.said)), None)
+    if unit is None or frame.yes_no or frame.asks - {"which"} or not phrases(frame, "same_as", index):
+        return None
+    spent = {i for a, b in phrases(frame, "same_as", index) for i in range(a, b)} | {k.at for k in frame.kinds}
+    timing = index.cues.words["beginning"] | index.cues.words["ending"] | index.cues.words[unit[0]]
+    if any(c.binding and c.at not in spent and frame.said[c.at] not in timing and index.locales.number_word(c.word) is None for c in frame.content):
+        return None
+    things = select(frame, index, wanted_types(frame, index)) if any(k.plural for k in frame.kinds) else []
+    wholes = [index.entities[i] for m in frame.top for i in m.ids if index.entities[i].type in index.made]
+    things = things or [v for whole in wholes for v in parts_of(whole, index)]
+    edges = [edge for edge in ("beginning", "ending") if index.cues.words[edge].intersection(frame.said)] or ["beginning", "ending"]
+    dated = [v for v in things if v.dates and date_fact(index, v)]
+    for one in dated:
+        group = [v for v in dated if v is one or _same(one.dates[0], v.dates[0], unit, edges)]
+        if len(group) > 1:
+            composer = Composer(index, frame.lang)
+            composer.facts_part([f for v in group if (f := date_fact(index, v))])
+            return Draft("answer", composer, tuple(v.id for v in group), "compare", reason="which are of the same time")
     return None
 
 

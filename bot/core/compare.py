@@ -417,7 +417,12 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
         return None
     (first, a), (second, b) = told[left], told[right]
     any_of_them = cues.words["indefinite"].intersection(said) and not frame.dates  # "an agreement with MINUSMA": there are two
-    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status) or (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))):
+    if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status):
+        composer = Composer(index, frame.lang)
+        composer.plain(composer.say("neither_yes_nor_no"), lead=True)
+        composer.bullets([a, b])
+        return Draft("clarify", composer, (a.entity, b.entity), "compare", basis=Basis.OFFERED, reason="a date that is disputed")
+    if any_of_them and any(_has_twin(f.entity, index) for f in (a, b)):
         return None
     composer = Composer(index, frame.lang)
     ahead, behind = (first, second) if name == "comes_before" else (second, first)

@@ -51,7 +51,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     """
     frame = timed(frame, index, context)
     alone = Reading("alone", frame, frame.text, parts=questions_of(frame, index))
-    if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help", "source"}:
+    if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help", "source", "documents"}:
         return [alone]
     readings = [alone]
     if found := among(frame, index, context):

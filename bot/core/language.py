@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.lexicon import Lexicon
 from bot.core.model import Intent, Lang, Text, Words
 
-OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "say", "help"})
+OPERATORS = frozenset({"ask", "overview", "list", "count", "compare", "gap", "link", "timeline", "source", "documents", "say", "help"})
 """The operations that an intent can name; ``bot.core.operate`` and ``bot.core.decide`` carry them out."""
 
 CHAT_KINDS = frozenset({"smalltalk", "help"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, phrases
 from bot.core.index import Index
-from bot.core.model import DateConstraint, Interval
+from bot.core.model import DateConstraint, Interval, Mention
 from bot.core.select import date_properties, is_label, parts_of
 
 BETWEEN = 4
@@ -117,6 +117,25 @@ def dated(frame: Frame, index: Index) -> Frame:
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
         mentions.append(m)
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def page_of(frame: Frame, index: Index) -> Frame:
+    """The frame of "summarise the 2009 page" with the document of that time as its thing, if there is but one."""
+    at = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
+    if (
+        frame.operator != "overview"
+        or frame.top
+        or frame.yes_no
+        or len(frame.dates) != 1
+        or not at
+        or any(c.binding and c.at not in at for c in frame.content)
+    ):
+        return frame
+    pages = [v for v in index.entities.values() if index.nature(v.id) == "document" and any(date_meets(frame.dates[0], d) for d in v.dates)]
+    if len(pages) != 1:
+        return frame
+    mention = Mention(frame.dates[0].start, max(at) + 1, (pages[0].id,), index.base.entities[pages[0].id].short(frame.lang))
+    return replace(frame, mentions=(mention,), dates=(), kinds=(), content=())
 
 
 def of_parts(frame: Frame, index: Index) -> Frame:

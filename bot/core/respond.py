@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.choice import resolve_choice
-from bot.core.compose import Composer, plain_text
+from bot.core.compose import Composer, key_fact, plain_text
 from bot.core.decide import decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
@@ -36,6 +36,8 @@ WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
+BARE = 2
+"""Words up to which a question for the source is of what was just said."""
 SUBJECTS_KEPT = 6
 SUGGESTIONS_KEPT = 10_000
 TOGETHER_KINDS: tuple[ReplyKind, ...] = ("clarify", "answer", "unknown")
@@ -224,6 +226,8 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     parts = reading.parts
     if frame.operator == "source":
         return _sources(frame, index, context)
+    if frame.operator == "documents":
+        return _documents(frame, index)
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
@@ -251,6 +255,8 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
     """Where the last reply comes from: its statements once more, with documents and paragraphs named in words."""
     composer = Composer(index, frame.lang)
     facts = [index.base.facts[f] for f in (context.facts if context else ()) if f in index.base.facts]
+    if not facts and len(frame.tokens) > BARE:  # "what are your sources?", asked before anything was answered
+        return _documents(frame, index)
     if not facts:
         composer.plain(composer.say("no_source"), lead=True)
         return Draft("unknown", composer, reason="nothing was said whose source could be given")
@@ -260,6 +266,17 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
     composer.bullets(facts)
     entities = tuple(dict.fromkeys(f.entity for f in facts))
     return Draft("answer", composer, entities, "source", reason="the source of the last reply")
+
+
+def _documents(frame: Frame, index: Index) -> Draft:
+    """The documents that the base comes from, each with its date."""
+    composer = Composer(index, frame.lang)
+    pages = [f for i in index.entities if index.nature(i) == "document" and (f := key_fact(index, i))]
+    if not pages:
+        composer.plain(composer.say("nothing"), lead=True)
+        return Draft("unknown", composer, reason="a base without documents")
+    composer.facts_part(pages)
+    return Draft("answer", composer, tuple(f.entity for f in pages), "documents", reason="the documents of the base")
 
 
 def _called(line: SourceLine, composer: Composer) -> str:

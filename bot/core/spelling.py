@@ -85,7 +85,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         own = [c for c in choices if c in names.tokens]
         acronyms = [c for c in own if c in names.single]
         capital = token.raw[0].isupper()
-        if capital and not own and token.start > 0 and (token.raw.isupper() or len(word) < 8):
+        if capital and not own and (token.start > 0 or len(tokens) == 1) and (token.raw.isupper() or len(word) < 9):
             continue  # a capitalised unknown word is a name: never repaired into a common word
         swapped = [c for c in acronyms if sorted(c) == sorted(word)]
         if len(acronyms) > 1 and len(swapped) == 1:  # two letters in the wrong order are one slip of the fingers: UNOCD is UNODC
@@ -150,14 +150,15 @@ def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
 def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
     """The text with a noun that two words share said with each of them ("the gender and detection trainings": "the gender training and
     detection training"), where both then name something and neither does alone."""
-    conjoins, names = index.cues.words["conjoins"], index.names
+    conjoins, names = index.cues.words["conjoins"] | index.cues.words["either"], index.names
     for i in range(1, len(tokens) - 1):
         if tokens[i].text not in conjoins:
             continue
-        one, other = tokens[i - 1], tokens[i + 1]
+        next_ = i + 1 + (tokens[i + 1].text in index.cues.words["articles"] and i + 2 < len(tokens))  # "the detection or the gender training"
+        one, other = tokens[i - 1], tokens[next_]
         # the noun stands behind both of them, in French before
-        for at, behind in ((i + 2, True), (i - 2, False)):
-            noun = index.cues.singular.get(tokens[at].text) if 0 <= at < len(tokens) else None
+        for at, behind in ((next_ + 1, True), (i - 2, False)):
+            noun = _one_of_many(tokens[at].text, tokens[i].text, index) if 0 <= at < len(tokens) else None
             if not noun or {tokens[at].text, one.text, other.text} & conjoins:
                 continue
             named = [f"{w.raw} {noun}" if behind else f"{noun} {w.raw}" for w in (one, other)]
@@ -165,6 +166,13 @@ def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
                 start, end = min(tokens[at].start, one.start), max(tokens[at].end, other.end)
                 return f"{text[:start]}{named[0]} {tokens[i].raw} {named[1]}{text[end:]}"
     return text
+
+
+def _one_of_many(noun: str, joint: str, index: Index) -> str | None:
+    """A noun in the singular that two words share: in the plural before it, or after an "or" in the singular as well."""
+    if noun in index.cues.singular:
+        return index.cues.singular[noun]
+    return noun if joint in index.cues.words["either"] and noun in index.cues.singular.values() else None
 
 
 def _names_one(text: str, names: Names) -> bool:

@@ -306,8 +306,8 @@ def _to_be_checked(text: str, tokens: Sequence[Token], cues: Scanned) -> str:
         if len(inside) >= CHECKED and apart and any(a not in inside for a, _ in asking):
             return text[start + 1 : end - 1]
     begins = max((b for name in ("to_be_checked", "claiming") for a, b in cues.find(name) if a == 0 and b < len(tokens)), default=0)
-    if not begins:
-        return ""
+    if not begins or any(a >= begins for name in ASK_CUES for a, _ in cues.find("asks_" + name)):
+        return ""  # "my note says when it was signed" has a question of its own
     last = tokens[-1].clause
     tail = [i for i, t in enumerate(tokens) if t.clause == last and i > begins]
     closing = {i for a, b in asking for i in range(a, b)}
@@ -393,7 +393,7 @@ def _operator(
             span = set(range(a, b))
             if any(roles[i] is Role.NAME for i in span):
                 continue
-            if intent.operator in {"say", "help", "source"}:
+            if intent.operator in {"say", "help", "source", "documents"}:
                 # chat, and where something comes from, only when nothing else is said
                 outside = [
                     i

@@ -130,6 +130,8 @@ def _refused(w: _Weighing) -> Draft | None:
         return contrary
     if behalf := on_behalf(frame, index, top, met):
         return w.not_given(behalf.entity, behalf.property) if behalf.void else w.offer(met[0].fact)
+    if top.void and frame.yes_no and frame.numbers and index.base.types[index.entities[top.entity].type].properties[top.property].kind != "number":
+        return w.not_known()  # "did Ban say there were 500?" does not ask for his name
     if top.fact:
         empty = (
             lesser_post(frame, index, top, met) or nobody(frame, index, top, met) or only_empty(frame, top, met) or fits_only_empty(frame, top, met)

@@ -1,0 +1,176 @@
+"""What staff do beside asking: they have sentences of a note checked, ask what somebody did at a time, and go on from month to month."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.index import Index
+from bot.core.model import Message
+from bot.core.respond import Turn, respond
+from tests.conftest import NOW
+from tests.test_dialogue import talk
+
+
+def ask(index: Index, text: str) -> Turn:
+    return respond(Message(text, NOW), index)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("true or false: the SCC is in Mali", "No: "),
+        ("vrai ou faux : la CPS est au Mali", "Non : "),
+        ("true or false - MINUSCA was created in 2013", "No: "),
+        ('can I write: "UNODC and DPKO signed the joint plan of action on 1 March 2011"?', "Yes: UNODC and DPKO signed"),
+        ("peut-on écrire que la MINUSCA a été créée en 2014 ?", "Oui : "),
+        ("fact-check: INTERPOL was created in 1923", "Yes: "),
+        ("Is 'the Special Criminal Court was created in 2003' accurate?", "No: The Special Criminal Court was created in June 2015."),
+        ("My boss says MINUSCA was created in 2013. Is that right?", "No: "),
+        ("mon projet dit que la MINUSMA a été créée en 2013, exact ?", "Oui : "),
+        ("is it correct that the gender training reached over 50 officers", "Yes: "),
+    ],
+)
+def test_a_sentence_is_checked(index: Index, said: str, begins: str) -> None:
+    assert ask(index, said).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'who said "development needs security to succeed"?',
+        "what did Fedotov mean by 'development needs security to succeed'?",
+        "the note says what?",
+    ],
+)
+def test_a_quotation_alone_asks_for_no_verdict(index: Index, said: str) -> None:
+    assert not ask(index, said).frame.yes_no
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "did Ban open the briefing on 23 March 2009?",  # the day is known roughly only
+        "did Andrew Hughes brief the representatives on 23 March 2009?",
+        "did Noble brief 33 representatives in October 2009?",
+        "was WACI formed in July 2010?",  # the sources disagree
+        "was WACI created in July 2010?",
+        "was the joint plan signed before WACI was created?",
+        "was Fedotov head of UNODC in 2013?",  # told of 2011, 2014 and 2015
+    ],
+)
+def test_no_verdict_rests_on_a_date_that_is_doubtful(index: Index, said: str) -> None:
+    assert not ask(index, said).text.startswith(("Yes", "No:"))
+
+
+def test_of_a_disputed_date_both_sources_are_told(index: Index) -> None:
+    turn = ask(index, "was WACI created in 2010?")
+    assert turn.text.startswith("The sources disagree:")
+    assert set(turn.facts) == {"agreement/waci#established_on.1", "agreement/waci#established_on.2"}
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("what did UNODC do in 2016?", "event/bangui-visit-2016#date.1"),
+        ("qu'a fait l'ONUDC en juillet 2016 ?", "event/bangui-visit-2016#date.1"),
+        ("what did UNODC do in 2018?", "agreement/unodc-minusma-2018#signed_on.1"),
+        ("what are UNODC and DPKO doing in Sudan?", "place/sudan#cooperation.1"),
+    ],
+)
+def test_what_somebody_did(index: Index, said: str, fact: str) -> None:
+    turn = ask(index, said)
+    assert turn.reply.kind == "answer"
+    assert fact in turn.facts
+
+
+def test_what_happened_leaves_out_when_pages_appeared(index: Index) -> None:
+    assert not [f for f in ask(index, "what happened in april 2015").facts if f.startswith("document/")]
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"),
+    [
+        (("what happened in march 2015", "and in april?"), {"training/vehicle-2015"}),
+        (("trainings in march 2015", "and april?"), {"training/vehicle-2015"}),
+        (("qu'est-ce qui s'est passé en mars 2015 ?", "et en avril ?"), {"training/vehicle-2015"}),
+        (("what did UNODC do in 2017?", "and in 2016?"), {"event/bangui-visit-2016"}),
+    ],
+)
+def test_a_time_is_carried_on(index: Index, said: tuple[str, ...], ids: set[str]) -> None:
+    turn = talk(index, *said)[-1]
+    assert turn.reply.kind == "answer"
+    assert {f.split("#")[0] for f in turn.facts} == ids
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        (("global focal point", "is INTERPOL in it?"), "The document names these; INTERPOL is not among them:"),
+        (("global focal point", "is UNHCR in it?"), "Yes: "),
+        (("who co-chairs the global focal point?", "is UNHCR one of them?"), "No: UNHCR is not among them."),
+        (("is UN Women part of the GFP?",), "Yes: "),
+        (("l'ONUDC fait-elle partie de WACI ?",), "Oui : "),
+    ],
+)
+def test_what_belongs_to_a_thing_and_what_was_listed_of_it(index: Index, said: tuple[str, ...], begins: str) -> None:
+    assert talk(index, *said)[-1].text.startswith(begins)
+
+
+def test_when_something_was_said_is_told_with_it(index: Index) -> None:
+    assert talk(index, "what did zouev say about follow the money?", "when?")[-1].text.startswith("24 June 2019: Alexandre Zouev")
+
+
+def test_where_he_did_something_is_not_where_he_works(index: Index) -> None:
+    assert talk(index, "head of minusma", "when did he meet Lapaque?", "where?")[-1].reply.kind != "answer"
+
+
+@pytest.mark.parametrize("said", ["who headed DPKO in 2012", "who headed UNODC in 2013", "who represented UNODC in West Africa in 2016"])
+def test_of_a_year_between_two_nothing_is_told(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert turn.reply.kind == "unknown"
+    assert "What the base does hold" in turn.text
+
+
+def test_which_signed_first_is_not_which_was_created_first(index: Index) -> None:
+    facts = ask(index, "which was signed first, minusca or minusma").facts
+    assert facts
+    assert all(f.startswith("agreement/") for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"),
+    [
+        ("which two trainings began on the same day?", {"training/detection-2015", "training/gender-2015"}),
+        ("Two of the 2015 courses in Mali began on the same day. Which two?", {"training/detection-2015", "training/gender-2015"}),
+    ],
+)
+def test_which_share_a_day(index: Index, said: str, ids: set[str]) -> None:
+    turn = ask(index, said)
+    assert (turn.reply.kind, set(turn.entities)) == ("answer", ids)
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"),
+    [
+        ("date accord onudc minusma", "fr"),
+        ("conference cap vert date", "fr"),
+        ("unodc minusca agreement date", "en"),
+        ("Mali", "en"),
+    ],
+)
+def test_names_tell_the_language_where_nothing_else_does(index: Index, said: str, lang: str) -> None:
+    assert ask(index, said).reply.lang == lang
+
+
+def test_an_unknown_name_is_no_slip_for_a_word(index: Index) -> None:
+    assert ask(index, "Guterres").reply.kind == "unknown"
+
+
+@pytest.mark.parametrize(("said", "entity"), [("summarise the 2009 page", "document/dpko-2009"), ("résume la page de 2011", "document/unodc-2011")])
+def test_a_page_is_known_by_its_year(index: Index, said: str, entity: str) -> None:
+    assert ask(index, said).entities == (entity,)
+
+
+def test_the_documents_are_the_sources(index: Index) -> None:
+    turn = ask(index, "where does your information come from?")
+    assert len([e for e in turn.entities if e.startswith("document/")]) == len(index.by_type["document"])
