@@ -83,7 +83,7 @@ def _write_cache(path: Path, loaded: tuple[Index, tuple[Problem, ...]]) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             new = Path(file.name)
             try:
-                file.write(pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL))
+                pickle.dump(loaded, file, protocol=pickle.HIGHEST_PROTOCOL)  # never whole in memory
                 file.close()
                 new.replace(path)
             finally:

@@ -74,7 +74,7 @@ class _FactLoader:
         common = self._common()
         types: dict[str, EntityType] = {}
         entities: dict[str, Entity] = {}
-        bodies: list[tuple[Entity, Node]] = []
+        facts: dict[str, Fact] = {}
         for folder in sorted(p for p in self.folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
             entity_type = self._type(folder, common)
             if entity_type is None:
@@ -88,12 +88,8 @@ class _FactLoader:
                 if read:
                     entity, body = read
                     entities[entity.id] = entity
-                    if body:
-                        bodies.append((entity, body))
-        facts: dict[str, Fact] = {}
-        for entity, written in bodies:
-            for fact in self._facts(entity, types[entity.type], written):
-                facts[fact.id] = fact
+                    # at once, so that no more than one file stands in memory; what they refer to is looked up at the end
+                    facts |= {fact.id: fact for fact in (self._facts(entity, entity_type, body) if body else ())}
         self._check_refs(entities, types)
         return Base(types, entities, facts, self.sources)
 
