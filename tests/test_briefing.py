@@ -174,3 +174,48 @@ def test_a_page_is_known_by_its_year(index: Index, said: str, entity: str) -> No
 def test_the_documents_are_the_sources(index: Index) -> None:
     turn = ask(index, "where does your information come from?")
     assert len([e for e in turn.entities if e.startswith("document/")]) == len(index.by_type["document"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Is it correct that DPKO lends its expertise to UNODC for rapidly deployable prisons?",  # who does what to whom
+        "is it correct that MINUSCA assists UNODC with the Special Criminal Court?",
+        "est-il vrai que la MINUSCA aide l'ONUDC pour la CPS ?",
+        "is it true that Ban briefed Noble on 33 representatives?",
+        "did permanent representatives brief Noble?",
+        "les ambassadeurs ont-ils informé Noble ?",
+        "is it correct that peacekeepers give UNODC guidance on the conventions?",
+        "is it correct that UNODC supports Japan with technical guidance?",
+        "can I write that UNOGBIS succeeded UNIOGBIS?",
+        "is it correct that police tasks went from reform to observing?",
+        "'Development needs security to succeed' - I attributed it to Ladsous, is that right?",  # whose words they are
+        "'Development needs security to succeed': Le Roy's words, correct?",
+        "has MINUSMA closed?",  # "in close partnership"
+        "is the Special Criminal Court closed?",  # its hearings are
+        "la Cour pénale spéciale est-elle fermée ?",
+        "are SCC hearings public?",
+        "is it right that the Compact is chaired by UNODC?",  # one of its groups
+        "l'ONUDC préside-t-il le Pacte contre le terrorisme ?",
+        "is it true that the Global Focal Point is co-chaired by UNODC and UNDP?",
+        "can I write that Fedotov was Under-Secretary-General for Peacekeeping when he signed in 2011?",
+        "is it true that MINUSCA created the Special Criminal Court?",
+    ],
+)
+def test_what_is_false_in_one_detail_is_not_affirmed(index: Index, said: str) -> None:
+    assert not ask(index, said).text.startswith(("Yes", "Oui"))
+
+
+def test_a_month_is_no_number_of_days(index: Index) -> None:
+    asked = ("how many officers in the gender training?", "and in the detection one?", "and in the vehicle interception?", "which was longest?")
+    assert "61" not in talk(index, *asked)[-1].text
+
+
+@pytest.mark.parametrize("said", ["what did Zouev say?", "list everything Ban said"])
+def test_all_that_somebody_said_is_told(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert set(turn.facts) == {f.id for f in index.entities[turn.entities[0]].facts["said"]}
+
+
+def test_a_page_names_what_its_statements_are_of(index: Index) -> None:
+    assert len(ask(index, "which missions are mentioned in 2009?").entities) == 4

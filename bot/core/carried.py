@@ -123,7 +123,7 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         alike = [i for i in frame.top[0].ids if counterpart_of(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
         things = things or [i for i in frame.top[0].ids if counterpart_of(last, i, index)]
-    elif described := _described(frame, index, context):
+    elif (not bare_name or _stands_for_one(frame, index)) and (described := _described(frame, index, context)):
         things = [described]
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
@@ -168,6 +168,11 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         settled=settled,
         empty=empty,
     )
+
+
+def _stands_for_one(frame: Frame, index: Index) -> bool:
+    """Whether a description is of a thing ("the gender one", "the 2018 agreement") and not of what is asked of the last ("and prisons?")."""
+    return bool(frame.kinds) or not index.cues.words["stand_in"].isdisjoint(frame.said)
 
 
 def _asks_anything(frame: Frame) -> bool:

@@ -142,7 +142,8 @@ def _several_of(frame: Frame, index: Index, found: list[EntityView], flag: str, 
 def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> Draft | None:
     composer = Composer(index, frame.lang)
     if flag in {"longest", "shortest"}:
-        found = [v for v in found if v.dates[0].period]
+        # March and April are no 61 days
+        found = [v for v in found if v.dates[0].period and v.dates[0].precision is Precision.DAY]
         if len(found) < 2:
             return None
         sign = -1 if flag == "longest" else 1

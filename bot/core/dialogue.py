@@ -83,7 +83,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
             if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
             if _lists_at_a_time(frame, carried, index):
-                return [*readings, replace(carried, settled=True)]
+                return [alone, replace(carried, settled=True)]
             readings += [carried, *loosened(carried, index, context)]
     if context.question and (again := asked_again(frame, index, context)):
         readings.append(again)

@@ -128,6 +128,8 @@ class Index:
     """Key -> entities that it supports, by themselves or by a fact."""
     by_type: Mapping[str, tuple[EntityView, ...]]
     """The entities of each type."""
+    by_number: Mapping[float, frozenset[EntityId]]
+    """A figure -> the things of which a statement tells it."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
     """Entity -> entities that lean on it: key links or any fact that refers to it."""
     type_nouns: Mapping[tuple[str, ...], tuple[tuple[str, str, bool], ...]]
@@ -330,6 +332,7 @@ def build_index(base: Base, language: Language) -> Index:
         asking=frozenset().union(*property_keys.values()),
         by_key=_frozen(by_key),
         by_type={k: tuple(v) for k, v in by_type.items()},
+        by_number=_by_number(facts.values()),
         by_link=_frozen(by_link),
         type_nouns=nouns,
         weights=weights,
@@ -377,6 +380,14 @@ def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict
                 *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in lexicon.locales)
             )
     return said, examples
+
+
+def _by_number(facts: Iterable[FactView]) -> dict[float, frozenset[EntityId]]:
+    found: dict[float, set[EntityId]] = defaultdict(set)
+    for view in facts:
+        for number in view.numbers:
+            found[number].add(view.fact.entity)
+    return {n: frozenset(ids) for n, ids in found.items()}
 
 
 def _name_langs(base: Base, lexicon: Lexicon) -> dict[str, Lang]:

@@ -18,7 +18,7 @@ CUES = frozenset(
     """
     acting after aged agent all_of_them among_them anaphora announced apart appearing articles asks_how asks_how_long asks_how_many
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
-    back_to before beginning before_month before_side before_who being belonging belongs_to between_two by_age by_comparison by_then came_about carry_end carry_on carrying claiming
+    back_to before beginning before_month before_side before_who being belonging belongs_to between_two by_age by_comparison by_then came_about carry_end carry_on carrying claim_heads claiming
     counts_fewest counts_most
     chat_beside comes_after comes_before coming_from comparing conjoins correction dating decades denying desk_work determiners
     document doing doing_anywhere either ending everything exact_day existing exact_month filler first governing growth happening having in_order indefinite joined_to joints

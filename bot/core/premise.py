@@ -95,7 +95,12 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
             asked = index.property_keys[view.type, name]
             bare = all(c.keys & asked for c in rest_of)
             # "was it in 2014?" asks for its date, "did MINUSCA do something in 2016?" does not
-            acts = bool(tokens) and tokens[0] in words_of(index, "doing") and index.nature(view.id) in PEOPLE and not (spent or happening)
+            acts = (
+                bool(tokens)
+                and ("asserted" in frame.flags or tokens[0] in words_of(index, "doing"))
+                and index.nature(view.id) in PEOPLE
+                and not (spent or happening)
+            )
             wordless = (prop.dates and bare and not acts and (not nouns or bool(spent))) or (
                 prop.kind == "entity" and "where" in prop.asks and bool(rest) and _placed(rest[0], frame, index)
             )
@@ -271,6 +276,8 @@ def _beside_name(
     if hits and not any(same_doing(frame, index, f) for f in hits):
         return None  # what is told of both is another doing
     doing = words_of(index, "agent", "doing", "doing_anywhere") & said_in(frame)  # "was it supported by", not "is he head of"
+    if "asserted" in frame.flags and not words_of(index, "being", "agent", "asserting") & said_in(frame) and not hits:
+        return None  # "MINUSCA created the court" does not ask who created MINUSCA
     if not hits and doing:
         asked = frozenset().union(*(c.keys for c in frame.content))
         if any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in proposed.ids for f in _facts_of_both(i, entity, index)):

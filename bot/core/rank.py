@@ -25,6 +25,12 @@ ROUGH = {"said": 1.8, "asked": 0.2, "fits": 1.5, "like": 0.19}
 """What counts when a fact is picked for a closer look, beside the weight of the words that its entity supports: that of the words
 that it says, of those that ask for its property, that its property answers the question word, how like the question is to
 what is asked of its property. A conditional logit over the facts of the question files, by which of them came first in the end."""
+FIGURE = 10
+"""Numbers from which one is looked up: smaller ones count too many things."""
+MAX_TELLERS = 20
+"""A figure that more entities tell finds none."""
+TOLD_FIGURE = 2.0
+"""What a figure that is asked about counts when a fact is picked for a closer look, as heavy words do."""
 MAX_POSTING = 5_000
 """A word that more entities share finds none."""
 
@@ -71,6 +77,10 @@ def candidate_entities(scene: Scene) -> set[EntityId]:
         pool |= named
     if not pool and found:
         pool = set(nsmallest(MAX_ENTITIES, found))
+    for number in frame.numbers:  # "in which year did they reach 10,629": few tell such a figure
+        tellers = index.by_number.get(number.value, frozenset())
+        if number.value >= FIGURE and len(tellers) <= MAX_TELLERS:
+            pool |= tellers if found is None else tellers & found
     return pool
 
 
@@ -113,6 +123,7 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     best = sorted(support, key=lambda e: (-support[e], e))
     wholes = set(best[:MAX_WHOLES])
     strong = scene.frame.asks & STRONG
+    figures = {n.value for n in scene.frame.numbers if n.value >= FIGURE}
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
     for e, own in support.items():
         view = index.entities[e]
@@ -130,7 +141,8 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
                     if base < 0:
                         fits = bool(strong) and not strong.isdisjoint(properties[name].asks)
                         base = own + ROUGH["asked"] * worth + ROUGH["fits"] * fits + ROUGH["like"] * scene.like.of_slot((view.type, name))
-                    rough.append((-base - ROUGH["said"] * weight[bits], fact.id, view, fact))
+                    figure = TOLD_FIGURE if figures and not figures.isdisjoint(index.facts[fact.id].numbers) else 0.0
+                    rough.append((-base - figure - ROUGH["said"] * weight[bits], fact.id, view, fact))
     rough.sort()
     chosen: dict[EntityId, list[Fact]] = {}
     for _, _, view, fact in rough[:MAX_FACTS]:

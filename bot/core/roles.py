@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.kinds import find_dates
+from bot.core.lexicon import Keys
 from bot.core.model import EntityId, Fact, Mention, Token
 from bot.core.names import link
 from bot.core.text import tokenize
 
+ACTORS = frozenset({"body", "person"})
+"""Natures of what does something and has something done to it."""
 NEAR = 3
 """Tokens behind a word like "for" in which stands what it is said of."""
 
@@ -44,7 +47,7 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = tokenize(fact.text[frame.lang])
     told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    checks = (_linked, _in_order, _doer, _heads_it, _holds_it, _active)
+    checks = (_linked, _in_order, _doer, _heads_it, _holds_it, _active, _sides, _from_to)
     return all(check(frame, asked, tokens, told, index) for check in checks)
 
 
@@ -150,7 +153,8 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     words = index.cues.words
     question = frame.said
     passive = _passive(question, asked, words["agent"])
-    if not (passive or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
+    asserted = "asserted" in frame.flags and not words["being"] & set(question)
+    if not (passive or asserted or words["doing"] & set(question[:NEAR]) or any(w in words["doing_anywhere"] for w in question)):
         return True  # "is INTERPOL a member of it" has no order
     # where it was has no order: "the Mali trainings", "the trainings in Mali"
     described = {x.at - 1 for x in asked if not x.ids and x.number is None}
@@ -250,6 +254,57 @@ def _active(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
             if before and asked[0].is_told(before[-1]):
                 return False
     return True
+
+
+def _sides(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:  # one of the checks
+    """Whether to whom something is done in a question it is done in the statement: "MINUSCA assists UNODC" is not what "UNODC is to assist
+    MINUSCA" says, nor "did the ambassadors brief Noble" what he briefed them on."""
+    words = index.cues.words
+    question, said = frame.said, [t.text for t in tokens]
+    noun_or_passive = words["being"].union(*(text.split() for text in index.language.cues["articles"][frame.lang]))  # "a" has informed in French
+    if words["agent"] & set(question):
+        return True  # "was it opened by him" has the order of the other voice
+    nouns = {k.at for k in frame.kinds}
+    for m in (m for m in frame.top if m.end > m.start and {index.nature(i) for i in m.ids} <= ACTORS):
+        at = m.start - 1
+        while at > 0 and question[at] in words["articles"]:
+            at -= 1
+        verb = next((c for c in frame.content if c.at == at and c.at not in nouns), None)
+        if verb is None:
+            continue
+        subjects = {i for x in asked if x.at < at for i in x.ids}
+        done_to, done_by_it, others = False, False, False
+        for v, token in enumerate(tokens):
+            if verb.keys.isdisjoint(index.lexicon.keys(token.text, frame.lang)) or (v and said[v - 1] in noun_or_passive):
+                continue
+            near = [x for x in told if x.ids and tokens[x.at].clause == token.clause]
+            before = [x for x in near if x.at < v]
+            if any(not x.ids.isdisjoint(m.ids) for x in near if x.at > v):
+                known = {i for x in told if x.at < v for i in x.ids}
+                others = others or bool(subjects and known and subjects.isdisjoint(known))
+                done_to = done_to or not (subjects and known and subjects.isdisjoint(known))
+            elif before and not before[-1].ids.isdisjoint(m.ids):
+                done_by_it = True
+        if (done_by_it or others) and not done_to:
+            return False
+    return True
+
+
+def _from_to(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:  # noqa: ARG001  # one of the checks
+    """Whether what goes "from" one thing "to" another in a question does so in the statement, and not the other way round."""
+    words, said = index.cues.words, frame.said
+
+    def behind(joints: frozenset[str], after: int) -> tuple[int, Keys]:
+        for i, word in enumerate(said):
+            found = next((c for c in frame.content if i < c.at <= i + 2 and c.binding), None)
+            if i > after and word in joints and found:
+                return i, found.keys
+        return -1, frozenset()
+
+    start, first = behind(words["span_from"], -1)
+    _, second = behind(words["span_to"], start)
+    at = [next((i for i, t in enumerate(tokens) if not keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))), -1) for keys in (first, second)]
+    return min(at) < 0 or at[0] <= at[1]
 
 
 def _participle(said: Sequence[str], at: int, agent: frozenset[str], endings: tuple[str, ...]) -> bool:

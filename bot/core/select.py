@@ -182,8 +182,10 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
     several = several_dates(frame)
     if several and not any(date_meets(s, d) for s in several for d in view.dates):
         return False
+    appearing = not index.cues.words["appearing"].isdisjoint(frame.said)
     for date in frame.dates:
-        if date.document:
+        if date.document or (appearing and date.relation == "in"):  # "which missions are mentioned in 2009?"
+            date = replace(date, document=True)
             if not any(fact_date(f, date, index.base.sources) for fs in view.facts.values() for f in fs):
                 return False
         elif date not in several and not any(date_meets(date, d) for d in view.dates):

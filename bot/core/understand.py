@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -80,7 +80,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
     cues = index.cues.scan(said, starts, lang)
-    if not checked and (sentence := _to_be_checked(text, tokens, cues)):
+    if not checked and (sentence := _to_be_checked(text, tokens, cues, named)):
         return _understand(sentence, index, lang, second_look, checked=True)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
@@ -128,6 +128,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
 
     superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
+    if checked:
+        flags.add("asserted")
     asks, yes_no = (set(), True) if checked else asks_of(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
@@ -296,17 +298,21 @@ def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index)
     return _set_free([m for m in mentions if m not in plural])
 
 
-def _to_be_checked(text: str, tokens: Sequence[Token], cues: Scanned) -> str:
+def _to_be_checked(text: str, tokens: Sequence[Token], cues: Scanned, named: Set[int]) -> str:
     """The sentence of which a message asks whether it is so: "true or false: MINUSCA is in Mali", "my draft says that ..., right?", "is '...'
     accurate?"; empty if there is none."""
     asking = sorted((a, b) for name in ("verdicts", "tags", "to_be_checked") for a, b in cues.find(name))
     for start, end in quoted(text):
         inside = [i for i, t in enumerate(tokens) if start <= t.start < end]
-        apart = not any(a in inside for a, _ in asking) or len(inside) >= CHECKED
-        if len(inside) >= CHECKED and apart and any(a not in inside for a, _ in asking):
+        if not named <= {*inside}:
+            return ""  # "'...' is a quote by Lapaque, correct?" asks whose it is
+        if len(inside) >= CHECKED and any(a not in inside for a, _ in asking):
             return text[start + 1 : end - 1]
     begins = max((b for name in ("to_be_checked", "claiming") for a, b in cues.find(name) if a == 0 and b < len(tokens)), default=0)
-    if not begins or any(a >= begins for name in ASK_CUES for a, _ in cues.find("asks_" + name)):
+    headed = [b for a, b in cues.find("claim_heads") if a == 0 and b < len(tokens) and ":" in text[tokens[b - 1].end : tokens[b].start]]
+    begins = max([begins, *headed])
+    asks = {a for name in ASK_CUES for a, _ in cues.find("asks_" + name) if a == begins or (a > begins and tokens[a].clause != tokens[a - 1].clause)}
+    if not begins or asks:
         return ""  # "my note says when it was signed" has a question of its own
     last = tokens[-1].clause
     tail = [i for i, t in enumerate(tokens) if t.clause == last and i > begins]

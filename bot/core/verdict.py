@@ -130,10 +130,10 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
     if bounded.intersection(n.value for n in frame.numbers):
         return False  # "exactly 80" is not borne out by "over 80"
-    if not in_its_time(frame, index, fact):
+    if not in_its_time(frame, index, fact) or _says_another(frame, index, fact):
         return False
     if (
-        _denies(frame, index, fact)
+        denies(frame, index, fact)
         or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
         or parts_of_time(frame, index) - set(words(fact.text[frame.lang]))
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
@@ -151,7 +151,13 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     values = {v.id for v in fact.values if isinstance(v, Ref)} | {fact.entity}
     if "all_of_them" in frame.flags and len(frame.top) > 1 and any(values.isdisjoint(m.ids) for m in frame.top):
         return False  # "are both OROLSI and UNODC co-chairs"
-    if not (_does_it(frame, index, fact) and _is_there(frame, index, fact) and _by_them(frame, index, fact) and _told_together(frame, index, fact)):
+    if not (
+        predicated(frame, index, fact)
+        and _does_it(frame, index, fact)
+        and _is_there(frame, index, fact)
+        and _by_them(frame, index, fact)
+        and _told_together(frame, index, fact)
+    ):
         return False
     if len(frame.said) > 1 and frame.said[1] in words_of(index, "there") and frame.content:
         return False  # "were there women in it?" asks more than that they are spoken of
@@ -198,26 +204,62 @@ def in_its_time(frame: Frame, index: Index, fact: Fact) -> bool:
     return all(d.document or _is_its_time(d, fact, frame, index) for d in frame.dates)
 
 
-def _denies(frame: Frame, index: Index, fact: Fact) -> bool:
+def denies(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement denies something in a clause that says one of the words asked about, or its first: "Japan funded the trainings; the
     amount is not given" denies no funding."""
     tokens = tokenize(fact.text[frame.lang])
     asked = frozenset().union(*(c.keys for c in frame.content if c.binding))
-    told = {t.clause for t in tokens if not asked.isdisjoint(index.lexicon.keys(t.text, frame.lang))}
+    said: dict[int, set[str]] = {}
+    for t in tokens:
+        if keys := asked & index.lexicon.keys(t.text, frame.lang):
+            said.setdefault(t.clause, set()).update(keys)
     named = {i for m in frame.top for i in m.ids}
-    if naming := told & {tokens[m.start].clause for m in link(tokens, index.names, {}) if not named.isdisjoint(m.ids)}:
-        told = naming  # "UNODC co-chairs it; the other co-chair is not named" denies nothing of UNODC
+    naming = {tokens[m.start].clause for m in link(tokens, index.names, {}) if not named.isdisjoint(m.ids)}
+    known = frozenset().union(*(said.get(c, set()) for c in naming))
+    # "UNODC co-chairs it; the other co-chair is not named" denies nothing of UNODC
+    told = {c for c, keys in said.items() if c in naming or not keys <= known}
     return any(t.text in words_of(index, "denying") and (t.clause in told or t.clause == 0) for t in tokens)
 
 
 def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the verb of "did Ban brief them" is told as a doing: "the briefing that Noble gave" is a thing."""
-    if not frame.tokens or frame.said[0] not in words_of(index, "doing") or not frame.top:
+    if not frame.top or not ("asserted" in frame.flags or (frame.said[:1] and frame.said[0] in words_of(index, "doing"))):
         return True
     verb = next((c for c in frame.content if c.at == frame.top[0].end), None)
     tokens = [t.text for t in tokenize(fact.text[frame.lang])]
     at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
     return not at or any(i == 0 or tokens[i - 1] not in words_of(index, "articles") for i in at)
+
+
+def _says_another(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the asker speaks of somebody beside his question ("I attributed it to Ladsous, is that right?") of whom nothing is told."""
+    aside = [
+        m
+        for m in link(frame.tokens, index.names, {})
+        if frame.tokens[m.start].clause in frame.background and {index.nature(i) for i in m.ids} == {"person"}
+    ]
+    told = {fact.entity, *index.facts[fact.id].entities, *index.facts[fact.id].named}
+    return any(told.isdisjoint(m.ids) for m in aside)
+
+
+def predicated(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether what is asked of a thing itself is not said of something of its: "is the court closed?" is not told by "closed hearings"."""
+    binding = [c for c in frame.content if c.binding]
+    if len(binding) != 1 or binding[0].at != len(frame.tokens) - 1 or not frame.top or frame.dates or frame.numbers:
+        return True
+
+    def describes(tokens: Sequence[Token], i: int) -> bool:
+        behind = tokens[i + 1] if i + 1 < len(tokens) else None
+        return behind is not None and behind.clause == tokens[i].clause and not index.lexicon.is_function(behind.text) and not behind.text.isdecimal()
+
+    said = [
+        describes(tokens, i)
+        for lang, text in fact.text.by_lang.items()  # a synonym may stand in another language only
+        for tokens in [tokenize(text)]
+        for i, t in enumerate(tokens)
+        if not binding[0].keys.isdisjoint(index.lexicon.keys(t.text, lang))
+    ]
+    return not said or not all(said)
 
 
 def _is_longer(date: DateConstraint, fact: Fact) -> bool:

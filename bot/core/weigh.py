@@ -30,18 +30,17 @@ from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, Interval, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
+from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import wanted_types
 from bot.core.text import words
-from bot.core.verdict import HALF, affirms, contradiction, in_its_time, parts_of_time, read_as
+from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated, read_as
 
 BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
 CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
-FIGURE = 10
-"""Numbers from which one alone is looked up: smaller ones count too many things."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
 PROBABLE = 0.6
@@ -271,6 +270,9 @@ def _of_the_whole(w: _Weighing) -> Draft | None:
         return _whole(frame, index, top, met)
     if w.slot and top.fact and top.confidence < MAYBE and w.slot.entity == top.entity and is_named(frame, top.entity):
         return w.offer(top.fact, among=w.full)  # "since when is it operational": for over a year
+    figures = {n.value for n in frame.numbers if n.value >= FIGURE}
+    if top.fact and top.confidence < MAYBE and figures and figures <= index.facts[top.fact.id].numbers:
+        return w.offer(top.fact)  # few statements tell just that figure of what is named
     if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
         return w.not_known()
     return None if top.property else w.offer(*[c.fact for c in met if c.fact][:SHOWN])
@@ -296,7 +298,21 @@ def _told(w: _Weighing) -> list[Fact]:
     facts = _unlike([c.fact for c in shown(w.full) if c.fact])
     if "all_of_them" in w.frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
         facts = _unlike([*facts, *(c.fact for c in w.full if c.fact and (c.entity, c.property) == (w.top.entity, w.top.property))])[: SHOWN + 2]
+    if facts and w.top.fact is facts[0] and _all_his_words(w):
+        same = w.index.entities[w.top.entity].facts[w.top.property]
+        facts = _unlike([*(f for f in same if f in facts), *(f for f in same if f not in facts)])[: PAGE + 1]
     return facts
+
+
+def _all_his_words(w: _Weighing) -> bool:
+    """Whether all that somebody said or did is asked for ("what did Zouev say?", "list everything Ban said"): nothing besides narrows it."""
+    frame, index, top = w.frame, w.index, w.top
+    if frame.yes_no or frame.dates or frame.numbers or len(frame.top) != 1 or not is_named(frame, top.entity) or not top.property:
+        return False
+    asked = index.property_keys[index.entities[top.entity].type, top.property]
+    words = [c for c in frame.content if c.binding]
+    kind = index.base.types[index.entities[top.entity].type].properties[top.property].kind
+    return index.nature(top.entity) == "person" and kind == "text" and bool(frame.content) and all(not c.keys.isdisjoint(asked) for c in words)
 
 
 def _left_out(w: _Weighing) -> Draft | None:
@@ -444,12 +460,9 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
         before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
     affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
-    if (
-        frame.yes_no
-        and not affirmed
-        and (top.confidence < PROOF or not (same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0])))
-        and sure > MAYBE
-    ):
+    told_plainly = top.confidence >= PROOF and (denies(frame, index, facts[0]) or not {"asserted"} & frame.flags)
+    bears = told_plainly and predicated(frame, index, facts[0]) and same_doing(frame, index, facts[0]) and in_its_time(frame, index, facts[0])
+    if frame.yes_no and not affirmed and not bears and sure > MAYBE:
         return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])
     if affirmed:
         before += composer.say("yes") + " "
