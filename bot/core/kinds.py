@@ -203,7 +203,8 @@ def _date_at(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tu
     day = _number(token, 1, 31) if len(token.raw) <= 2 else 0
     if day:
         j = i + 1 + _ordinal_tail(tokens, i + 1, locales)
-        # 16-27 March 2015
+        # 16-27 March 2015, 16 to 27 March 2015
+        j += j < n and tokens[j].text in locales.date_until
         second = _number(tokens[j], 1, 31) if j < n and len(tokens[j].raw) <= 2 else 0
         if second > day and j + 1 < n and locales.month_of(tokens[j + 1].text):
             year = _year(tokens, j + 2)

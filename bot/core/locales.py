@@ -55,6 +55,7 @@ class Locale:
     date_of: frozenset[str] = frozenset()
     date_joints: frozenset[str] = frozenset()
     date_before: frozenset[str] = frozenset()
+    date_until: frozenset[str] = frozenset()
     participles: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     contractions: Mapping[str, str] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class Locales(Mapping[Lang, Locale]):
         self.ordinal_tails = _union(every, lambda x: x.ordinal_tails)
         self.date_of = _union(every, lambda x: x.date_of)
         self.date_joints = _union(every, lambda x: x.date_joints)
+        self.date_until = _union(every, lambda x: x.date_until)
         self.date_before = _union(every, lambda x: x.date_before)
         self.first_forms = {tail: word for x in every for tail, word in x.first.items()}
         """What "1" with some letters behind it reads as."""

@@ -20,6 +20,7 @@ from bot.core.text import words
 from bot.core.verdict import (
     affirms,
     beside,
+    certain_dates,
     meets_date,
     parts_of_time,
     read_as,
@@ -160,7 +161,7 @@ def _is_value(mention: Mention, fact: Fact) -> bool:
 
 def _each_of(frame: Frame, index: Index) -> _Checked | None:
     """A premise of several names ("was it organised by UNPOL and MINUSMA?"): so if each of them is, else who is not among them."""
-    if frame.dates or frame.numbers or len(frame.top) > NAMED:
+    if frame.numbers or len(frame.top) > NAMED:
         return None
     joined = joined_names(frame, index)
     for main in frame.top:
@@ -227,7 +228,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     if parts_of_time(frame, index) - set(words(" ".join(f.text[frame.lang] for f in facts))):
         return None  # "in early 2018" is not borne out by the end of it
     found: tuple[str, Sequence[Fact]] | None = None
-    if prop.kind == "entity" and len(rest) == 1 and not dates and not frame.numbers:
+    if prop.kind == "entity" and len(rest) == 1 and not frame.numbers and _at_that_time(entity, dates, index):
         found = _beside_name(frame, index, entity, prop, facts, rest[0])
     elif prop.kind == "date" and len(dates) == 1 and not rest and not frame.numbers and (prop.single or prop.dates):
         if _asks_if_there(frame, index):
@@ -248,6 +249,11 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
     return _checked(composer, entity, prop.name, verdict)
+
+
+def _at_that_time(entity: EntityId, dates: Sequence[DateConstraint], index: Index) -> bool:
+    """Whether all dates that are said are those of a thing: then its places and people are compared as if they were not said."""
+    return all(any(date_meets(d, x) for x in certain_dates(entity, index)) for d in dates)
 
 
 def _beside_name(

@@ -182,10 +182,13 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     """Whether the one that does it is the same: the first, or the one behind "by"."""
     agent = index.cues.words["agent"]
 
+    def acts(item: _Item) -> bool:
+        return any((t, "") in index.actors for t in item.types)
+
     def doers(said: Sequence[str], items: Sequence[_Item]) -> list[_Item]:
         # whatever a statement begins with does it: "Japan funded"
         opening = 1 if said and said[0] in index.cues.words["articles"] else 0
-        people = [x for x in items if x.ids and (x.at == opening or any((t, "") in index.actors for t in x.types))]
+        people = [x for x in items if x.ids and (x.at == opening or acts(x))]
         by = [
             x
             for x in people
@@ -201,6 +204,8 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
         return found
 
     question = frame.said
+    if any(w in agent for w in question) and not any(x.ids and {question[x.at - 1], question[x.at - 2]} & agent for x in asked if acts(x)):
+        return True  # "created by resolution 2149": what does it is no actor, and what stands first does nothing
     doing = doers(question, asked)[:1]
     done = doers([t.text for t in tokens], told)
     return not doing or not done or any(doing[0].is_told(x) for x in done)

@@ -179,10 +179,10 @@ def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -
     paged = any(index.nature(k.type) == "document" for k in frame.kinds)
     own = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
     things = [e for e in own if index.nature(e) != "document" or paged or e in named]
-    return any(date_meets(said, d) for e in things if e in index.entities for d in _certain_dates(e, index))
+    return any(date_meets(said, d) for e in things if e in index.entities for d in certain_dates(e, index))
 
 
-def _certain_dates(entity: EntityId, index: Index) -> Iterator[Interval]:
+def certain_dates(entity: EntityId, index: Index) -> Iterator[Interval]:
     """The dates of a thing that no source disputes, announces or gives roughly: a Yes rests on no other."""
     properties = index.base.types[index.entities[entity].type].properties
     for name, facts in index.entities[entity].facts.items():
@@ -319,11 +319,19 @@ def _by_them(frame: Frame, index: Index, fact: Fact) -> bool:
         if "who" in prop.asks and not values.isdisjoint(m.ids):
             continue
         told = [x for x in link(tokens, index.names, {}) if not set(x.ids).isdisjoint(m.ids)]
-        behind = any(x.start and tokens[x.start - 1].text in words_of(index, "agent") for x in told)
+        behind = any(_behind_agent(tokens, x.start, index) for x in told)
         before = any(0 <= v - x.end < DOES for x in told for v in verbs)
         if not (behind or before):
             return False
     return True
+
+
+def _behind_agent(tokens: Sequence[Token], start: int, index: Index) -> bool:
+    """Whether what begins at a token stands behind "by", with or without an article or a possessive ("by its resolution")."""
+    at = start - 1
+    while at > 0 and tokens[at].text in words_of(index, "articles", "determiners"):
+        at -= 1
+    return at >= 0 and tokens[at].text in words_of(index, "agent")
 
 
 def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
