@@ -73,6 +73,8 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("mix-2", 69, 6),
         ("conv-16", 84, 9),
         ("staff-20", 81, 7),
+        ("staff-21", 87, 6),
+        ("conv-17", 90, 7),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:

@@ -245,6 +245,9 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     elif found is None or any(f.status is not Status.DONE or f.conflict for f in found[1]):
         return None
     verdict, told = found
+    if dates and rest and (dating := date_fact(index, index.entities[entity])):  # the time that was said is told as well
+        both = not ({dating.entity} | index.facts[dating.id].entities | index.facts[dating.id].named).isdisjoint(rest[0].ids)
+        told = [dating] if both and verdict == "yes" else [*told, dating]
     composer = Composer(index, frame.lang)
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
