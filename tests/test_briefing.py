@@ -219,3 +219,14 @@ def test_all_that_somebody_said_is_told(index: Index, said: str) -> None:
 
 def test_a_page_names_what_its_statements_are_of(index: Index) -> None:
     assert len(ask(index, "which missions are mentioned in 2009?").entities) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "ids"),
+    [
+        ("events with Ban Ki-moon", {"event/ban-noble-2009", "event/noble-briefing-2009"}),  # he opened one
+        ("which events did Noble take part in?", {"event/ban-noble-2009", "event/noble-briefing-2009", "event/noble-dpko-talks-2009"}),
+    ],
+)
+def test_who_spoke_at_or_opened_an_event_took_part(index: Index, said: str, ids: set[str]) -> None:
+    assert ids <= set(ask(index, said).entities)

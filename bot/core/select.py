@@ -161,7 +161,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     if not own and not (of and all(index.nature(v.id) == "person" for v in found)):  # "UNODC officials": no others that have to do with it
         own = found
     beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
-    own = [v for v in own if all(not makers_of(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
+    own = [v for v in own if all(not _takers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
@@ -240,6 +240,8 @@ def as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     names = asked_by(frame, index, view, mention)
     if names is None:
         return True
+    properties = index.base.types[view.type].properties
+    names = [*names, *(other for name in names for other in properties[name].beside)]  # who spoke at it took part
     told = {i for name in names for f in view.facts.get(name, ()) for i in (*f.entities, *(v.id for v in f.values if isinstance(v, Ref)))}
     return not told.isdisjoint(mention.ids)
 
@@ -274,6 +276,12 @@ def makers_of(view: EntityView, index: Index) -> set[EntityId]:
     """Those who made or hold a thing."""
     properties = index.base.types[view.type].properties
     return {v.id for name, fs in view.facts.items() if properties[name].maker for f in fs for v in f.values if isinstance(v, Ref)}
+
+
+def _takers(view: EntityView, index: Index) -> set[EntityId]:
+    """Those who made or held a thing, with the bodies that the persons among them are from: Noble met Ban for INTERPOL."""
+    makers = makers_of(view, index)
+    return makers.union(*(index.entities[i].links for i in makers if i in index.entities and index.nature(i) == "person"))
 
 
 def _entities_asked(frame: Frame, index: Index, type_: str, word: str) -> list[str]:
