@@ -36,8 +36,8 @@ WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
-BARE = 2
-"""Words up to which a question for the source is of what was just said."""
+LONG = 5
+"""Words from which a question for the sources is of the whole base."""
 SUBJECTS_KEPT = 6
 SUGGESTIONS_KEPT = 10_000
 TOGETHER_KINDS: tuple[ReplyKind, ...] = ("clarify", "answer", "unknown")
@@ -227,7 +227,9 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     if frame.operator == "source":
         return _sources(frame, index, context)
     if frame.operator == "documents":
-        return _documents(frame, index)
+        # "what are your sources?" asks for those of what was just told, if anything was
+        told = context is not None and context.facts and len(frame.tokens) < LONG
+        return _sources(frame, index, context) if told else _documents(frame, index)
     if reading.facts:
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
@@ -255,8 +257,6 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
     """Where the last reply comes from: its statements once more, with documents and paragraphs named in words."""
     composer = Composer(index, frame.lang)
     facts = [index.base.facts[f] for f in (context.facts if context else ()) if f in index.base.facts]
-    if not facts and len(frame.tokens) > BARE:  # "what are your sources?", asked before anything was answered
-        return _documents(frame, index)
     if not facts:
         composer.plain(composer.say("no_source"), lead=True)
         return Draft("unknown", composer, reason="nothing was said whose source could be given")
