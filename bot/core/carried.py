@@ -335,6 +335,8 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     text = " ".join([text, *extra])
     new = understand(text, index, frame.lang)
     new = replace(new, lang=frame.lang)
+    if old.yes_no and not new.yes_no:  # which only its mark had shown
+        new = replace(new, yes_no=True, asks=frozenset())
     return Reading("carried", new, text, parts=questions_of(new, index))
 
 

@@ -24,6 +24,7 @@ from bot.core.carried import (
 )
 from bot.core.dates import ANY_YEAR
 from bot.core.frame import Frame, phrases
+from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.kinds import interval
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
@@ -107,7 +108,7 @@ def _of_his_doing(again: Reading, index: Index) -> bool:
 
 def _lists_at_a_time(frame: Frame, carried: Reading, index: Index) -> bool:
     """Whether "and in April?" puts another time into a question for all things of a kind, and not for the same of one of them."""
-    asked = carried.frame
+    asked = implied_kind(carried.frame, index)
     listing = asked.operator in {"list", "count", "timeline"} or any(k.plural for k in asked.kinds) or acts_at_a_time(asked, index)
     alone = bool(frame.dates) and not (frame.top or frame.kinds or frame.asks or any(c.binding for c in frame.content))
     return alone and "carry_on" in frame.flags and listing and not asked.asks - {"which", "how_many"} and not asked.yes_no
