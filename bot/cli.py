@@ -170,6 +170,8 @@ def explanation(turn: Turn, index: Index) -> Iterator[str]:
     """The record of a turn in lines for people."""
     frame = turn.frame
     yield f"message     {turn.message.text!r}"
+    if "asserted" in frame.flags:
+        yield f"checked     {frame.text!r}   what stands around it only asks whether it is so"
     yield f"language    {frame.lang}   operator {frame.operator} (intent {turn.intent})   asks {', '.join(sorted(frame.asks)) or '-'}{'   yes/no' if frame.yes_no else ''}"
     yield "tokens      " + "  ".join(f"{t.raw}:{r.value}" for t, r in zip(frame.tokens, frame.roles, strict=True))
     for m in frame.mentions:
