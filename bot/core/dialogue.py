@@ -328,14 +328,14 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
 
 def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:
     """The message asked of what the documents say around the last statements: two paragraphs before and after."""
-    cited = {
-        (c.source, p)
+    scope = frozenset(
+        told
         for fact in last_facts(index, context)[:3]
         for c in fact.citations
         if c.paragraph
         for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)
-    }
-    scope = frozenset(f.id for f in index.base.facts.values() if any((c.source, c.paragraph) in cited for c in f.citations))
+        for told in index.by_paragraph.get((c.source, p), ())
+    )
     if not scope:
         return None
     new = replace(frame, scope=scope)

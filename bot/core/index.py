@@ -128,6 +128,8 @@ class Index:
     """Key -> entities that it supports, by themselves or by a fact."""
     by_type: Mapping[str, tuple[EntityView, ...]]
     """The entities of each type."""
+    by_paragraph: Mapping[tuple[str, int], tuple[FactId, ...]]
+    """(source, paragraph) -> the statements that cite it."""
     by_number: Mapping[float, frozenset[EntityId]]
     """A figure -> the things of which a statement tells it."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
@@ -332,6 +334,7 @@ def build_index(base: Base, language: Language) -> Index:
         asking=frozenset().union(*property_keys.values()),
         by_key=_frozen(by_key),
         by_type={k: tuple(v) for k, v in by_type.items()},
+        by_paragraph=_by_paragraph(base),
         by_number=_by_number(facts.values()),
         by_link=_frozen(by_link),
         type_nouns=nouns,
@@ -380,6 +383,14 @@ def _property_keys(base: Base, lexicon: Lexicon) -> tuple[dict[Slot, Keys], dict
                 *(lexicon.text_keys((x.replace("{entity}", " ") for x in prop.examples[lang]), lang) for lang in lexicon.locales)
             )
     return said, examples
+
+
+def _by_paragraph(base: Base) -> dict[tuple[str, int], tuple[FactId, ...]]:
+    found: dict[tuple[str, int], list[FactId]] = defaultdict(list)
+    for fact in base.facts.values():
+        for citation in fact.citations:
+            found[citation.source, citation.paragraph].append(fact.id)
+    return {k: tuple(v) for k, v in found.items()}
 
 
 def _by_number(facts: Iterable[FactView]) -> dict[float, frozenset[EntityId]]:
