@@ -221,6 +221,11 @@ def test_a_page_names_what_its_statements_are_of(index: Index) -> None:
     assert len(ask(index, "which missions are mentioned in 2009?").entities) == 4
 
 
+@pytest.mark.parametrize("said", ["true or false: it was signed in 2017", "was it signed in 2017?"])
+def test_a_date_is_proposed_of_what_was_spoken_of(index: Index, said: str) -> None:
+    assert talk(index, "when was the minusca agreement signed?", said)[-1].text.startswith("No: UNODC and MINUSCA signed")
+
+
 @pytest.mark.parametrize(
     ("said", "ids"),
     [

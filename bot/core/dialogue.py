@@ -138,7 +138,8 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
             and not frame.top
             and "person" not in {index.nature(e) for e in known}
             and bool(index.cues.words["one_thing"] & set(frame.said))
-            and (bool(frame.asks - {"which"}) or (not frame.yes_no and any(c.binding for c in frame.content)))
+            and (bool(frame.asks - {"which"}) or any(c.binding for c in frame.content))
+            and (not frame.yes_no or bool(frame.dates or frame.numbers))  # "was it signed in 2017?"
         )
         readings.append(replace(asked_of(kind, known, frame, index), settled=one))
     return readings
