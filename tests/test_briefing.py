@@ -235,3 +235,15 @@ def test_a_date_is_proposed_of_what_was_spoken_of(index: Index, said: str) -> No
 )
 def test_who_spoke_at_or_opened_an_event_took_part(index: Index, said: str, ids: set[str]) -> None:
     assert ids <= set(ask(index, said).entities)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("trainings outsied Bamako", "unknown"),  # a slip in a word that sets something aside
+        ("which trainings were nto held in Bamako?", "unknown"),
+        ("what was the lag between the MINUSCA agreement and the creation of MINUSCA?", "answer"),  # no slip for "law"
+    ],
+)
+def test_slips_are_mended_before_the_rules_and_words_of_the_rules_are_none(index: Index, said: str, kind: str) -> None:
+    assert ask(index, said).reply.kind == kind

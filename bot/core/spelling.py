@@ -71,7 +71,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         if full and " " not in full:
             fixes[i] = words(full)[0] if words(full) else word
             continue
-        if any(key[0] == "=" for key in lexicon.keys(word, lang)):
+        if word in index.cues.known or any(key[0] == "=" for key in lexicon.keys(word, lang)):
             continue  # a form of a word that the lexicon has: "testait" is no slip for Tessalit
         choices = near(names, word)
         if not token.raw[0].isupper():
@@ -195,7 +195,15 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
     lexicon = index.lexicon
     for i, token in enumerate(tokens):
         word = token.text
-        if i in fixes or word.isdecimal() or len(word) < 3 or lexicon.is_function(word) or word in index.vocabulary or word in index.names.tokens:
+        if (
+            i in fixes
+            or word.isdecimal()
+            or len(word) < 3
+            or lexicon.is_function(word)
+            or word in index.vocabulary
+            or word in index.names.tokens
+            or word in index.cues.known
+        ):
             continue
         if lexicon.keys(word) & index.by_key.keys():
             continue

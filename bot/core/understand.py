@@ -85,7 +85,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if fixes:
-        tokens = tuple([t._replace(text=said[i]) if index.locales.month_of(said[i]) else t for i, t in enumerate(tokens)])  # "marhc 1999"
+        tokens = tuple([t._replace(text=said[i]) for i, t in enumerate(tokens)])
     dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text, index.locales) if any(index.locales.month_of(t.text) for t in tokens[a:b])]
     mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
     mentions = _without_plurals(_without_joined(mentions, said, index), said, index)
@@ -190,7 +190,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         text=text,
         lang=lang,
         tokens=tokens,
-        said=tuple(t.text for t in tokens),
+        said=tuple(said),
         roles=tuple(r or Role.LEFT for r in roles),
         operator=operator,
         intent=intent,
