@@ -39,7 +39,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     composer = Composer(index, frame.lang)
     if frame.foreign:
         composer.plain(composer.say("bilingual"), lead=True)
-        return Draft("unknown", composer, intent="other_language", reason="neither English nor French")
+        return Draft("unknown", composer, intent="other_language", reason="a language that the bot does not speak")
     intent = next((i for i in index.language.intents if i.name == frame.intent), None)
     if frame.operator == "say" and intent:
         composer.plain(intent.replies["text"][frame.lang], lead=True)
