@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.core.frame import LIGHT
 from bot.core.index import MADE, Index
 from bot.core.listed import ORDINALS
-from bot.core.model import Choice, Context
+from bot.core.model import Choice, Context, EntityId
 from bot.core.text import fold, words
 from bot.core.understand import understand
 
@@ -43,6 +43,8 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
         if hits and frame.dates:
             dated = [c for c in hits if any(d.overlaps(x.interval) for x in frame.dates for d in index.entities[c.id].dates)]
             hits = dated or hits
+        if not hits and "carry_on" not in frame.flags and not index.cues.words["stand_in"].isdisjoint(said):
+            hits = _of_what_is_named(choices, named - index.umbrellas, index)
         several = 1 < len(hits) < min(len(choices), FEW + 1) and all(index.nature(c.id) in MADE for c in hits)
         if len(hits) == 1 or several:
             return tuple(hits)
@@ -60,6 +62,13 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
         if len(hits) == 1 and any(terms):
             return (hits[0],)
     return ()
+
+
+def _of_what_is_named(choices: Sequence[Choice], named: Set[EntityId], index: Index) -> list[Choice]:
+    """ "The Mali one" of offered readings: those of a thing that is linked to what is named, else to what lies there."""
+    linked = {c.id: index.entities[e].links for c in choices if (e := c.id.partition("#")[0]) in index.entities}
+    near = [c for c in choices if named & linked.get(c.id, set())]
+    return near or [c for c in choices if any(named & index.entities[i].links for i in linked.get(c.id, ()) if i in index.entities)]
 
 
 def _number(said: Sequence[str], index: Index, count: int, *, by_ordinal: bool) -> int | None:

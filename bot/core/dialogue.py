@@ -29,6 +29,7 @@ from bot.core.index import Index
 from bot.core.kinds import interval
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
+from bot.core.one_anaphora import written_out
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
@@ -38,8 +39,9 @@ PASSAGE = 2
 """Paragraphs before and after the last statements that still belong to what is spoken of."""
 
 
-def answering(frame: Frame, context: Context | None) -> Frame:
-    """A bare name where something was asked back ("who is the head?" - "UNODC") carries the question on."""
+def answering(frame: Frame, index: Index, context: Context | None) -> Frame:
+    """A bare name where something was asked back ("who is the head?" - "UNODC") carries the question on; so does "the detection one"."""
+    frame = written_out(frame, index, context)
     if context and context.choices and frame.top and not (frame.asks or frame.yes_no or frame.content or frame.flags):
         return replace(frame, flags=frozenset({"carry_on"}))
     return frame

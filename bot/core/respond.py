@@ -77,7 +77,7 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     frame = understand(message.text, index, default)
     if apart := asked_apart(frame, index):
         return _one_by_one(message, apart, frame, index, context)
-    draft, used, question = _best(answering(frame, context), index, context, default)
+    draft, used, question = _best(answering(frame, index, context), index, context, default)
     return finish(message, used, index, draft, context, question)
 
 
@@ -87,7 +87,7 @@ def _one_by_one(message: Message, questions: Sequence[str], whole: Frame, index:
     drafts: list[Draft] = []
     after, question = context, ""
     for text in questions:
-        frame = answering(understand(text, index, after.lang if after else whole.lang), after)
+        frame = answering(understand(text, index, after.lang if after else whole.lang), index, after)
         if drafts and frame.yes_no and frame.top and not (frame.content or frame.dates or frame.kinds):  # "Did Austria?"
             frame = replace(frame, yes_no=False, flags=frame.flags | {"carry_on"})
         draft, used, question = _best(frame, index, after, whole.lang)
