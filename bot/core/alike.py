@@ -44,12 +44,14 @@ def alike(frame: Frame, index: Index) -> Draft | None:
 
 
 def _which(frame: Frame, index: Index) -> Draft | None:
-    """ "Which two trainings began on the same day?": the things of a kind, or the parts of what is named, that share it."""
+    """ "Which two trainings began on the same day?", "... were equally long?": the things of a kind, or the parts of what is named, that
+    share it."""
     unit = next((u for u in UNITS if index.cues.words[u[0]].intersection(frame.said)), None)
-    if unit is None or frame.yes_no or frame.asks - {"which"} or not phrases(frame, "same_as", index):
+    lasting = index.cues.words["lasting"]
+    if (unit is None and lasting.isdisjoint(frame.said)) or frame.yes_no or frame.asks - {"which"} or not phrases(frame, "same_as", index):
         return None
     spent = {i for a, b in phrases(frame, "same_as", index) for i in range(a, b)} | {k.at for k in frame.kinds}
-    timing = index.cues.words["beginning"] | index.cues.words["ending"] | index.cues.words[unit[0]]
+    timing = index.cues.words["beginning"] | index.cues.words["ending"] | index.cues.words[unit[0]] if unit else lasting
     if any(c.binding and c.at not in spent and frame.said[c.at] not in timing and index.locales.number_word(c.word) is None for c in frame.content):
         return None
     things = select(frame, index, wanted_types(frame, index)) if any(k.plural for k in frame.kinds) else []
@@ -57,9 +59,10 @@ def _which(frame: Frame, index: Index) -> Draft | None:
     things = things or [v for whole in wholes for v in parts_of(whole, index)]
     things = things or [v for part in wholes for i in sorted(part.links) if index.entities[i].type == part.type for v in parts_of(index.entities[i], index)]
     edges = [edge for edge in ("beginning", "ending") if index.cues.words[edge].intersection(frame.said)] or ["beginning", "ending"]
-    dated = [v for v in things if v.dates and date_fact(index, v)]
+    dated = [v for v in things if v.dates and date_fact(index, v) and (unit or _to_the_day(v.dates[0]))]
     for one in dated:
-        group = [v for v in dated if v is one or _same(one.dates[0], v.dates[0], unit, edges)]
+        first = one.dates[0]
+        group = [v for v in dated if v is one or (_same(first, v.dates[0], unit, edges) if unit else v.dates[0].days == first.days)]
         if len(group) > 1:
             composer = Composer(index, frame.lang)
             composer.facts_part([f for v in group if (f := date_fact(index, v))])
@@ -118,13 +121,18 @@ def _same(a: Interval, b: Interval, unit: tuple[str, Precision, int], edges: Seq
     return None if a.overlaps(b) else False
 
 
+def _to_the_day(date: Interval) -> bool:
+    """Whether it is known of a time on which day it began and ended."""
+    return date.period and date.precision is Precision.DAY
+
+
 def _lengths(one: EntityView, other: EntityView, words: Sequence[Content], frame: Frame, index: Index) -> Draft | None:
     """As long, the same number of days."""
     cues = index.cues.words
     asked = bool(phrases(frame, "lasting", index)) or (bool(frame.asks) and bool(cues["unit_days"].intersection(frame.said)))
     if not asked or any(c.word not in cues["lasting"] | cues["unit_days"] for c in words):
         return None
-    spans = [v.dates[0] for v in (one, other) if v.dates and v.dates[0].period and v.dates[0].precision is Precision.DAY]
+    spans = [v.dates[0] for v in (one, other) if v.dates and _to_the_day(v.dates[0])]
     facts = [f for v in (one, other) if (f := date_fact(index, v))]
     return _told(facts, spans[0].days == spans[1].days, frame, index) if len(spans) == len(facts) == 2 else None
 

@@ -23,7 +23,7 @@ def background_of(
     """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
 
     A clause is background when it holds a word of ``self`` (or begins a purpose: "for my glossary") and no question
-    word of its own, and a clause with content is left that asks.
+    word of its own, and a clause with content is left that asks. What is wanted ("I need the dates") is asked, where nothing else is.
     """
     clauses = sorted({t.clause for t in tokens})
     if len(clauses) < 2:
@@ -42,6 +42,8 @@ def background_of(
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
         if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
             found.add(c)
+    if not any(c in asking for c in clauses if c not in found):
+        found -= {tokens[a].clause for a, _ in cues.find("wanting")}
     left = [c for c in clauses if c not in found]
     # "a colleague claims ..., correct?" asks just that
     tags = {i for name in ("yes_no", "tags") for a, b in cues.find(name) for i in range(a, b) if found and tokens[a].clause > max(found)}

@@ -12,10 +12,14 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Mention, Paragraph, Role
+from bot.core.rank import rank
+from bot.core.text import words as text_words
 from bot.core.understand import understand
 
 BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
 """Roles of the words before a name that begin what is said of it ("that aren't", "are in the", "lesquels ne sont pas")."""
+NEAR = 12
+"""Candidates among which a statement is looked for that itself says who is outside."""
 
 
 def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft | None:
@@ -37,13 +41,19 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
     tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
     rest = understand(f"{head} {tail}".strip(), index, frame.lang)
-    if not rest.top:
+    if not (rest.top or rest.dates):
         return None
     draft = ask(rest)
     facts = [f for f in (index.base.facts[i] for i in draft.composer.facts[:2]) if len(_bodies(f, index)) > 1]
+    told_itself = False
+    if at >= 0 and not any(_parted(f, whole, index) for f in facts):  # a statement that itself says who is outside
+        near = (c.fact for c in rank(rest, index)[:NEAR] if c.fact and c.met)
+        denying = words["left_off"] | {frame.said[at]}
+        facts = [f for f in near if not denying.isdisjoint(text_words(f.text[frame.lang])) and _parted(f, whole, index)][:1]
+        told_itself = bool(facts)
     named = dict.fromkeys(i for f in facts for i in _bodies(f, index))
     chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]
-    if not facts or not chosen or draft.kind not in {"answer", "clarify"}:
+    if not facts or not chosen or not (told_itself or draft.kind in {"answer", "clarify"}):
         return None
     composer = Composer(index, frame.lang)
     names = ", ".join(composer.title(i) for i in chosen[:PAGE])
@@ -51,6 +61,8 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     said = composer.say("inside_of" if at < 0 else "outside_of", names=names, whole=composer.title(whole.ids[0]))
     composer.parts.append(Paragraph(said, cites, True, True))
     composer.bullets(facts)
+    if told_itself:
+        draft = replace(draft, kind="answer", entities=(facts[0].entity,), choices=())
     return replace(draft, composer=composer, intent="list", reason=f"those {'counted' if at < 0 else 'not counted'} to {whole.ids[0]}")
 
 
@@ -97,6 +109,11 @@ def _back(frame: Frame, start: int) -> int:
     ):
         start -= 1
     return start
+
+
+def _parted(fact: Fact, whole: Mention, index: Index) -> bool:
+    """Whether a statement names both what is counted to a body and what is not."""
+    return len({_inside(i, whole, index) for i in _bodies(fact, index)}) > 1
 
 
 def _carries(slot: tuple[str, str], index: Index) -> bool:

@@ -40,13 +40,18 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
         place = next((i for i in range(at + 1, len(frame.tokens)) if frame.said[i] not in cues["belonging"] | cues["determiners"]), at)
         if (
-            (token.text in turning and role in plain and inside and behind[:1] and behind[0] not in cues["only"])
+            (token.text in turning and role in plain and not _is_courtesy(frame, at) and inside and behind[:1] and behind[0] not in cues["only"])
             or (token.text in turning and token.raw.lower() in ending and inside and not behind)
             or (token.text in cues["no_such"] and behind and behind[0] in index.cues.countable)
             or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
         ):
             found.append(token.raw)
     return found
+
+
+def _is_courtesy(frame: Frame, at: int) -> bool:
+    """Whether a word belongs to a courtesy of several words ("never mind")."""
+    return frame.roles[at] is frame.roles[at + 1] is Role.COURTESY
 
 
 def _posts(draft: Draft, index: Index) -> Keys:

@@ -21,7 +21,7 @@ def written_out(frame: Frame, index: Index, context: Context | None) -> Frame:
     """The message with its stand-in as the noun that it stands for, if that names something; else as it is."""
     among = {i for a, b in phrases(frame, "among_them", index) for i in range(a, b)}  # "is MINUSMA one of them?"
     stands = [i for i, word in enumerate(frame.said) if word in index.cues.words["stand_in"] and i not in among]
-    if context is None or len(stands) != 1:
+    if len(stands) != 1:
         return frame
     at = stands[0]
     token = frame.tokens[at]
@@ -37,8 +37,10 @@ def written_out(frame: Frame, index: Index, context: Context | None) -> Frame:
     return frame
 
 
-def _nouns(index: Index, context: Context, frame: Frame) -> Iterator[tuple[str, str]]:
-    """The types of what was last spoken of or offered, newest first, each with what it is called."""
-    spoken = [e for subjects in context.subjects[:NEAR] for e in subjects] + [c.id.partition("#")[0] for c in context.choices]
+def _nouns(index: Index, context: Context | None, frame: Frame) -> Iterator[tuple[str, str]]:
+    """The types of what the message names itself, else of what was last spoken of or offered, newest first; each with what it is called."""
+    spoken = [i for m in frame.top for i in m.ids if index.entities[i].type in index.made]
+    if context and not spoken:
+        spoken = [e for subjects in context.subjects[:NEAR] for e in subjects] + [c.id.partition("#")[0] for c in context.choices]
     for kind in dict.fromkeys(index.entities[e].type for e in spoken if e in index.entities):
         yield kind, index.base.types[kind].label.one[frame.lang]

@@ -120,7 +120,8 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
         return (replace(first, lang=frame.lang), again)
     # what the second question leaves out is taken from the first, in its own words
     borrowed: list[str] = []
-    if not second.top:
+    unnamed = all(not index.umbrellas.isdisjoint(m.ids) for m in second.top)  # "and which other UN bodies are in it"
+    if unnamed:
         borrowed += _raws(first, names=True)
     if not any(c.binding for c in second.content):
         borrowed += [first.tokens[c.at].raw for c in first.content if not (second.targets and c.at in nouns)]
@@ -136,7 +137,7 @@ def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
     """A second question with what it leaves out: in the place of its "it", else behind it."""
     name, *rest = borrowed
     at = next((t for t in second.tokens if t.text in index.cues.words["one_thing"]), None)
-    if at and at.text in index.locales[second.lang].in_place and not second.top:
+    if at and at.text in index.locales[second.lang].in_place:
         return " ".join([f"{tail[: at.start]}{name}{tail[at.end :]}", *rest])
     return " ".join([tail, *borrowed])
 
@@ -153,8 +154,8 @@ def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
             by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
             # "and what does it support", not "and what trainings"
             what = i + 1 in which and i + 2 < len(said) and said[i + 2] in cues.words["doing"] | cues.words["being"]
-            # "which agreement is ... and which training was ..."
-            again = i + 1 in which and bool(which.intersection(range(i - 1))) and i + 2 < len(said)
+            # "which agreement is ... and which training was ...", "who chairs it and which bodies are in it"
+            again = i + 1 in which and not (which | asking).isdisjoint(range(i - 1)) and i + 2 < len(said)
             if i + 1 in asking or what or again or (by > i and by + 1 in asking | which):
                 return i, i + 1
     return None
@@ -183,8 +184,9 @@ def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
     prepositions = [i for i in range(first) if said[i] in cues.words["out_of"]]
     before = range(prepositions[-1]) if prepositions else range(0)
     for span, rest in ((before, _cut(frame, (prepositions or [0])[-1], len(said))), (range(last, len(said)), _cut(frame, 0, last))):
-        pieces = _listed(span, frame, cues)
-        if len(pieces) > 1 and all(_asks_property(_cut(frame, p[0], p[-1] + 1), index, frame.lang) for p in pieces):
+        pieces = [p for p in _listed(span, frame, cues) if any(frame.roles[i] is not Role.COURTESY for i in p)]
+        dated = span is not before and len(pieces) > 2
+        if len(pieces) > 1 and all(_asks_property(_cut(frame, p[0], p[-1] + 1), index, frame.lang, dated=dated) for p in pieces):
             texts = [_cut(frame, p[0], p[-1] + 1) for p in pieces]
             asked = [f"{t} {rest}" if span is before else f"{rest} {t}" for t in texts]
             return tuple(replace(understand(a, index, frame.lang), lang=frame.lang) for a in asked)
@@ -208,9 +210,9 @@ def _listed(span: range, frame: Frame, cues: Cues) -> list[list[int]]:
     return [p for p in pieces if p]
 
 
-def _asks_property(text: str, index: Index, lang: Lang) -> bool:
-    """Whether some words ask for a property and say nothing else ("number of participants")."""
+def _asks_property(text: str, index: Index, lang: Lang, *, dated: bool = False) -> bool:
+    """Whether some words ask for a property and say nothing else ("number of participants"; ``dated``: but a time, "head in 2009")."""
     part = understand(text, index, lang)
-    plain = not (part.top or part.dates or part.numbers or part.yes_no)
+    plain = not (part.top or (part.dates and not dated) or part.numbers or part.yes_no)
     asks = bool(part.asks - {"which"}) or any(c.binding and not c.keys.isdisjoint(index.asking) for c in part.content)
     return plain and asks and all(not c.binding or not c.keys.isdisjoint(index.asking) for c in part.content)

@@ -98,10 +98,13 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             if roles[i] is None and (b - a > 1 or len(tokens) > 2):
                 roles[i] = Role.COURTESY
     greeting: set[int] = set()
+    begun: dict[int, int] = {}
     for a, b in find_phrases(said, starts, cues.cues.chat):
-        if b < len(tokens) and starts[a] and starts[b]:  # "have a nice weekend, when was it created"
-            roles[a:b] = [Role.COURTESY if r is None else r for r in roles[a:b]]
-            greeting.add(tokens[a].clause)
+        if starts[a] or a in begun:
+            first = begun[b] = begun.get(a, a)  # "ok never mind. who did he meet"
+            if b < len(tokens) and starts[b]:  # "have a nice weekend, when was it created"
+                roles[first:b] = [Role.COURTESY if r is None else r for r in roles[first:b]]
+                greeting.add(tokens[first].clause)
     type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
     dates = dates_of(tokens, text, said, index, cues, roles, type_nouns)
     begins = {d.start for d in dates} | {m.start for m in mentions}
@@ -120,8 +123,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     for a, b in cues.find("in_order"):
         flags.add("in_order")
         roles[a:b] = [r or Role.CUE for r in roles[a:b]]
-    first = [a for name in ("carry_on",) for a, _ in cues.find(name) if a == 0]
-    if first or (len(tokens) <= 5 and cues.find("carry_end")):
+    carries = any(a == 0 for a, _ in cues.find("carry_on"))
+    if carries or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")
     if any(a <= 2 for a, _ in cues.find("correction")):
         flags.add("correction")
@@ -385,6 +388,8 @@ def _operator(
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    compared: set[int] = set()
+    """The words of "compare" before another operator: "compare the number of trainees at ..." is told by the numbers."""
     apart = cues.cues.words["apart"]
     chat = {i for a, b in find_phrases(said, starts, cues.cues.chat) for i in range(a, b)}
     rest = [
@@ -417,6 +422,8 @@ def _operator(
             if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
                 continue
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
+            if intent.operator == "compare" and starts[a]:
+                compared |= span
             if size > best[0]:
                 best = (size, intent.operator, intent.name, span)
-    return best[1], best[2], best[3]
+    return best[1], best[2], best[3] | (compared if best[1] in {"count", "list"} else set())

@@ -320,7 +320,9 @@ def _left_out(w: _Weighing) -> Draft | None:
     frame, index, top = w.frame, w.index, w.top
     near = [c.fact for c in w.full if c.fact and c.entity == top.entity and c.hits > top.hits and c.score >= top.score - LACKING]
     told = [*_told(w)[:1], *near]
-    lacking = next((f for f in told if asks_for_left_out(frame, index, f) or ("how_much" in frame.asks and f.lacks)), None)
+    to_the_dot = frame.asks <= {"which"} and not index.cues.words["exact"].isdisjoint(frame.said)  # "the exact budget"
+    amount = "how_much" in frame.asks or to_the_dot
+    lacking = next((f for f in told if asks_for_left_out(frame, index, f) or (amount and f.lacks)), None)
     return left_out(frame, index, lacking, w.candidates) if lacking and top.confidence >= MAYBE else None
 
 
