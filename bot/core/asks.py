@@ -87,7 +87,7 @@ def asks_of(
     ]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]
-    if not asks and not yes and _asserts(said, tokens, roles, cues.cues, text):
+    if not asks and not yes and _asserts(said, tokens, roles, cues, text):
         yes_no = True  # "MINUSCA is in Mali?"
     for a, b, name in spans:
         if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):
@@ -109,13 +109,18 @@ def inverted(at: int, tokens: Sequence[Token], text: str, mentions: Sequence[Men
     return hyphen and any(m.end <= at and tokens[m.start].clause == tokens[at].clause for m in mentions)
 
 
-def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Cues, text: str) -> bool:
-    """Whether a message asserts something of a name and only its mark makes it a question ("l'ONUDC est dans le GFP ?")."""
+def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Scanned, text: str) -> bool:
+    """Whether a message asserts something of a name and only its mark makes it a question ("l'ONUDC est dans le GFP ?", "le siège de la
+    réunion, c'était à Lyon ?")."""
     names = [i for i, role in enumerate(roles) if role is Role.NAME]
-    if not text.rstrip().endswith("?") or not names or names[0] > 1:
+    if not text.rstrip().endswith("?") or not names:
         return False
+    asking = [a for name in ASK_CUES for a, _ in cues.find("asks_" + name)]
+    if any(tokens[names[0]].clause < tokens[a].clause and not any(i >= b for i in asking) for a, b in cues.find("resuming")):
+        return True
     behind = next(i for i in range(names[0], len(said) + 1) if i == len(said) or roles[i] is not Role.NAME)
-    return behind + 1 < len(said) and said[behind] in cues.words["asserting"] and tokens[behind].clause == tokens[names[0]].clause
+    said_of_it = behind + 1 < len(said) and said[behind] in cues.cues.words["asserting"] and tokens[behind].clause == tokens[names[0]].clause
+    return names[0] <= 1 and said_of_it
 
 
 def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], cues: Cues) -> bool:

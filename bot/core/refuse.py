@@ -144,17 +144,16 @@ def not_covered(frame: Frame, index: Index) -> Draft:
             # of "an MoU with MONUSCO" no one agreement is meant, so what no agreement says is no answer
             several = not any(c.entity in m.ids for m in rest.top) and any(o.entity != c.entity and o.property == c.property and o.met for o in near)
             values = [v.id for v in c.fact.values if isinstance(v, Ref)] if c.fact else []
-            elsewhere = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange) and all(
-                index.nature(v) != "place" for v in values
-            )
-            if elsewhere:
+            placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange)
+            if placed and all(index.nature(v) != "place" for v in values):
                 continue  # "was it signed in Vienna?" is not told by who signed it
-            if c.proven and c.fact and c.property and values and c.hits and not several:
+            prop = index.base.types[index.entities[c.entity].type].properties.get(c.property)
+            lies = placed and prop is not None and (prop.within or ("where" in prop.asks and c.hits > 0))
+            if c.proven and c.fact and prop and values and (c.hits or lies) and not several:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
-                return Draft(
-                    "answer" if c.fact.closed else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base"
-                )
+                known = c.fact.closed or (lies and any(c.entity in m.ids for m in rest.top) and _lies_apart(values, strange, frame, index))
+                return Draft("answer" if known else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base")
     if all(_stands_for_more(m, frame, index) for m in strange):
         near = rank(rest, index)
         if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
@@ -168,10 +167,22 @@ def not_covered(frame: Frame, index: Index) -> Draft:
     return Draft("unknown", composer, tuple(i for m in rest.top for i in m.ids)[:1], "ask", 0.0, reason="a name that the base does not cover")
 
 
+def _lies_apart(values: Sequence[EntityId], strange: Sequence[Mention], frame: Frame, index: Index) -> bool:
+    """Whether what lies in some known places cannot lie in one that the base does not cover: of what is in a city, as of what is in a
+    country where another country is named, it is known; what is only known to be in Mali may be in Timbuktu."""
+    cities = any(index.nature(i) == "place" for v in values if index.nature(v) == "place" for i in index.entities[v].links)
+    return cities or all(_in_group(m, "countries", frame, index) for m in strange)
+
+
+def _in_group(mention: Mention, wanted: str, frame: Frame, index: Index) -> bool:
+    """Whether a name stands in a group of the known names that the base does not cover."""
+    said = frame.said[mention.start : mention.end]
+    return any(said == words(name) for group, names in index.language.known_names if group == wanted for name in names)
+
+
 def _stands_for_more(mention: Mention, frame: Frame, index: Index) -> bool:
     """Whether the name of a city may stand for somebody there ("Vienna's department", "Kabul desk asks"), not for the place."""
-    said = frame.said[mention.start : mention.end]
-    if not any(said == words(name) for group, names in index.language.known_names if group == "cities" for name in names):
+    if not _in_group(mention, "cities", frame, index):
         return False
     return mention.start == 0 or frame.said[mention.start - 1] not in index.cues.words["placing"]
 
