@@ -57,7 +57,9 @@ def _which(frame: Frame, index: Index) -> Draft | None:
     things = select(frame, index, wanted_types(frame, index)) if any(k.plural for k in frame.kinds) else []
     wholes = [index.entities[i] for m in frame.top for i in m.ids if index.entities[i].type in index.made]
     things = things or [v for whole in wholes for v in parts_of(whole, index)]
-    things = things or [v for part in wholes for i in sorted(part.links) if index.entities[i].type == part.type for v in parts_of(index.entities[i], index)]
+    things = things or [
+        v for part in wholes for i in sorted(part.links) if index.entities[i].type == part.type for v in parts_of(index.entities[i], index)
+    ]
     edges = [edge for edge in ("beginning", "ending") if index.cues.words[edge].intersection(frame.said)] or ["beginning", "ending"]
     dated = [v for v in things if v.dates and date_fact(index, v) and (unit or _to_the_day(v.dates[0]))]
     for one in dated:

@@ -50,7 +50,12 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame, index: I
     if frame.asks & STRONG and features[PLACE["fit"]] < WEAK_FIT:
         return False
     lead = PROOF_LEAD
-    if all(level in (NAME, LINK, KIND) for level in words) and frame.asks & STRONG and features[PLACE["dated"]] >= len(frame.dates) and not frame.numbers:
+    if (
+        all(level in (NAME, LINK, KIND) for level in words)
+        and frame.asks & STRONG
+        and features[PLACE["dated"]] >= len(frame.dates)
+        and not frame.numbers
+    ):
         lead = BARE_LEAD
         if features[PLACE["fit"]] < FIT:
             return False

@@ -1,7 +1,8 @@
 """One-anaphora: "the detection one" after a training was spoken of is "the detection training", a name like any other.
 
 A stand-in ("one", "celle") is written out as the noun of each kind of thing that was last spoken of; where the words around it then
-name one thing of that kind, that is what the message says. All else ("the first one", "this one") stays as it is.
+name one thing of that kind, that is what the message says. "The Mali one" of several that were told is the one that is linked to Mali.
+All else ("the first one", "this one") stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bot.core.candidate import STRONG
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context
-from bot.core.reading import NEAR
+from bot.core.reading import NEAR, last_facts
 from bot.core.understand import understand
 
 
@@ -30,11 +31,36 @@ def written_out(frame: Frame, index: Index, context: Context | None) -> Frame:
         new = understand(text, index, frame.lang)
         named = [m for m in new.top if m.start <= at < m.end and len(m.ids) == 1 and index.entities[m.ids[0]].type == kind]
         if len(named) == 1 and named[0].end - named[0].start > 1:
-            if new.asks & STRONG:  # "and where was the gender one held?" is complete in itself
-                return replace(new, flags=new.flags - {"carry_on"})
-            alone = not new.asks - {"which"} and not new.yes_no and new.operator == "ask"
-            return replace(new, flags=new.flags | ({"carry_on"} if alone else set()))
-    return frame
+            return _carrying(new)
+    return _of_those_told(frame, at, index, context) if context else frame
+
+
+def _carrying(frame: Frame) -> Frame:
+    """A message with its thing named: a name alone carries the last question on, "and where was the gender one held?" is complete in itself."""
+    if frame.asks & STRONG:
+        return replace(frame, flags=frame.flags - {"carry_on"})
+    carried = not frame.asks or (frame.asks == {"which"} and "carry_on" in frame.flags)  # "what about the gender one?"
+    alone = carried and not frame.yes_no and frame.operator in {"ask", "overview"}
+    return replace(frame, flags=frame.flags | ({"carry_on"} if alone else set()))
+
+
+def _of_those_told(frame: Frame, at: int, index: Index, context: Context) -> Frame:
+    """ "The Mali one": that of the things last told that is linked to what is named beside the stand-in, or to what lies there."""
+    spoken = [e for subjects in context.subjects[:NEAR] for e in subjects if e in index.entities] + [f.entity for f in last_facts(index, context)]
+    told = [e for e in dict.fromkeys(spoken) if index.entities[e].type in index.made]
+    clause, of_them = frame.tokens[at].clause, at + 1 < len(frame.said) and frame.said[at + 1] in index.cues.words["out_of"]
+    beside = [m for m in frame.top if frame.tokens[m.start].clause == clause and ((m.end == at and not of_them) or at < m.start <= at + 2)]
+    if len(told) < 2 or len(beside) != 1 or not index.umbrellas.isdisjoint(beside[0].ids):
+        return frame
+    [named] = beside
+    near = [e for e in told if not index.entities[e].links.isdisjoint(named.ids)]
+    near = near or [e for e in told if any(not index.entities[i].links.isdisjoint(named.ids) for i in index.entities[e].links)]
+    if len(near) != 1:
+        return frame
+    start, end = frame.tokens[min(named.start, at)].start, frame.tokens[max(named.end - 1, at)].end
+    text = f"{frame.text[:start]}{index.base.entities[near[0]].name[frame.lang]}{frame.text[end:]}"
+    new = understand(text, index, frame.lang)
+    return _carrying(new) if any(near[0] in m.ids for m in new.top) else frame
 
 
 def _nouns(index: Index, context: Context | None, frame: Frame) -> Iterator[tuple[str, str]]:

@@ -153,7 +153,9 @@ def not_covered(frame: Frame, index: Index) -> Draft:
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
                 known = c.fact.closed or (lies and any(c.entity in m.ids for m in rest.top) and _lies_apart(values, strange, frame, index))
-                return Draft("answer" if known else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base")
+                return Draft(
+                    "answer" if known else "unknown", composer, (c.entity,), "ask", c.coverage, reason="membership of a name outside the base"
+                )
     if all(_stands_for_more(m, frame, index) for m in strange):
         near = rank(rest, index)
         if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:

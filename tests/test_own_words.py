@@ -1,0 +1,149 @@
+"""Turns of phrase of people in a hurry: "the detection one", "no wait, I need ...", "never mind", "which of them are outside the UN"."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.index import Index
+from tests.test_dialogue import talk
+
+DETECTION, GENDER, VEHICLE = "training/detection-2015", "training/gender-2015", "training/vehicle-2015"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        (("when was the gender training?", "and the detection one?"), f"{DETECTION}#dates.1"),
+        (("headcount of the gender training?", "sorry, I meant the detection techniques one"), f"{DETECTION}#number_trained.1"),
+        (("list the trainings in Mali in 2015", "how many officers at the detection one?"), f"{DETECTION}#number_trained.1"),
+        (("quand a eu lieu la formation sur le genre ?", "et celle sur les véhicules"), f"{VEHICLE}#dates.1"),
+        (("when was the minusca agreement signed?", "and the 2015 one with minusma?"), "agreement/unodc-minusma-2015#signed_on.1"),
+    ],
+)
+def test_what_one_stands_for_is_named_by_the_words_beside_it(index: Index, said: tuple[str, ...], fact: str) -> None:
+    last = talk(index, *said)[-1]
+    assert (last.reply.kind, last.facts[0]) == ("answer", fact), last.text
+
+
+def test_of_what_one_stands_for_nothing_is_made_up(index: Index) -> None:
+    """The gender training has no number for the vehicles, and no venue; neither is taken from another training."""
+    *_, number = talk(index, "how many officers at the gender training?", "and the vehicle one?")
+    *_, venue = talk(index, "where was the detection training held?", "and where was the gender one held?")
+    assert (number.reply.kind, number.entities[0]) == ("unknown", VEHICLE)
+    assert (venue.reply.kind, venue.entities[0]) == ("unknown", GENDER)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("which missions did the UN have in West Africa in 2009?", "is MINUSMA one of them?"),
+        ("trainings in mali", "the first one"),
+        ("when was minusma created?", "who said this one?"),
+    ],
+)
+def test_one_stays_where_it_names_nothing(index: Index, said: tuple[str, ...]) -> None:
+    assert "agreement" not in talk(index, *said)[-1].frame.said
+    assert "training" not in talk(index, *said)[-1].frame.said
+
+
+def test_a_name_beside_one_chooses_of_what_was_told(index: Index) -> None:
+    """Of two agreements of 2018, that of the mission in Mali; then the other one. "One of its partners" chooses nothing."""
+    _, mali, other = talk(index, "date of UNODC's 2018 cooperation agreement?", "the Mali one", "and the other?")
+    assert mali.facts == ("agreement/unodc-minusma-2018#signed_on.1",)
+    assert other.facts == ("agreement/unodc-minusca-2018#signed_on.1",)
+    _, about, _ = talk(index, "quels accords en 2018", "celui avec la minusca, c'est sur quoi ?", "et celui du Mali")
+    assert about.entities[0] == "agreement/unodc-minusca-2018"
+    assert about.facts[0] != "agreement/unodc-minusca-2018#signed_on.1"
+    partner = talk(index, "who set up WACI?", "Is the Department of Political Affairs one of its partners?")[-1]
+    assert "WACI" not in partner.frame.text
+
+
+@pytest.mark.parametrize(
+    ("said", "contains"),
+    [
+        ("is the vehicle interception course longer than the gender one?", "equally long (8 days)"),
+        ("does the gender course last as long as the vehicle one?", "Yes: "),
+        ("which two of the 2015 courses in Mali were of the same length?", "Vehicle interception|vehicle interception"),
+    ],
+)
+def test_one_stands_for_what_the_sentence_names(index: Index, said: str, contains: str) -> None:
+    assert any(c in talk(index, said)[-1].text for c in contains.split("|"))
+
+
+@pytest.mark.parametrize("said", ["which partners outside the UN does Zouev list", "Non-UN partners named in the June 2019 remarks?"])
+def test_who_is_outside_is_told_by_a_statement_that_says_so(index: Index, said: str) -> None:
+    turn = talk(index, said)[-1]
+    first = turn.text.splitlines()[0]
+    assert turn.reply.kind == "answer"
+    assert all(name in first for name in ("African Union", "European Union", "INTERPOL", "OSCE"))
+    assert "UNODC" not in first
+    assert not turn.reply.choices
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("was the detection training held in Timbuktu?", "answer"),  # it was held in a city
+        ("is MINUSCA in Burundi?", "answer"),  # of a country, another country
+        ("did the 2008 ECOWAS conference take place in Lagos?", "unknown"),  # of a country, a city: it may lie there
+        ("did UNODC train police in Burundi?", "unknown"),
+        ("did France fund the gender training?", "unknown"),  # the list of funders is not said to be whole
+    ],
+)
+def test_what_lies_elsewhere_does_not_lie_in_a_place_that_the_base_does_not_cover(index: Index, said: str, kind: str) -> None:
+    turn = talk(index, said)[-1]
+    assert turn.reply.kind == kind, turn.text
+    assert not turn.text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("ok never mind. which head of mission did Lapaque meet?", "person/pierre-lapaque#met.1"),
+        ("hang on, when was the MINUSCA agreement signed?", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("memorandum onudc/minusca de 2018, date ?", "agreement/unodc-minusca-2018#signed_on.1"),  # its own year asks for nothing more
+    ],
+)
+def test_what_is_said_beside_the_question_does_not_count(index: Index, said: str, fact: str) -> None:
+    turn = talk(index, said)[-1]
+    assert (turn.reply.kind, turn.facts[0]) == ("answer", fact), turn.text
+
+
+def test_what_is_wanted_is_asked(index: Index) -> None:
+    """ "I need the UNODC boss" speaks of the asker, and asks all the same."""
+    turn = talk(index, "who signed the 2011 plan for peacekeeping?", "no wait, I need the UNODC boss")[-1]
+    assert "Fedotov" in turn.text
+    assert "threats" not in turn.text
+
+
+def test_a_question_that_is_given_up(index: Index) -> None:
+    asked, up, on = talk(index, "when was minusca created?", "never mind, thanks anyway", "and minusma?")
+    assert (asked.reply.kind, up.reply.kind) == ("answer", "smalltalk")
+    assert on.facts[0] == "mission/minusma#established_on.1"
+
+
+def test_topics_of_a_thing_are_no_call_for_help(index: Index) -> None:
+    turn = talk(index, "which Malian forces were trained in the 2015 series?", "on what topics?")[-1]
+    assert turn.reply.kind != "help"
+    assert talk(index, "what topics can you answer?")[-1].reply.kind == "help"
+
+
+@pytest.mark.parametrize(
+    ("said", "contains"),
+    [
+        ("INTERPOL basics: year it was created, number of members, head in 2009", ("1923", "187", "Noble")),
+        ("Global Focal Point: who co-chairs it and which other UN bodies are in it?", ("OROLSI and UNDP co-chair", "UNHCR", "UN Women")),
+        ("by how much did the number of UN police rise over the ten years to March 2009?", ("8,229",)),
+        ("Give me the main points on Operation Open Roads", ("UNODC and ECOWAS", "end of 2018", "Gambia")),
+    ],
+)
+def test_several_things_asked_at_once(index: Index, said: str, contains: tuple[str, ...]) -> None:
+    turn = talk(index, said)[-1]
+    assert turn.reply.kind == "answer"
+    assert all(c in turn.text for c in contains), turn.text
+
+
+def test_an_exact_amount_that_is_left_out(index: Index) -> None:
+    turn = talk(index, "quel est le budget exact du mémorandum onudc-minusca ?")[-1]
+    assert turn.reply.kind == "unknown"
+    assert talk(index, "what exactly does WACI strengthen?")[-1].reply.kind != "unknown"
