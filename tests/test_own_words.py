@@ -147,3 +147,44 @@ def test_an_exact_amount_that_is_left_out(index: Index) -> None:
     turn = talk(index, "quel est le budget exact du mémorandum onudc-minusca ?")[-1]
     assert turn.reply.kind == "unknown"
     assert talk(index, "what exactly does WACI strengthen?")[-1].reply.kind != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        (("who signed the 2011 plan with Fedotov",), "Le Roy"),
+        (("What was Fedotov's post?", "And which peacekeeping chief signed the 2011 plan with him?"), "Le Roy"),
+        (("who went to Mali with Ladsous in 2014",), "Fedotov"),
+    ],
+)
+def test_who_did_it_with_somebody_is_somebody_else(index: Index, said: tuple[str, ...], named: str) -> None:
+    """Never told by a statement that names nobody but him."""
+    turn = talk(index, *said)[-1]
+    assert turn.reply.kind in {"answer", "clarify"}
+    assert named in turn.text.splitlines()[0 if turn.reply.kind == "answer" else 1]
+
+
+def test_for_whom_is_not_who_made_it(index: Index) -> None:
+    for said in (["who was the vehicle training for"], ["when was the vehicle training?", "who was it for"]):
+        turn = talk(index, *said)[-1]
+        assert "drugs squad" in turn.text
+        assert not turn.text.startswith(("UNODC carried", "Japan funded"))
+
+
+@pytest.mark.parametrize(("said", "year"), [("la minusma a été créée en ?", "2013"), ("INTERPOL was founded in?", "1923")])
+def test_a_blank_at_the_end_asks_when(index: Index, said: str, year: str) -> None:
+    turn = talk(index, said)[-1]
+    assert turn.frame.asks == {"when"}
+    assert year in turn.text.splitlines()[0]
+    assert not turn.text.startswith(("Yes", "Oui"))
+
+
+def test_a_number_is_not_told_by_what_was_told_before(index: Index) -> None:
+    """ "How many were there in 2009?" is not what Ban asked for in 2009."""
+    turn = talk(index, "en 2009 ban ki-moon invitait les états à nommer plus de quoi dans la police", "et il y en avait combien en 2009")[-1]
+    assert turn.reply.kind != "answer"
+
+
+def test_not_that_one_but_the_other(index: Index) -> None:
+    turn = talk(index, "le mémorandum onudc-minusma, c'était quel mois ?", "non pas celui-là, l'accord de 2018")[-1]
+    assert turn.facts[0] == "agreement/unodc-minusma-2018#signed_on.1"

@@ -87,7 +87,9 @@ def asks_of(
     ]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]
-    if not asks and not yes and _asserts(said, tokens, roles, cues, text):
+    if not asks and not yes and final and said and said[-1] in cues.cues.words["blank_when"] and text[tokens[-1].start - 1].isspace():
+        strong = {"when"}  # "MINUSMA was created in?"
+    elif not asks and not yes and _asserts(said, tokens, roles, cues, text):
         yes_no = True  # "MINUSCA is in Mali?"
     for a, b, name in spans:
         if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):

@@ -11,6 +11,7 @@ from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.roles import for_whom
 from bot.core.select import makers_of
 from bot.core.several import questions_of
 from bot.core.understand import understand
@@ -30,7 +31,10 @@ def asks_the_same(frame: Frame, index: Index, context: Context) -> bool:
     last = next(iter(last_facts(index, context)), None)
     if last is None or not frame.dates or frame.top:
         return False
-    asked = index.property_keys[index.entities[last.entity].type, last.property]
+    type_ = index.entities[last.entity].type
+    if not (frame.asks - {"which", "when"}).issubset(index.base.types[type_].properties[last.property].asks):
+        return False  # "what did he ask for?" - "how many were there in 2009?"
+    asked = index.property_keys[type_, last.property]
     return all(c.keys & asked or c.weight <= LIGHT for c in frame.content)
 
 
@@ -38,8 +42,8 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
     if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
-    if index.cues.words["left_off"] & set(frame.said):
-        return False  # "what about outside Bamako?"
+    if index.cues.words["left_off"] & set(frame.said[1:]):
+        return False  # "what about outside Bamako?"; "non, l'accord de 2018" only begins so
     rest = [c for c in frame.content if c.weight > LIGHT and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
         nouns = {i for a, b in phrases(frame, "asks_when_noun", index) for i in range(a, b)}
@@ -58,6 +62,8 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     if index.cues.words["turning_round"] & set(frame.said):
         return None  # "who isn't?"
+    if for_whom(frame, index):
+        return None  # not who made it
     old = understand(context.question, index, context.lang)
     if old.asks - {"which"} == asks:
         return None

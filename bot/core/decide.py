@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.belonging import belonging
-from bot.core.candidate import SURE
+from bot.core.candidate import SURE, Candidate
 from bot.core.compose import Composer
 from bot.core.doubts import (
     told_otherwise,
@@ -19,17 +19,20 @@ from bot.core.draft import Draft
 from bot.core.frame import ORDERS, Frame
 from bot.core.implied import implied_kind
 from bot.core.index import Index
+from bot.core.judge import judge
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import dated, of_parts, page_of, relative_to
 from bot.core.refuse import ask_which_name, not_covered, not_known
-from bot.core.roles import heads_it
+from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
 from bot.core.understand import understand
 from bot.core.weigh import weigh
 
+NEVER = 1.1
+"""No confidence is that high: what is found is offered."""
 TRIED, HELPED = 6, 5
 """Questions about a type that are tried for the help, and questions shown."""
 
@@ -73,6 +76,11 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
     if "who" in frame.asks and frame.dates and not frame.yes_no and len(frame.top) == 1:  # "who headed DPKO in 2012": not who headed another then
         candidates = [c for c in candidates if not c.fact or heads_it(frame, index, c.fact)] or candidates
+    if not frame.yes_no and (beside := with_somebody(frame, index)):
+        candidates = _of_those(candidates, frame, index, lambda f: tells_of_others(f, beside, frame, index))
+    if "who" in frame.asks and for_whom(frame, index):
+        candidates = _of_those(candidates, frame, index, lambda f: tells_for_whom(f, frame, index))
+        sure = NEVER  # that a statement says "for" does not prove that it says for whom
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
@@ -139,6 +147,12 @@ def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:
     # the least sure of them decides what kind of reply it is
     least = next((d for d in drafts if d.kind != "answer"), drafts[0])
     return replace(least, composer=composer, entities=found.entities, intent=found.intent)
+
+
+def _of_those(candidates: list[Candidate], frame: Frame, index: Index, tells: Callable[[Fact], bool]) -> list[Candidate]:
+    """The candidates whose statement tells what is asked for, judged anew if there are fewer."""
+    kept = [c for c in candidates if not c.fact or tells(c.fact)]
+    return candidates if len(kept) == len(candidates) else judge(kept, frame, index)
 
 
 def _only_of(fact: Fact, things: Set[EntityId]) -> bool:

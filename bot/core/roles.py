@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.core.frame import Frame
@@ -94,6 +94,41 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
         return True
     told = frozenset().union(*(m.ids for m in link(tokens, index.names, {})))
     return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
+
+
+FEW = 2
+"""Words of a message that says only for whom it asks."""
+
+
+def with_somebody(frame: Frame, index: Index) -> frozenset[EntityId]:
+    """The persons together with whom somebody else is asked for: "who signed the plan with Fedotov", "... with him"."""
+    words = index.cues.words
+    if "who" not in frame.asks and ("which" not in frame.asks or words["governing"].isdisjoint(frame.said)):  # "which chief signed it with him"
+        return frozenset()
+    behind = {i + 1 for i, w in enumerate(frame.said) if w in words["company"]}
+    pointed = any(frame.said[i] in words["persons"] for i in behind if i < len(frame.said))
+    people = [m for m in frame.top if m.ids and all(index.nature(i) == "person" for i in m.ids)]
+    return frozenset(i for m in people if (m.start in behind if m.end > m.start else pointed) for i in m.ids)
+
+
+def tells_of_others(fact: Fact, people: Set[EntityId], frame: Frame, index: Index) -> bool:
+    """Whether a statement names a person besides some: not that Fedotov signed the plan, where it is asked who did with him."""
+    named = {i for m in link(tokenize(fact.text[frame.lang]), index.names, {}) for i in m.ids}
+    return any(index.nature(i) == "person" for i in {fact.entity, *named} - people)
+
+
+def for_whom(frame: Frame, index: Index) -> bool:
+    """Whether it is asked for whom something is ("who was it for", "for whom"), and not who made it."""
+    words, said = index.cues.words, frame.said
+    behind = {said[i + 1] for i, w in enumerate(said[:-1]) if w in words["benefit"]}
+    if len(said) <= FEW:
+        return False  # "for whom?" asks the last question on
+    return said[-1] in words["benefit"] or not behind.isdisjoint(words["relative"])
+
+
+def tells_for_whom(fact: Fact, frame: Frame, index: Index) -> bool:
+    """Whether a statement says for whom something is."""
+    return not index.cues.words["benefit"].isdisjoint(t.text for t in tokenize(fact.text[frame.lang]))
 
 
 def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:

@@ -187,6 +187,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         elif asks <= {"how_many"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
             numbers = [n for n in numbers if (n.start, n.end) not in apart]
             asks, yes_no = {"how_many"}, False
+    if "anaphora" in flags and _refers_within(tokens, said, [m for m in mentions if tokens[m.start].clause not in background], cues):
+        flags -= {"anaphora"}
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
     return Frame(
@@ -215,6 +217,25 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         heads=frozenset(_heads(said, roles, cues)),
         alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
+
+
+def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned) -> bool:
+    """Whether all that points back is an "it" behind a comma, of what the message itself names before it ("back to the Global Focal Point,
+    which entities are in it")."""
+    one = cues.cues.words["one_thing"]
+    spans = [(a, b) for a, b in cues.find("anaphora")]
+    named = [m for m in mentions if not m.nested]
+    return (
+        len(named) == 1
+        and len(named[0].ids) == 1
+        and bool(spans)
+        and all(b - a == 1 and said[a] in one and _behind(tokens[a], tokens[named[0].start]) for a, b in spans)
+    )
+
+
+def _behind(token: Token, name: Token) -> bool:
+    """Whether a word stands in a later clause of the same sentence."""
+    return token.sentence == name.sentence and token.clause > name.clause
 
 
 def _heads(said: Sequence[str], roles: Sequence[Role | None], cues: Scanned) -> Iterable[int]:
