@@ -35,7 +35,23 @@ def test_dates(written: str, start: tuple[int, int, int], end: tuple[int, int, i
     assert (say_date(value, LOCALES["en"]), say_date(value, LOCALES["fr"])) == (en, fr)
 
 
-@pytest.mark.parametrize("written", ["", "NO", "March 2018", "2018-3-7", "2018-13", "2018-02-30", "18-03-07", "2018-03-07/", "2018/2017", "end of"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "NO",
+        "March 2018",
+        "2018-3-7",
+        "2018-13",
+        "2018-02-30",
+        "18-03-07",
+        "2018-03-07/",
+        "2018/2017",
+        "2018/2019/2020",
+        "end of 2018/2019",
+        "end of",
+    ],
+)
 def test_no_dates(written: str) -> None:
     with pytest.raises(ValueError, match=r"is no date|is not in the calendar|ends before it starts"):
         read_date(written)
@@ -60,7 +76,7 @@ def test_numbers(written: str, value: Quantity, en: str, fr: str) -> None:
     assert " ".join(say_number(value, LOCALES["fr"]).split()) == " ".join(fr.split())
 
 
-@pytest.mark.parametrize("written", ["", "fifty", "more than 50", "-3", "50 officers", "over"])
+@pytest.mark.parametrize("written", ["", "fifty", "more than 50", "-3", "50 officers", "over", "2,5", "1,00"])
 def test_no_numbers(written: str) -> None:
     with pytest.raises(ValueError, match="is no number"):
         read_number(written)

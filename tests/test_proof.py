@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.core.candidate import SURE
 from bot.core.compose import Composer
-from bot.core.index import Index, build_index, void_properties
+from bot.core.index import Index, build_index
 from bot.core.model import Fact, Message
 from bot.core.respond import Turn, respond
 from tests.conftest import NOW
@@ -76,7 +76,7 @@ def test_empty_slots_are_refused(index: Index) -> None:
     total = 0
     for view in index.entities.values():
         name = Composer(index, "en").name(view.id, article=False)
-        for prop in void_properties(index, view):
+        for prop in (p for p in index.base.types[view.type].properties.values() if p.name not in view.facts):
             if not prop.single or not prop.examples["en"]:
                 continue
             total += 1

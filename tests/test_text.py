@@ -39,6 +39,8 @@ def test_fold(a: str, b: str) -> None:
         ("Mali/G5 Sahel", ("mali", "g", "5", "sahel")),
         ("?!…", ()),
         ("", ()),
+        ("in 2015 187 members", ("in", "2015", "187", "members")),
+        ("10 629 police, 10,629", ("10629", "police", "10629")),
     ],
 )
 def test_words(text: str, said: tuple[str, ...]) -> None:

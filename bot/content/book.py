@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from bot.content.languages import load_locales
@@ -42,7 +43,7 @@ def load_index(facts: Path, intents: Path) -> tuple[Index, tuple[Problem, ...]]:
 
 def _cache_path(facts: Path, intents: Path) -> Path | None:
     """Where the index of this content and this code is kept; None where the user has no folder of his own."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(f"{sys.version} {version('snowballstemmer')}".encode())  # other stems, another index
     for folder in (facts, intents):
         digest.update(str(folder.name).encode())
         _digest(digest, sorted(folder.rglob("*.y*ml")), folder)

@@ -91,7 +91,7 @@ def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: S
     they signed, please. all of it") asks nothing: then it is the sentences before it that ask.
     """
     sentences = sorted({t.sentence for t in tokens})
-    if len(sentences) < 2 or ("anaphora" not in flags and "other" not in said):
+    if len(sentences) < 2 or not flags & {"anaphora", "other_one"}:
         return set()
     asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
     asking |= {tokens[a].sentence for a, _ in cues.find("yes_no")}

@@ -13,7 +13,6 @@ from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Mention, Paragraph, Role
 from bot.core.rank import rank
-from bot.core.text import words as text_words
 from bot.core.understand import understand
 
 BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
@@ -49,7 +48,7 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     if at >= 0 and not any(_parted(f, whole, index) for f in facts):  # a statement that itself says who is outside
         near = (c.fact for c in rank(rest, index)[:NEAR] if c.fact and c.met)
         denying = words["left_off"] | {frame.said[at]}
-        facts = [f for f in near if not denying.isdisjoint(text_words(f.text[frame.lang])) and _parted(f, whole, index)][:1]
+        facts = [f for f in near if not denying.isdisjoint(index.statement(f, frame.lang).words) and _parted(f, whole, index)][:1]
         told_itself = bool(facts)
     named = dict.fromkeys(i for f in facts for i in _bodies(f, index))
     chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]

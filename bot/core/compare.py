@@ -187,7 +187,7 @@ def _starts_first(a: Interval, b: Interval) -> bool:
 
 def _undecided(composer: Composer, index: Index, found: Sequence[EntityView]) -> Draft:
     facts = [f for v in found if (f := date_fact(index, v))]
-    same = found[0].dates[0] == found[1].dates[0] and found[0].dates[0].precision is Precision.DAY
+    same = len({v.dates[0] for v in found}) == 1 and found[0].dates[0].precision is Precision.DAY
     composer.facts_part(facts, before=composer.say("same_date" if same else "order_unknown") + " ")
     return Draft("answer" if same else "unknown", composer, tuple(v.id for v in found), basis=Basis.UNDECIDED, reason="intervals overlap")
 

@@ -13,6 +13,12 @@ PhraseTable = Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]
 """First word -> (phrase, whether it binds to the start of a clause)."""
 
 
+_Entry = tuple[int, str, tuple[str, ...], bool]
+_Merged = Mapping[tuple[str, ...], tuple[_Entry, ...]]
+PAIR = 3
+"""Words from which a phrase is not told by its first two."""
+
+
 def phrase_table(entries: Iterable[str]) -> PhraseTable:
     """Phrases of folded words, indexed by their first word."""
     table: dict[str, dict[tuple[tuple[str, ...], bool], None]] = {}
@@ -85,14 +91,16 @@ class Cues:
             (t.name, p.name) for t in types.values() for p in t.properties.values() if lesser & {*(w for t in p.label for w in words(t))}
         )
         """Properties of a lesser post ("deputy head"): not asked for by the words of the full one."""
-        self._merged: dict[Lang, dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]] = {}
-        for lang in locales:
-            merged: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-            named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
-            for name, table in named:
-                for first, entries in table.items():
-                    merged.setdefault(first, []).extend((name, body, bound) for body, bound in entries)
-            self._merged[lang] = {k: tuple(v) for k, v in merged.items()}
+        self._merged = {lang: self._merge(lang) for lang in locales}
+
+    def _merge(self, lang: Lang) -> _Merged:
+        """All phrases of all lists, by their first two words; the number of each keeps them in the order of the lists."""
+        merged: dict[tuple[str, ...], list[_Entry]] = {}
+        named = [(name, t[lang]) for name, t in self.tables.items()] + [(f"intent {i.name}", t[lang]) for i, t in self.intents]
+        entries = ((name, body, bound) for name, table in named for found in table.values() for body, bound in found)
+        for number, (name, body, bound) in enumerate(entries):
+            merged.setdefault(body[:2], []).append((number, name, body, bound))
+        return {k: tuple(v) for k, v in merged.items()}
 
     def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
         return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []
@@ -101,10 +109,14 @@ class Cues:
         """All phrases of all lists in one pass: a message is asked for some sixty of them."""
         spans: dict[str, list[tuple[int, int]]] = {}
         merged = self._merged[lang]
+        none: tuple[_Entry, ...] = ()
         for i, word in enumerate(said):
-            for name, body, bound in merged.get(word, ()):
+            alone, longer = merged.get((word,), none), merged.get(tuple(said[i : i + 2]), none)
+            if i + 1 == len(said):
+                longer = none
+            for _, name, body, bound in sorted(alone + longer) if alone and longer else alone or longer:
                 n = len(body)
-                if (not bound or starts[i]) and (n == 1 or tuple(said[i : i + n]) == body):
+                if (not bound or starts[i]) and (n < PAIR or tuple(said[i : i + n]) == body):
                     spans.setdefault(name, []).append((i, i + n))
         return Scanned(self, spans)
 

@@ -200,7 +200,7 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
     """What can be asked, with a question that works about a thing of each of the types that are not topics."""
     composer = Composer(index, frame.lang)
     composer.plain(text, lead=True)
-    items = []
+    items: list[str] = []
     most = Counter(view.type for view in index.entities.values() for found in view.facts.values() for _ in found)
     for type_, entity_type in sorted(index.base.types.items(), key=lambda t: -most[t[0]]):
         asked = (
@@ -210,8 +210,8 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
             for name in view.facts
             if entity_type.properties[name].key and entity_type.properties[name].examples[frame.lang]
         )
-        tried = list(islice(asked, TRIED))
-        items += [x for x in tried if decide(understand(x, index, frame.lang), index, ()).kind == "answer"][:1]
+        works = (x for x in islice(asked, TRIED) if decide(understand(x, index, frame.lang), index, ()).kind == "answer")
+        items += islice(works, 1)
     if items:
         composer.plain(composer.say("you_can_ask"))
         composer.parts.append(Bullets(tuple(Paragraph(x, (), False) for x in items[:HELPED])))

@@ -31,7 +31,7 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):
         return []
     cues = index.cues.words
-    told = {w for i in draft.composer.facts for w in words(index.base.facts[i].text[frame.lang])}
+    told = {w for i in draft.composer.facts for w in index.statement(index.base.facts[i], frame.lang).words}
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
     ending = {*frame.said[-2:-1]} if frame.said[-1] == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.cues import Cues
 from bot.core.kinds import find_dates
@@ -15,7 +15,7 @@ from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
 from bot.core.likeness import Likeness, build_likeness
 from bot.core.locales import Locales
-from bot.core.model import Base, EntityId, Fact, FactId, Interval, Lang, Nature, Property, Quantity, Ref, Text, Words
+from bot.core.model import Base, EntityId, Fact, FactId, Interval, Lang, Mention, Nature, Quantity, Ref, Text, Token, Words
 from bot.core.names import Names, build_names, entity_names, link
 from bot.core.text import tokenize, words
 
@@ -89,6 +89,18 @@ class FactView:
     """What its statement names besides."""
 
 
+STATEMENTS_KEPT = 4_096
+"""Statements whose words are kept: some hundred are looked at again and again."""
+
+
+class Statement(NamedTuple):
+    """The statement of a fact in one language, read as a message is."""
+
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    words: frozenset[str]
+
+
 class Memo:
     """What was worked out for the last messages and suggestions, looked up instead of worked out again. Nothing else is kept between two
     messages, and with an empty one every reply is the same."""
@@ -100,6 +112,7 @@ class Memo:
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
+        self.statements: dict[tuple[FactId, Lang], Statement] = {}
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
@@ -156,6 +169,17 @@ class Index:
     @property
     def lexicon(self) -> Lexicon:
         return self.language.lexicon
+
+    def statement(self, fact: Fact, lang: Lang) -> Statement:
+        """What a fact states, with the names in it."""
+        known = self.memo.statements
+        found = known.get((fact.id, lang))
+        if found is None:
+            tokens = tokenize(fact.text[lang])
+            if len(known) >= STATEMENTS_KEPT:
+                known.clear()
+            found = known[fact.id, lang] = Statement(tokens, tuple(link(tokens, self.names, {})), frozenset(t.text for t in tokens))
+        return found
 
     def nature(self, name: str) -> Nature:
         """What the things of a type are, by the type's name or the id of one of them."""
@@ -581,8 +605,3 @@ def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
             for text in (*prop.label, *prop.words):
                 found.update(words(text))
     return frozenset(w for w in found if not w.isdecimal())
-
-
-def void_properties(index: Index, entity: EntityView) -> tuple[Property, ...]:
-    """The declared properties of which the base holds nothing for an entity."""
-    return tuple(p for p in index.base.types[entity.type].properties.values() if p.name not in entity.facts)

@@ -21,6 +21,7 @@ _DAYS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 """Parts of a month: first and last day."""
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
+_THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
 _QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
 
 
@@ -52,7 +53,7 @@ def part_of(whole: Interval, part: str) -> Interval | None:
 
 
 def read_date(text: str) -> Interval:
-    """Read ``2018-03-07``, ``2018-03``, ``2018``, ``about 2009-03``, ``end of 2018`` or two of them around a slash.
+    """Read ``2018-03-07``, ``2018-03``, ``2018``, ``about 2009-03``, ``end of 2018`` or two dates around a slash.
 
     Raises ValueError, with a message for editors, for anything else.
     """
@@ -67,6 +68,8 @@ def read_date(text: str) -> Interval:
         raise ValueError(f"{text!r} is not in the calendar") from error
     if not slash:
         return start
+    if "/" in second or start.late:
+        raise ValueError(f"{text!r} is no date; a period is from one day, month or year to another, as in 2015-03-16/2015-03-27")
     end = read_date(second)
     if end.end < start.start:
         raise ValueError(f"{text!r} ends before it starts")
@@ -75,7 +78,7 @@ def read_date(text: str) -> Interval:
 
 def read_number(text: str) -> Quantity:
     """Read ``187``, ``over 50``, ``about 20``. Raises ValueError for anything else."""
-    match = _QUANTITY.match(text.strip().replace("_", "").replace(",", ""))
+    match = _QUANTITY.match(_THOUSANDS.sub("", text.strip()))
     if not match:
         raise ValueError(f"{text!r} is no number; write 187, 'over 50', 'under 10' or 'about 20'")
     return Quantity(float(match["value"]), match["bound"] or "")  # type: ignore[arg-type]  # the pattern allows just these

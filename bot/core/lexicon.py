@@ -15,6 +15,8 @@ from bot.core.text import fold, words
 
 Keys = frozenset[str]
 _NO_KEYS: Keys = frozenset()
+WORDS_KEPT = 200_000
+"""Words of which is kept what was worked out."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,30 @@ class Lexicon:
     long_abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Those that stand for several words, by how they are written: "né" is not "ne"."""
     _cache: dict[tuple[str, Lang | None], Keys] = field(default_factory=dict, compare=False, repr=False)
+    _tongues: dict[str, tuple[tuple[Lang, float, bool], ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def tongues(self, word: str) -> tuple[tuple[Lang, float, bool], ...]:
+        """For each language the points that a folded word is worth to it, by how few others have it, and whether it is only an elided form
+        ("l", "n") in it."""
+        found = self._tongues.get(word)
+        if found is None:
+            points = []
+            for lang, locale in self.locales.items():
+                if self._only(word, lang, self.function):
+                    worth = 2.0
+                elif self._only(word, lang, self.vocabulary):
+                    worth = 1.0
+                else:
+                    worth = 0.7 if self._only(word, lang, self.real, self.vocabulary) else 0.0
+                points.append((lang, worth, word in locale.elided))
+            found = tuple(points)
+            if len(self._tongues) < WORDS_KEPT:
+                self._tongues[word] = found
+        return found
+
+    def _only(self, word: str, lang: Lang, table: Mapping[Lang, frozenset[str]], *more: Mapping[Lang, frozenset[str]]) -> bool:
+        """Whether a word is in the table of a language, and in none of the tables of another."""
+        return word in table[lang] and not any(word in t[x] for t in (table, *more) for x in self.locales if x != lang)
 
     def keys(self, word: str, lang: Lang | None = None) -> Keys:
         """The keys of one folded word, as it is meant in a language if that knows it, else in any."""
@@ -52,7 +78,7 @@ class Lexicon:
             keys = concepts | {"~" + word} if concepts else frozenset("~" + stem for stem in stemmed.values())
             if len(concepts) > 1:  # taken literally where a meaning must not be guessed at, but in any of its forms
                 keys |= {"^" + stem for stem in stemmed.values()}
-            if len(self._cache) < 200_000:
+            if len(self._cache) < WORDS_KEPT:
                 self._cache[word, lang] = keys
         return keys
 

@@ -35,7 +35,8 @@ class Likeness:
     """The models of a base: for each key how many times as often it is said of this fact, property or entity as of anything."""
 
     facts: Mapping[FactId, Model]
-    slots: Mapping[Slot, Model]
+    slots: Mapping[Slot, Mapping[str, tuple[float, float, float]]]
+    """Beside each frequency the nats that it tells in the mixture and by itself."""
     entities: Mapping[EntityId, Model]
 
     def asked(self, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> Asked:
@@ -86,26 +87,29 @@ class Asked:
 
     def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
         """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
-        model = self._models.slots.get(slot, _NONE)
-        told: dict[int, float] = {}
+        model = self._models.slots.get(slot, _UNTOLD)
+        best: dict[int, tuple[float, float, float]] = {}
         shares: dict[str, float] = {}
-        for key in model.keys() & self._places.keys():
-            s = model[key]
-            shares[key] = PROPERTY * s
-            for k in self._places[key]:
-                if s > told.get(k, 0.0):
-                    told[k] = s
+        for key, places in self._places.items():
+            told = model.get(key)
+            if told is None:
+                continue
+            shares[key] = PROPERTY * told[0]
+            for k in places:
+                if k not in best or told > best[k]:
+                    best[k] = told
         mixed = asked = 0.0
         alone: dict[int, float] = {}
-        for k, s in told.items():
-            alone[k] = log(1.0 + PROPERTY * s / ANY)
-            mixed += alone[k]
-            asked += log(1.0 + s)
+        for k, (_, in_mixture, by_itself) in best.items():
+            alone[k] = in_mixture
+            mixed += in_mixture
+            asked += by_itself
         found = self._slots[slot] = mixed, asked, alone, shares
         return found
 
 
 _NONE: Model = {}
+_UNTOLD: Mapping[str, tuple[float, float, float]] = {}
 
 
 def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
@@ -166,7 +170,8 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         size = sum(counter.values()) + _PRIOR
         return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
 
-    return Likeness({k: model(c) for k, c in facts.items()}, {k: model(c) for k, c in slots.items()}, {k: model(c) for k, c in entities.items()})
+    told = {slot: {k: (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s)) for k, s in model(c).items()} for slot, c in slots.items()}
+    return Likeness({k: model(c) for k, c in facts.items()}, told, {k: model(c) for k, c in entities.items()})
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:

@@ -44,7 +44,7 @@ class Names:
     """Tokens that only names have which the base does not cover: no slip of a plain word means one of them."""
     plain: tuple[str, ...]
     """Words of the base and the lexicon, for slips of two letters in long words."""
-    _cache: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Names:
@@ -146,17 +146,16 @@ def _deletions(word: str) -> Iterable[str]:
         yield word[:i] + word[i + 1 :]
 
 
-def near(names: Names, word: str, *, wide: bool = False) -> tuple[str, ...]:
+def near(names: Names, word: str) -> tuple[str, ...]:
     """Known words nearest to a slip, by optimal string alignment: within 1, or within 2 for words of 7 letters or more.
 
     All that tie at the smallest distance; none when nothing is near.
     """
-    key = (word, wide)
-    if key in names._cache:
-        return names._cache[key]
+    if word in names._cache:
+        return names._cache[word]
     found: dict[str, int] = {}
     if len(word) >= 3:
-        limit = 2 if len(word) >= 7 or (wide and len(word) >= 5) else 1
+        limit = 2 if len(word) >= 7 else 1
         for variant in _deletions(word):
             for known in names.deletes.get(variant, ()):
                 if known not in found:
@@ -170,7 +169,7 @@ def near(names: Names, word: str, *, wide: bool = False) -> tuple[str, ...]:
     best = min(found.values(), default=0)
     result = tuple(sorted(k for k, d in found.items() if d == best))
     if len(names._cache) < 50_000:
-        names._cache[key] = result
+        names._cache[word] = result
     return result
 
 

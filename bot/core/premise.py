@@ -16,7 +16,6 @@ from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.roles import same_doing
 from bot.core.select import date_fact, joined_names
-from bot.core.text import words
 from bot.core.verdict import (
     affirms,
     beside,
@@ -225,7 +224,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     dates = [d for d in frame.dates if not d.document]
     if any(d.relation != "in" for d in dates) and prop.kind != "date":
         return None
-    if parts_of_time(frame, index) - set(words(" ".join(f.text[frame.lang] for f in facts))):
+    if parts_of_time(frame, index).difference(*(index.statement(f, frame.lang).words for f in facts)):
         return None  # "in early 2018" is not borne out by the end of it
     found: tuple[str, Sequence[Fact]] | None = None
     if prop.kind == "entity" and len(rest) == 1 and not frame.numbers and _at_that_time(entity, dates, index):

@@ -14,7 +14,6 @@ from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import EntityId, Fact, Mention, Token
 from bot.core.names import link
-from bot.core.text import tokenize
 
 ACTORS = frozenset({"body", "person"})
 """Natures of what does something and has something done to it."""
@@ -44,8 +43,8 @@ class _Item:
 
 def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement bears out who does what in a yes/no question. Where it cannot be told, it does."""
-    tokens = tokenize(fact.text[frame.lang])
-    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    tokens = index.statement(fact, frame.lang).tokens
+    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     checks = (_linked, _in_order, _doer, _heads_it, _holds_it, _active, _sides, _from_to)
     return all(check(frame, asked, tokens, told, index) for check in checks)
@@ -66,8 +65,8 @@ def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
     doer = next((m for m in frame.top if m.end > m.start and asked_to_do(m)), None)
     if doer is None:
         return True
-    tokens = tokenize(fact.text[frame.lang])
-    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    tokens = index.statement(fact, frame.lang).tokens
+    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [doer], index)
     return _doer(replace(frame, mentions=(doer,)), asked, tokens, told, index)
 
@@ -76,7 +75,7 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the statement that answers "who was head of MINUSMA?" is of the head of that. Where it cannot be told, it is."""
     if index.cues.words["governing"].isdisjoint(frame.said):
         return True
-    tokens = tokenize(fact.text[frame.lang])
+    tokens = index.statement(fact, frame.lang).tokens
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     governing = index.cues.words["governing"]
     said = frame.said
@@ -92,7 +91,7 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # his own post is not who heads him
     if not behind or fact.entity in behind[0].ids:
         return True
-    told = frozenset().union(*(m.ids for m in link(tokens, index.names, {})))
+    told = frozenset().union(*(m.ids for m in index.statement(fact, frame.lang).mentions))
     return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
 
 
@@ -113,7 +112,7 @@ def with_somebody(frame: Frame, index: Index) -> frozenset[EntityId]:
 
 def tells_of_others(fact: Fact, people: Set[EntityId], frame: Frame, index: Index) -> bool:
     """Whether a statement names a person besides some: not that Fedotov signed the plan, where it is asked who did with him."""
-    named = {i for m in link(tokenize(fact.text[frame.lang]), index.names, {}) for i in m.ids}
+    named = {i for m in index.statement(fact, frame.lang).mentions for i in m.ids}
     return any(index.nature(i) == "person" for i in {fact.entity, *named} - people)
 
 
@@ -128,7 +127,7 @@ def for_whom(frame: Frame, index: Index) -> bool:
 
 def tells_for_whom(fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a statement says for whom something is."""
-    return not index.cues.words["benefit"].isdisjoint(t.text for t in tokenize(fact.text[frame.lang]))
+    return not index.cues.words["benefit"].isdisjoint(index.statement(fact, frame.lang).words)
 
 
 def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
@@ -144,8 +143,8 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
     wanted = acted_for(frame, index)
     if not wanted:
         return True
-    tokens = tokenize(fact.text[frame.lang])
-    told = _items(tokens, fact.text[frame.lang], [m for m in link(tokens, index.names, {}) if m.ids and not m.nested], index)
+    tokens = index.statement(fact, frame.lang).tokens
+    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
     said = [t.text for t in tokens]
     ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     behind = [x for x in told if x.ids and any(b <= x.at < b + NEAR for b in ends)]
@@ -253,7 +252,7 @@ def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     governing = words["governing"]
     # "dirige-t-il le DOMP": one more token than in English
     behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR + 1]
-    named = [m for m in link(tokens, index.names, {}) if behind and not behind[0].ids.isdisjoint(m.ids)]
+    named = [m for m in link(tokens, index.names, {}) if not behind[0].ids.isdisjoint(m.ids)] if behind else []
     said = [t.text for t in tokens]
 
     def of_it(mention: Mention) -> bool:

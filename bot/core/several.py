@@ -25,9 +25,10 @@ _POINT = re.compile(r"(?<!\S)\(?(?:\d|[a-h])[.)]\s")
 def asked_apart(frame: Frame, index: Index) -> tuple[str, ...]:
     """The questions of a message that asks several, one after the other ("When was it signed? Who signed it?", "1) ... 2) ..."), in its
     own words; empty where it asks one, or tells something between them. What it tells before the first belongs to that."""
-    pieces = [understand(text, index, frame.lang) for text in _pieces(frame)]
-    if len(pieces) < 2:
+    texts = _pieces(frame)
+    if len(texts) < 2:
         return ()
+    pieces = [understand(text, index, frame.lang) for text in texts]
     marked = any(p.text.endswith("?") for p in pieces)
     pieces = [p for p in pieces if not _says_nothing(p, index, marked)]
     asking = [p for p in pieces if _is_question(p, index)]

@@ -26,17 +26,12 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable
         if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
         before_vowel = bool(behind and behind.text[0] in VOWELS)
-        for lang, locale in locales.items():
-            if word in locale.elided and not before_vowel:
+        for lang, points, elided in lexicon.tongues(word):
+            if elided and not before_vowel:
                 continue  # "n co-chairs?" is no French negation
-            others = [x for x in locales if x != lang]
-            if word in lexicon.function[lang] and not any(word in lexicon.function[x] for x in others):
-                score[lang] += 2
-            elif word in lexicon.vocabulary[lang] and not any(word in lexicon.vocabulary[x] for x in others):
-                score[lang] += 1
-            elif word in lexicon.real[lang] and not any(word in lexicon.real[x] or word in lexicon.vocabulary[x] for x in others):
-                score[lang] += 0.7
-            if not locale.letters.isdisjoint(token.raw.lower()) and word not in index.names.tokens:
+            score[lang] += points
+            marks = locales[lang].letters
+            if marks and not marks.isdisjoint(token.raw.lower()) and word not in index.names.tokens:
                 score[lang] += 1
         if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
             unknown += 1

@@ -65,7 +65,7 @@ def wording_of_not_among(facts: Sequence[Fact], mention: Mention, index: Index) 
 def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool | None:
     """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
     values = [v for v in fact.values if isinstance(v, Interval)]
-    if values and words_of(index, "since_then") & set(words(fact.text[frame.lang])):
+    if values and words_of(index, "since_then") & index.statement(fact, frame.lang).words:
         return date.interval.start >= values[0].start if date.relation == "in" else None
     if date.relation not in {"in", "since"}:
         return date_meets(date, values[0]) if len(values) == 1 else None
@@ -134,8 +134,8 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False
     if (
         denies(frame, index, fact)
-        or words_of(index, "lesser") & set(words(fact.text[frame.lang])) - asked
-        or parts_of_time(frame, index) - set(words(fact.text[frame.lang]))
+        or words_of(index, "lesser") & index.statement(fact, frame.lang).words - asked
+        or parts_of_time(frame, index) - index.statement(fact, frame.lang).words
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
     ):
         return False
@@ -207,14 +207,14 @@ def in_its_time(frame: Frame, index: Index, fact: Fact) -> bool:
 def denies(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement denies something in a clause that says one of the words asked about, or its first: "Japan funded the trainings; the
     amount is not given" denies no funding."""
-    tokens = tokenize(fact.text[frame.lang])
+    tokens = index.statement(fact, frame.lang).tokens
     asked = frozenset().union(*(c.keys for c in frame.content if c.binding))
     said: dict[int, set[str]] = {}
     for t in tokens:
         if keys := asked & index.lexicon.keys(t.text, frame.lang):
             said.setdefault(t.clause, set()).update(keys)
     named = {i for m in frame.top for i in m.ids}
-    naming = {tokens[m.start].clause for m in link(tokens, index.names, {}) if not named.isdisjoint(m.ids)}
+    naming = {tokens[m.start].clause for m in index.statement(fact, frame.lang).mentions if not named.isdisjoint(m.ids)}
     known = frozenset().union(*(said.get(c, set()) for c in naming))
     # "UNODC co-chairs it; the other co-chair is not named" denies nothing of UNODC
     told = {c for c, keys in said.items() if c in naming or not keys <= known}
@@ -226,7 +226,7 @@ def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
     if not frame.top or not ("asserted" in frame.flags or (frame.said[:1] and frame.said[0] in words_of(index, "doing"))):
         return True
     verb = next((c for c in frame.content if c.at == frame.top[0].end), None)
-    tokens = [t.text for t in tokenize(fact.text[frame.lang])]
+    tokens = [t.text for t in index.statement(fact, frame.lang).tokens]
     at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
     return not at or any(i == 0 or tokens[i - 1] not in words_of(index, "articles") for i in at)
 
@@ -293,11 +293,11 @@ def _is_there(frame: Frame, index: Index, fact: Fact) -> bool:
     prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
     if not places or "where" in prop.asks or index.nature(fact.entity) == "place":
         return True
-    tokens = tokenize(fact.text[frame.lang])
+    tokens = index.statement(fact, frame.lang).tokens
     clause = _clauses(tokens)
     verbs = {clause[i] for i in _verbs(frame, index, tokens)}
     for m in places:
-        told = [x for x in link(tokens, index.names, {}) if any(i in index.facts[fact.id].entities or i in m.ids for i in x.ids)]
+        told = [x for x in index.statement(fact, frame.lang).mentions if any(i in index.facts[fact.id].entities or i in m.ids for i in x.ids)]
         at = [x.start for x in told if {index.nature(i) for i in x.ids} == {"place"}]
         if not any(
             ((verbs and clause[s] in verbs) or not verbs) and words_of(index, "placed").intersection(t.text for t in tokens[max(s - 2, 0) : s])
@@ -313,12 +313,12 @@ def _by_them(frame: Frame, index: Index, fact: Fact) -> bool:
     agents = [m for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "agent")]
     prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
     values = {v.id for v in fact.values if isinstance(v, Ref)}
-    tokens = tokenize(fact.text[frame.lang])
+    tokens = index.statement(fact, frame.lang).tokens
     verbs = _verbs(frame, index, tokens)
     for m in agents:
         if "who" in prop.asks and not values.isdisjoint(m.ids):
             continue
-        told = [x for x in link(tokens, index.names, {}) if not set(x.ids).isdisjoint(m.ids)]
+        told = [x for x in index.statement(fact, frame.lang).mentions if not set(x.ids).isdisjoint(m.ids)]
         behind = any(_behind_agent(tokens, x.start, index) for x in told)
         before = any(0 <= v - x.end < DOES for x in told for v in verbs)
         if not (behind or before):
@@ -343,7 +343,7 @@ def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
         return True
     if index.nature(fact.entity) == "happening" and "who" not in index.base.types[index.entities[fact.entity].type].properties[fact.property].asks:
         return False  # what a training dealt with tells nothing of who was there
-    tokens = tokenize(fact.text[frame.lang])
+    tokens = index.statement(fact, frame.lang).tokens
     clause = _clauses(tokens)
 
     def told(c: Content) -> set[int]:

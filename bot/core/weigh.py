@@ -34,7 +34,6 @@ from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import wanted_types
-from bot.core.text import words
 from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated, read_as
 
 BORNE_OUT, EQUAL = 6, 1.0
@@ -231,7 +230,7 @@ def _of_the_most(frame: Frame, index: Index, top: Candidate) -> bool:
         return False
     spans = [s for name in ("counts_most", "counts_fewest") for s in phrases(frame, name, index)]
     said = {frame.said[i] for a, b in spans for i in range(a, b)}
-    return bool(said) and said.isdisjoint(words(top.fact.text[frame.lang]))
+    return bool(said) and said.isdisjoint(index.statement(top.fact, frame.lang).words)
 
 
 def _of_a_kind(w: _Weighing) -> Draft | None:
@@ -264,7 +263,7 @@ def _of_a_kind(w: _Weighing) -> Draft | None:
 def _of_the_whole(w: _Weighing) -> Draft | None:
     """A thing as a whole, or nothing that is near enough."""
     frame, index, top, met = w.frame, w.index, w.top, w.met
-    if top.fact and frame.dates and parts_of_time(frame, index) - set(words(top.fact.text[frame.lang])):
+    if top.fact and frame.dates and parts_of_time(frame, index) - index.statement(top.fact, frame.lang).words:
         return w.offer(*[c.fact for c in met if c.fact][:SHOWN])  # "in the second half of the year": which it does not tell
     if not top.property and not top.left:
         return _whole(frame, index, top, met)
