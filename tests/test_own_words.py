@@ -188,3 +188,37 @@ def test_a_number_is_not_told_by_what_was_told_before(index: Index) -> None:
 def test_not_that_one_but_the_other(index: Index) -> None:
     turn = talk(index, "le mémorandum onudc-minusma, c'était quel mois ?", "non pas celui-là, l'accord de 2018")[-1]
     assert turn.facts[0] == "agreement/unodc-minusma-2018#signed_on.1"
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("who led DPKO from 2010 to 2014", {"partner/dpko#head.1", "partner/dpko#head.2"}),
+        ("qui dirigeait le DOMP entre 2010 et 2014", {"partner/dpko#head.1", "partner/dpko#head.2"}),
+        (
+            "Which people in the documents led UNODC or DPKO between 2009 and 2015?",
+            {"partner/dpko#head.1", "partner/dpko#head.2", "partner/unodc#head.1", "partner/unodc#head.2"},
+        ),
+    ],
+)
+def test_a_period_holds_all_that_is_told_of_it(index: Index, said: str, facts: set[str]) -> None:
+    turn = talk(index, said)[-1]
+    assert turn.reply.kind == "answer"
+    assert set(turn.facts) == facts
+
+
+def test_a_list_names_its_period(index: Index) -> None:
+    assert "(between 2014 and 2016)" in talk(index, "trainings between 2014 and 2016")[-1].text
+    assert "(de 2014 à 2016)" in talk(index, "formations de 2014 à 2016")[-1].text
+
+
+@pytest.mark.parametrize("said", ["last day of the drug detection course in Bamako", "dernier jour de la formation détection ?"])
+def test_the_last_day_of_one_thing_is_no_superlative(index: Index, said: str) -> None:
+    turn = talk(index, said)[-1]
+    assert (turn.reply.kind, turn.facts[0]) == ("answer", f"{DETECTION}#dates.1")
+
+
+def test_two_things_of_which_only_the_asker_speaks_are_compared(index: Index) -> None:
+    turn = talk(index, "I mix up the Special Criminal Court and the specialized judicial unit, what's the difference?")[-1]
+    assert turn.reply.kind == "answer"
+    assert {"institution/special-criminal-court", "institution/specialized-judicial-unit"} <= set(turn.entities)

@@ -24,7 +24,7 @@ from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import dated, of_parts, page_of, relative_to
+from bot.core.reframe import between, dated, of_parts, page_of, relative_to
 from bot.core.refuse import ask_which_name, not_covered, not_known
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -65,6 +65,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if chosen := _one_of_names(frame, index):
         return chosen
     frame = relative_to(dated(page_of(frame, index), index), index)
+    if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
+        frame = between(frame, index)
     frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
     if not frame.yes_no and len(joined_names(frame, index)) > 2 and (each := _of_each_name(frame, index)):
         return each

@@ -9,7 +9,7 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 
 from bot.core.candidate import STRONG, Candidate
@@ -124,19 +124,14 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     wholes = set(best[:MAX_WHOLES])
     strong = scene.frame.asks & STRONG
     figures = {n.value for n in scene.frame.numbers if n.value >= FIGURE}
-    told: dict[EntityId, set[str]] = {}
-    """The properties of each entity of which a statement says a word of the question."""
-    for fact_id in said:
-        fact = index.base.facts[fact_id]
-        told.setdefault(fact.entity, set()).add(fact.property)
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
     for e, own in support.items():
         view = index.entities[e]
         close = e in named or e in wholes
         slots = wanted.get(view.type, _NOTHING)
         properties = index.base.types[view.type].properties
-        names = view.facts if close else told.get(e, _NOBODY) | (slots.keys() & view.facts.keys())
-        for name in names:
+        told = {index.base.facts[f].property for f in view.told if f in said}
+        for name in view.facts if close else told | (slots.keys() & view.facts.keys()):
             worth = slots.get(name, 0.0)
             fits = bool(strong) and not strong.isdisjoint(properties[name].asks)
             base = own + ROUGH["asked"] * worth + ROUGH["fits"] * fits + ROUGH["like"] * scene.like.of_slot((view.type, name))
@@ -157,4 +152,3 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
 
 
 _NOTHING: Mapping[str, float] = {}
-_NOBODY: Set[str] = frozenset()

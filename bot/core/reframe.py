@@ -30,7 +30,8 @@ def between(frame: Frame, index: Index) -> Frame:
     if not joined or first.interval.start > second.interval.start:
         return frame
     period = Interval(first.interval.start, second.interval.end, first.interval.precision, period=True)
-    merged = replace(first, end=second.end, interval=period)
+    begins = first.start - (first.start > 0 and said[first.start - 1] in words["span_from"])  # it is said with its "between"
+    merged = replace(first, start=begins, end=second.end, interval=period)
     return replace(frame, dates=(merged, *(d for d in frame.dates if d.document)))
 
 

@@ -145,7 +145,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             roles[a:b] = [r or Role.CUE for r in roles[a:b]]
 
     # "people keep saying OROLSI, what is it short for": the rest leans on the only name, so the name stays
-    keep_names = "anaphora" in flags and not any(tokens[m.start].clause not in background for m in mentions)
+    names_left = [m for m in mentions if not m.nested and tokens[m.start].clause not in background]
+    keep_names = not names_left and ("anaphora" in flags or operator in {"compare", "gap", "link"})  # "I mix up A and B, what's the difference?"
     numbers = []
     content = []
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
@@ -440,8 +441,8 @@ def _operator(
                 continue
             if intent.operator == "count" and (yes_no or "how_much" in asks) and "how_many" not in asks:
                 continue  # "did he count UNDP among the partners", "combien a coûté la formation"
-            if intent.operator == "link" and len([m for m in mentions if not m.nested]) < 2:
-                continue
+            if intent.operator == "link" and (len([m for m in mentions if not m.nested]) < 2 or roles[b : b + 1] == [Role.VALUE]):
+                continue  # "between 2009 and 2015" joins no two things
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
             if intent.operator == "compare" and starts[a]:
                 compared |= span

@@ -334,7 +334,7 @@ def _stated(w: _Weighing) -> Draft:
             return w.not_known()
         probable = not doubted and not frame.yes_no and top.confidence >= PROBABLE
         return _borne_out(frame, index, w.met) or w.offer(*facts, probable=probable)
-    facts = _unlike([*facts[:1], *_siblings(frame, index, top, w.full), *facts[1:]])
+    facts = _unlike([*facts[:1], *_siblings(frame, index, top, w.full), *_of_the_period(frame, top, w.full), *facts[1:]])
     return _state(frame, index, top, facts, w.candidates, w.sure)
 
 
@@ -369,6 +369,14 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
         return []
     alike = [c for c in full if c.fact and c.property == top.property and index.entities[c.entity].type == type_ and c.score >= top.score - SIBLING]
     return [c.fact for c in alike if c.fact][1:PAGE]
+
+
+def _of_the_period(frame: Frame, top: Candidate, full: Sequence[Candidate]) -> list[Fact]:
+    """The same of the same thing, or of the others that were named, at other times of a period: all who headed them "between 2009 and 2015"."""
+    if frame.yes_no or not any(d.interval.period and d.relation == "in" and not d.document for d in frame.dates):
+        return []
+    things = {top.entity, *(i for m in frame.top for i in m.ids)}
+    return [c.fact for c in full if c.fact and c.met and c.property == top.property and c.entity in things and c.fact is not top.fact][: PAGE - 1]
 
 
 def _unlike(facts: Sequence[Fact]) -> list[Fact]:
