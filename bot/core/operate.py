@@ -247,10 +247,16 @@ def _names_one(best: Candidate, wanted: set[str], index: Index) -> bool:
 
 def _names_more(listed: Draft, best: Candidate, index: Index) -> bool:
     """Whether a list holds what a statement names of its kind, and more: "what did UNODC sign with MINUSMA" is not told in full by a
-    statement of two agreements, one of them with MINUSMA."""
+    statement of two agreements, one of them with MINUSMA; nor "which trainings did Japan fund" by one that names none of them."""
     kinds = {index.entities[e].type for e in listed.entities}
     named = {i for i in best.fact.entities if i in index.entities and index.entities[i].type in kinds} if best.fact else set()
-    return listed.kind == "answer" and not named.isdisjoint(listed.entities) and not named.issuperset(listed.entities)
+    if listed.kind != "answer" or best.entity.partition("/")[0] in kinds:
+        return False
+    said = {i for m in index.statement(best.fact, listed.composer.lang).mentions for i in m.ids} if best.fact else set()
+    values = {v.id for v in best.fact.values if isinstance(v, Ref)} if best.fact else set()
+    if (said | values).isdisjoint(listed.entities):
+        return len(listed.entities) > 1 and kinds <= index.made
+    return not named.isdisjoint(listed.entities) and not named.issuperset(listed.entities)
 
 
 def _only_when(frame: Frame) -> bool:

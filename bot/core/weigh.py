@@ -373,7 +373,7 @@ def _siblings(frame: Frame, index: Index, top: Candidate, full: Sequence[Candida
 
 def _of_the_period(frame: Frame, top: Candidate, full: Sequence[Candidate]) -> list[Fact]:
     """The same of the same thing, or of the others that were named, at other times of a period: all who headed them "between 2009 and 2015"."""
-    if frame.yes_no or not any(d.interval.period and d.relation == "in" and not d.document for d in frame.dates):
+    if frame.yes_no or not any(d.relation == "in" and not d.document and d.interval.start.year < d.interval.end.year for d in frame.dates):
         return []
     things = {top.entity, *(i for m in frame.top for i in m.ids)}
     return [c.fact for c in full if c.fact and c.met and c.property == top.property and c.entity in things and c.fact is not top.fact][: PAGE - 1]
