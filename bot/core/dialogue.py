@@ -35,8 +35,9 @@ from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
 from bot.core.understand import understand
 
-PASSAGE = 2
-"""Paragraphs before and after the last statements that still belong to what is spoken of."""
+PASSAGE, TOLD_THERE = 2, 400
+"""Paragraphs before and after the last statements that still belong to what is spoken of; where more statements than so many come from them,
+they do not tell what that is."""
 
 
 def answering(frame: Frame, index: Index, context: Context | None) -> Frame:
@@ -339,7 +340,7 @@ def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:
         for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)
         for told in index.by_paragraph.get((c.source, p), ())
     )
-    if not scope:
+    if not 0 < len(scope) <= TOLD_THERE:
         return None
     new = replace(frame, scope=scope)
     return Reading("passage", new, frame.text, parts=(new,))
