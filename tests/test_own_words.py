@@ -222,3 +222,42 @@ def test_two_things_of_which_only_the_asker_speaks_are_compared(index: Index) ->
     turn = talk(index, "I mix up the Special Criminal Court and the specialized judicial unit, what's the difference?")[-1]
     assert turn.reply.kind == "answer"
     assert {"institution/special-criminal-court", "institution/specialized-judicial-unit"} <= set(turn.entities)
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        (("trainings in mali", "how many attended the second one?"), f"{GENDER}#number_trained.1"),
+        (("quelles formations ont eu lieu au mali ?", "combien de participants à la deuxième ?"), f"{GENDER}#number_trained.1"),
+        (("who headed DPKO in 2011?", "2014?"), "partner/dpko#head.2"),
+        (("when was the minusca mou signed?", "with whom?"), "agreement/unodc-minusca-2018#parties.1"),
+        (("which training was first?", "which was last?"), f"{VEHICLE}#dates.1"),
+    ],
+)
+def test_what_is_picked_or_asked_anew_is_answered(index: Index, said: tuple[str, ...], fact: str) -> None:
+    turn = talk(index, *said)[-1]
+    assert (turn.reply.kind, turn.facts[0]) == ("answer", fact), turn.text
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        (("list all agreements", "which ones are from 2018?"), {"agreement/unodc-minusca-2018", "agreement/unodc-minusma-2018"}),
+        (("list the trainings", "which ones were in march?"), {DETECTION, GENDER}),
+        (("liste des formations", "lesquelles en mars ?"), {DETECTION, GENDER}),
+        (("list the trainings", "which of them were in bamako?"), {DETECTION, VEHICLE}),
+        (("trainings in 2014?", "in 2015?"), {DETECTION, GENDER, VEHICLE}),
+        (("date of the mou pls", "both"), {"agreement/unodc-minusma-2015", "agreement/unodc-minusca-2018"}),
+    ],
+)
+def test_of_a_list_all_that_fit(index: Index, said: tuple[str, ...], things: set[str]) -> None:
+    assert set(talk(index, *said)[-1].entities) == things
+
+
+def test_of_two_lists_the_one_that_has_it_tells(index: Index) -> None:
+    """DPKO and UNODC disagree on who made up WACI."""
+    assert talk(index, "who are the members of WACI?", "is ecowas one of them?")[-1].text.startswith("Yes: According to UNODC (2011)")
+
+
+def test_what_went_on_in_a_country_need_not_have_been_in_its_city(index: Index) -> None:
+    assert talk(index, "when did unodc visit bangui?", "and bamako?")[-1].reply.kind != "answer"

@@ -380,10 +380,10 @@ def test_the_same_in_something(index: Index, said: str, begins: str) -> None:
 @pytest.mark.parametrize(
     ("said", "lines"),
     [
-        ("are Bamako and Bangui in Mali?", ["Yes: Bamako", "The document names these; Mali is not among them: Bangui"]),
-        ("are MINUSMA and MINUSCA in Mali?", ["Yes: MINUSMA", "No: MINUSCA"]),
+        ("are Bamako and Bangui in Mali?", ["The document names these; Mali is not among them: Bangui", "Bamako is in Mali"]),
+        ("are MINUSMA and MINUSCA in Mali?", ["No: MINUSCA", "MINUSMA is in Mali"]),
         ("was UNODC in both WACI and the Global Focal Point?", ["Yes: According to UNODC (2011)", "Yes: As of 24 June 2019"]),
-        ("la MINUSMA et la MINUSCA ont-elles été créées en 2013 ?", ["Oui : La MINUSMA", "Non : Le Conseil de sécurité a établi la MINUSCA"]),
+        ("la MINUSMA et la MINUSCA ont-elles été créées en 2013 ?", ["Non : Le Conseil de sécurité a établi la MINUSCA", "La MINUSMA a été créée en 2013"]),
     ],
 )
 def test_yes_or_no_of_each(index: Index, said: str, lines: list[str]) -> None:
@@ -471,3 +471,47 @@ def test_what_is_told_of_them_is_stated(index: Index, said: str, fact: str) -> N
     turn = ask(index, said)
     assert turn.reply.kind == "answer"
     assert fact in turn.facts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is interpol a un agency?",  # nothing says that it is of the UN
+        "is ecowas a un body?",
+        "is the scc a un court?",
+        "is the special criminal court an international court?",  # "international" stands elsewhere in its sentence
+        "is the scc operational?",  # that something is needed for it to work does not tell that it does
+        "is the joint plan a treaty?",
+        "is mali a party to the g5?",
+        "is the sahel strategy a unodc strategy?",
+        "did Ban and Hughes brief the permanent representatives?",  # Ban opened the briefing that Hughes gave
+    ],
+)
+def test_no_yes_to_what_a_thing_is_not_said_to_be(index: Index, said: str) -> None:
+    assert not ask(index, said).text.startswith("Yes")
+
+
+@pytest.mark.parametrize("said", ["is MINUSMA a UN mission?", "is the SCC a court?"])
+def test_yes_to_what_a_thing_is_said_to_be(index: Index, said: str) -> None:
+    assert ask(index, said).text.startswith("Yes: ")
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("may I write that UNDP and UNODC co-chair the Global Focal Point?", "No: UNODC is not among them."),
+        ("were MINUSCA and MINUSMA created in 2013?", "No: The Security Council established MINUSCA on 10 April 2014."),
+        ("la MINUSCA et la MINUSMA ont-elles été créées en 2013 ?", "Non : "),
+    ],
+)
+def test_what_is_not_so_of_one_of_two_is_not_so(index: Index, said: str, begins: str) -> None:
+    """One verdict: what is so of the other is told without a Yes."""
+    text = ask(index, said).text
+    assert text.startswith(begins)
+    assert "Yes: " not in text
+    assert "Oui : " not in text
+
+
+@pytest.mark.parametrize("said", ["Did Fedotov visit Mali with Le Roy?", "la CPS a-t-elle été créée à Bangui ?"])
+def test_no_place_is_missing_among_people_or_laws(index: Index, said: str) -> None:
+    assert not any(words in ask(index, said).text for words in ("is not among them", "n'y figure pas"))

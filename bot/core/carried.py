@@ -84,6 +84,7 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     new = replace(
         old, asks=frame.asks, operator="ask", intent="ask", targets=frame.targets, yes_no=False, lang=frame.lang, heads=frozenset(), content=content
     )
+    new = replace(new, flags=new.flags | (frame.flags & {"with_whom"}))
     if "now" in frame.flags:
         new = replace(new, dates=(), flags=new.flags | {"now"})  # "UN police in 2009?" - "and how many today?"
     return Reading("again", new, with_aside(frame.text, context.question), parts=(new,), injected=old.top, settled=not frame.content)
@@ -124,7 +125,7 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         own, given = {index.entities[i].type for i in frame.top[0].ids}, {index.entities[v.id].type for v in last.values if isinstance(v, Ref)}
         if own & given and view.type not in own:
             return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
-        things = _counterparts(frame.top[0].ids, view, index, dates)
+        things = _counterparts(frame.top[0].ids, view, index, dates, about=_stands_for_one(frame, index))
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
         alike = [i for i in frame.top[0].ids if counterpart_of(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
@@ -257,13 +258,18 @@ def one_described(frame: Frame, index: Index, context: Context) -> Reading | Non
     return Reading("described", new, with_aside(frame.text, mention.said), subjects=tuple(things), injected=(mention,), parts=(new,))
 
 
-def _counterparts(ids: tuple[EntityId, ...], view: EntityView, index: Index, dates: Sequence[DateConstraint]) -> list[EntityId]:
+def _counterparts(
+    ids: tuple[EntityId, ...], view: EntityView, index: Index, dates: Sequence[DateConstraint], *, about: bool = True
+) -> list[EntityId]:
     """What is named, if it is of the same type as something; else the things of that type that lean on what is named, those
-    most like it first ("the minusma one" after UNODC's agreement with MINUSCA: its agreements with MINUSMA)."""
+    most like it first ("the minusma one" after UNODC's agreement with MINUSCA: its agreements with MINUSMA). ``about``: the message says
+    that it means such a thing."""
     same = [i for i in ids if index.entities[i].type == view.type]
     if same:
         return same
-    wide = set(ids) | {p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type}
+    wide = set(ids) | {
+        p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type and (about or index.nature(i) != "place")
+    }  # "and Bamako?": what went on in Mali need not have been there; "the mission in Bangui" is that of the country
     near = sorted(
         {
             v
@@ -343,7 +349,10 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     new = replace(new, lang=frame.lang)
     if old.yes_no and not new.yes_no:  # which only its mark had shown
         new = replace(new, yes_no=True, asks=frozenset())
-    return Reading("carried", new, text, parts=questions_of(new, index))
+    only_date = bool(frame.dates and old.dates) and not (
+        frame.top or frame.kinds or frame.asks or frame.yes_no or any(c.binding for c in frame.content)
+    )
+    return Reading("carried", new, text, parts=questions_of(new, index), settled=only_date)  # "trainings in 2014?" - "in 2015?"
 
 
 def _said_date(frame: Frame, date: DateConstraint, index: Index) -> str:

@@ -30,6 +30,9 @@ def resolve_choice(text: str, context: Context | None, index: Index) -> tuple[Ch
             return (choice,)
     if len(said) > 12:
         return ()
+    both = {*index.cues.words["all_of_them"], *index.cues.words["articles"]}
+    if len(choices) == FEW and both.issuperset(said) and not index.cues.words["articles"].issuperset(said):
+        return tuple(choices)
     listed = set(context.subjects[0]) if context.subjects else set()
     rest = {c.id for c in choices} < listed  # what did not fit on the page: "the first one" is the first of the whole list
     number = _number(said, index, len(choices), by_ordinal=not rest)

@@ -24,6 +24,8 @@ from bot.core.understand import understand
 
 TEN = 10
 """Numbers below which one says how many of the first or latest are asked for."""
+SIDE_BY_SIDE = 2
+"""Things between which a difference is asked."""
 SIDES = 3
 """Things at most that are set side by side."""
 LONG = 8
@@ -462,6 +464,9 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
+    timed = {"first", "latest", "longest", "shortest", "in_order"} & frame.flags or "when" in frame.asks
+    if len(dated) == SIDE_BY_SIDE and not timed and not index.cues.words["differing"].isdisjoint(frame.said):
+        return _side_by_side(dated, frame, index)
     undated = [index.entities[s] for s in subjects if s in index.entities and not index.entities[s].dates]
     if not frame.top and subjects and len(undated) > len(dated) and {"first", "latest"} & frame.flags:
         return _mostly_undated(frame, index, dated, undated)

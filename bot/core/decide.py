@@ -125,10 +125,30 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     if len({(d.composer.parts[0], *d.composer.facts) for d in drafts}) == 1:
         return drafts[0]  # the same is said of each
     composer = Composer(index, frame.lang)
-    for draft in drafts:
+    for draft in _no_before_yes(drafts, composer) if frame.yes_no else drafts:
         composer.absorb(draft.composer)
     entities = tuple(dict.fromkeys(e for d in drafts for e in d.entities))
     return replace(drafts[0], composer=composer, entities=entities, confidence=min(d.confidence for d in drafts), reason="the same of each")
+
+
+def _no_before_yes(drafts: Sequence[Draft], composer: Composer) -> list[Draft]:
+    """The verdicts on each of several things: where one is a No, the question as a whole is, and what is so of the others is said behind it,
+    if it is not the same statement, and without a Yes."""
+    yes = composer.say("yes")
+
+    def begins(draft: Draft) -> str:
+        return draft.composer.parts[0].text if isinstance(draft.composer.parts[0], Paragraph) else ""
+
+    so = [d for d in drafts if begins(d).startswith(yes)]
+    rest = [d for d in drafts if d not in so]
+    if not so or not rest:
+        return list(drafts)
+    told = {f for d in rest for f in d.composer.facts}
+    for draft in so:
+        first = draft.composer.parts[0]
+        if isinstance(first, Paragraph):
+            draft.composer.parts[0] = replace(first, text=first.text.removeprefix(yes).lstrip())
+    return [*rest, *(d for d in so if not told.issuperset(d.composer.facts))]
 
 
 def _of_the_first(frame: Frame, index: Index, found: Draft) -> Draft:

@@ -54,6 +54,8 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
         return ""
     properties = index.base.types[index.entities[top.entity].type].properties
     said = set(frame.said)
+    if "with_whom" in frame.flags and properties[top.property].kind == "entity":
+        return ""  # "with whom did UNODC sign it" is told by the parties
     own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
     for c in met:
         if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:

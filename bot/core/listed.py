@@ -87,7 +87,10 @@ def _picked(entity: EntityId, spans: Sequence[tuple[int, int]], frame: Frame, in
         dates=(),
         numbers=tuple(n for n in frame.numbers if n.start not in gone),
     )
-    bare = not any(c.binding for c in content) and not frame.asks - {"which"}
+    stand_in, said = index.cues.words["stand_in"], frame.said
+    # "how many were at the second one?", "combien à la deuxième ?": it picks, and asks of what it picks
+    picks = any(b == len(said) or not stand_in.isdisjoint(said[a : b + 1]) for a, b in spans)
+    bare = picks or (not any(c.binding for c in content) and not frame.asks - {"which"})
     return Reading("ordinal", new, with_aside(frame.text, mention.said), injected=(mention,), parts=(new,), settled=bare)
 
 
@@ -103,7 +106,9 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     types = {index.entities[i].type for i in mention.ids}
     within = not index.cues.words["within_it"].isdisjoint(frame.said[i] for i in told)  # "is UNDP in it?", not "one of them?"
     lists = _lists_of(mention, index, context) if told else []
-    for fact in (*lists, *last_facts(index, context)) if within else (*last_facts(index, context), *lists):
+    # where the sources disagree, the list that has it tells: "is ECOWAS one of them?"
+    last = sorted(last_facts(index, context), key=lambda f: not told or {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids))
+    for fact in (*lists, *last) if within else (*last, *lists):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
         asked = index.property_keys[index.entities[fact.entity].type, fact.property]
         if not (told or leans(frame) or rest) or any(not c.keys & asked for c in rest):
@@ -154,6 +159,8 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     if frame.top or not (ordered or (counted and "which" in frame.asks)):
         return []
     many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
+    if turned := _turned(frame, index, context):
+        return [turned]
     kin = _kin(index, context, many)
     listed = _last_list(index, context)
     alike = len({index.entities[e].type for e in listed}) == 1
@@ -167,6 +174,28 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     bare = not more and ("which" in frame.asks or (alone and not picked_by_place(frame, index, context)))  # "so which was first?", "the newest?"
     bare = bare or (frame.operator == "gap" and not frame.content and not frame.dates)  # "days between?"
     return [Reading("both", frame, frame.text, subjects=kin, parts=(frame,), settled=bare)] if kin else []
+
+
+def _turned(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which training was first?" - "which was last?": the last question with the other superlative, of all that it was asked of."""
+    if (
+        frame.top
+        or frame.kinds
+        or frame.dates
+        or frame.numbers
+        or any(c.binding and not c.superlative for c in frame.content)
+        or not context.question
+    ):
+        return None
+    old = understand(without_aside(context.question), index, context.lang)
+    spans = [[s for name in sorted(ORDERS) for s in phrases(f, name, index)] for f in (old, frame)]
+    if not old.kinds or old.top or len(spans[0]) != 1 or not spans[1] or old.flags & ORDERS == frame.flags & ORDERS:
+        return None
+    [(start, end)], (first, last) = spans[0], spans[1][0]
+    said = frame.text[frame.tokens[first].start : frame.tokens[last - 1].end]
+    text = f"{old.text[: old.tokens[start].start]}{said}{old.text[old.tokens[end - 1].end :]}"
+    new = replace(understand(text, index, context.lang), lang=frame.lang)
+    return Reading("carried", new, text, parts=(new,), settled=True)
 
 
 def _kin(index: Index, context: Context, several: int = 2) -> tuple[EntityId, ...]:

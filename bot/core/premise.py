@@ -292,6 +292,9 @@ def _beside_name(
             return None  # it is told of both elsewhere
     if hits and not affirmed and not _in_its_words(frame, index, entity, prop, hits):
         return None  # a founder is a member by the words of the editors, not by the statement
+    told = {index.entities[v.id].type for f in facts for v in f.values if isinstance(v, Ref)}
+    if not hits and all(index.nature(i) == "place" and index.entities[i].type not in told for i in proposed.ids):
+        return None  # "was the court created in Bangui?" is not told by what created it
     return ("yes" if hits else "no" if prop.single else wording_of_not_among(facts, proposed, index)), hits or facts
 
 

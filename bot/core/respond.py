@@ -346,7 +346,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
         subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
     if draft.intent == "source" and context:
         question = context.question  # what was asked before is what is carried on
-    kept = question if draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and draft.entities) else (context.question if context else "")
+    asked = draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and (draft.entities or draft.intent in {"list", "count"}))
+    kept = question if asked else context.question if context else ""
     choices = draft.choices or (
         context.choices if context and (draft.kind in {"smalltalk", "help"} or (draft.kind == "unknown" and not draft.entities)) else ()
     )

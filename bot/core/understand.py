@@ -34,7 +34,7 @@ RECENT = 8
 
 FLAGS = (
     "anaphora", "now", "first", "latest", "longest", "shortest", "all_of_them", "everything", "persons", "growth", "came_about", "announced",
-    "opinion", "other_one",
+    "opinion", "other_one", "with_whom",
 )  # fmt: skip
 """The lists of ``_cues.yaml`` whose words are flags of the frame, where they are nothing else."""
 

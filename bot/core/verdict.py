@@ -15,6 +15,7 @@ from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Precision, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
+from bot.core.predicate import is_such
 from bot.core.rank import rank
 from bot.core.roles import same_doing
 from bot.core.select import joined_names
@@ -153,6 +154,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # "are both OROLSI and UNODC co-chairs"
     if not (
         predicated(frame, index, fact)
+        and is_such(frame, index, fact)
         and _does_it(frame, index, fact)
         and _is_there(frame, index, fact)
         and _by_them(frame, index, fact)
@@ -225,7 +227,9 @@ def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the verb of "did Ban brief them" is told as a doing: "the briefing that Noble gave" is a thing."""
     if not frame.top or not ("asserted" in frame.flags or (frame.said[:1] and frame.said[0] in words_of(index, "doing"))):
         return True
-    verb = next((c for c in frame.content if c.at == frame.top[0].end), None)
+    joined = [m for m in joined_names(frame, index) if m.end > m.start]
+    last = joined[-1] if joined and joined[0] is frame.top[0] else frame.top[0]  # "did Ban and Hughes brief them"
+    verb = next((c for c in frame.content if c.at == last.end), None)
     tokens = [t.text for t in index.statement(fact, frame.lang).tokens]
     at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
     return not at or any(i == 0 or tokens[i - 1] not in words_of(index, "articles") for i in at)
@@ -430,6 +434,9 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         mention = said[c.unmet[0]]
         if prop.kind != "entity" or not any(index.entities[i].type in prop.of for i in mention.ids):
             continue
+        told = {index.entities[v.id].type for v in c.fact.values if isinstance(v, Ref)}
+        if not any(index.entities[i].type in told for i in mention.ids):
+            continue  # where a photo shows people no place is missing
         joined = joined_names(frame, index)
         if mention in joined and any(c.entity in m.ids for m in joined):
             continue  # "were MINUSMA and the court created in 2014?" does not ask for the one among the makers of the other

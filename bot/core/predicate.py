@@ -1,0 +1,87 @@
+"""What a thing is said to be: "is INTERPOL a UN agency?", "is the court an international court?", "is the court operational?".
+
+A Yes needs a statement of that very thing which says the whole predicate in one place: a court with "international law" somewhere in its
+sentence is no international court.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.frame import Frame
+from bot.core.index import Index
+from bot.core.model import Fact, Mention, Role, Token
+
+SPREAD = 3
+"""Tokens that may stand between the words of a predicate in a statement."""
+BEFORE = 3
+"""Tokens between a "was" and what is predicated."""
+
+
+def is_such(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement bears out what a question says that a named thing is; True where it says no such thing."""
+    phrase = _noun_phrase(frame, index)
+    if not phrase:
+        return _is_adjective(frame, index, fact)
+    thing = frame.top[0]
+    if fact.entity not in thing.ids or _is_of_another_kind(thing, phrase, frame, index):
+        return False
+    statement = index.statement(fact, frame.lang)
+    named = [m for m in frame.top if m.start in phrase]
+    covered = {i for m in named for i in range(m.start, m.end)}
+    places = [[i for m in statement.mentions if not set(m.ids).isdisjoint(n.ids) for i in range(m.start, m.end)] for n in named]
+    places += [_said_at(frame.said[i], statement.tokens, frame, index) for i in phrase if i not in covered]
+    reach = len(phrase) + SPREAD
+    return all(places) and any(
+        all(any(p <= at <= p + reach for at in found) for found in places) for p in sorted(i for found in places for i in found)
+    )
+
+
+def _noun_phrase(frame: Frame, index: Index) -> list[int]:
+    """The words behind "is X a ...", up to the next preposition; empty if that is not what is asked."""
+    words, said = index.cues.words, frame.said
+    if not frame.yes_no or not frame.top or not frame.top[0].ids or frame.top[0].end <= frame.top[0].start:
+        return []
+    behind = frame.top[0].end
+    indefinite = index.language.cues["indefinite"][frame.lang]  # "a" is an article in English, and has in French
+    at = next((i for i in range(behind, min(behind + 2, len(said))) if said[i] in indefinite), None)
+    if at is None or any(said[i] not in words["being"] for i in range(behind, at)):
+        return []
+    found = []
+    for i in range(at + 1, len(said)):
+        if frame.roles[i] is Role.FUNCTION and said[i] not in words["dating"]:
+            break
+        if frame.roles[i] is not Role.FUNCTION:
+            found.append(i)
+    return found
+
+
+def _is_of_another_kind(thing: Mention, phrase: Sequence[int], frame: Frame, index: Index) -> bool:
+    """Whether the noun is that of other things of its type: an action plan is no convention."""
+    view = index.entities[thing.ids[0]]
+    own = {k.subtype for k in frame.kinds if k.at in phrase and k.type == view.type}
+    return bool(own) and view.subtype not in own and "" not in own
+
+
+def _said_at(word: str, tokens: Sequence[Token], frame: Frame, index: Index) -> list[int]:
+    keys = index.lexicon.keys(word, frame.lang)
+    return [i for i, t in enumerate(tokens) if not keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
+
+
+def _is_adjective(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a last word that is predicated of a thing ("is the court operational?") is said by itself, or behind a "was" by another that
+    means the same: that something is needed for it to work does not tell that it does."""
+    binding = [c for c in frame.content if c.binding]
+    if len(binding) != 1 or binding[0].at != len(frame.tokens) - 1 or not frame.top or frame.dates or frame.numbers:
+        return True
+    words, before = index.cues.words, binding[0].at - 1
+    of_it = frame.roles[before] is Role.NAME or frame.said[before] in words["one_thing"] | words["being"]  # "is the court, is it, was it operational"
+    if not of_it or not words["doing"].isdisjoint(frame.said):
+        return True
+    tokens = index.statement(fact, frame.lang).tokens
+    literal = {k for k in binding[0].keys if k[0] in "~^"}
+    being = index.cues.words["being"]
+    for i in _said_at(binding[0].word, tokens, frame, index):
+        if not literal.isdisjoint(index.lexicon.keys(tokens[i].text, frame.lang)) or any(t.text in being for t in tokens[max(0, i - BEFORE) : i]):
+            return True
+    return False
