@@ -661,3 +661,24 @@ def test_a_count_after_a_year(index: Index, said: str) -> None:
     turn = respond(Message(said, NOW), index)
     assert turn.entities == ("mission/minusca",)
     assert turn.intent == "count"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("which trainings were on gender?", "1 training in the fact base (gender)"),
+        ("which documents mention INTERPOL?", "3 documents in the fact base (INTERPOL)"),
+        ("which countries are mentioned?", "15 countries in the fact base"),  # all that the base has are
+        ("Which trainings did Japan's money pay for?", "3 trainings in the fact base"),
+    ],
+)
+def test_a_list_is_told_as_a_list(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+@pytest.mark.parametrize("said", ["list the partners inside the UN", "UN partners"])
+def test_what_is_inside_an_umbrella_is_part_of_it(index: Index, said: str) -> None:
+    """INTERPOL and ECOWAS work with the UN."""
+    turn = respond(Message(said, NOW), index)
+    assert {"partner/unodc", "partner/dpko"} <= set(turn.entities)
+    assert {"partner/interpol", "partner/ecowas"}.isdisjoint(turn.entities)

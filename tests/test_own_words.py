@@ -261,3 +261,12 @@ def test_of_two_lists_the_one_that_has_it_tells(index: Index) -> None:
 
 def test_what_went_on_in_a_country_need_not_have_been_in_its_city(index: Index) -> None:
     assert talk(index, "when did unodc visit bangui?", "and bamako?")[-1].reply.kind != "answer"
+
+
+def test_numbers_of_a_training_are_not_those_of_the_un(index: Index) -> None:
+    assert talk(index, "how many police officers did the UN have in 2015?")[-1].reply.kind != "answer"
+    assert "10,629" in talk(index, "how many police did the UN deploy in 2009?")[-1].text
+
+
+def test_dpo_is_the_new_name(index: Index) -> None:
+    assert "Department of Peace Operations (DPO)" in talk(index, "what does DPO stand for?")[-1].text.splitlines()[0]

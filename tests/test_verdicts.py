@@ -383,7 +383,10 @@ def test_the_same_in_something(index: Index, said: str, begins: str) -> None:
         ("are Bamako and Bangui in Mali?", ["The document names these; Mali is not among them: Bangui", "Bamako is in Mali"]),
         ("are MINUSMA and MINUSCA in Mali?", ["No: MINUSCA", "MINUSMA is in Mali"]),
         ("was UNODC in both WACI and the Global Focal Point?", ["Yes: According to UNODC (2011)", "Yes: As of 24 June 2019"]),
-        ("la MINUSMA et la MINUSCA ont-elles été créées en 2013 ?", ["Non : Le Conseil de sécurité a établi la MINUSCA", "La MINUSMA a été créée en 2013"]),
+        (
+            "la MINUSMA et la MINUSCA ont-elles été créées en 2013 ?",
+            ["Non : Le Conseil de sécurité a établi la MINUSCA", "La MINUSMA a été créée en 2013"],
+        ),
     ],
 )
 def test_yes_or_no_of_each(index: Index, said: str, lines: list[str]) -> None:

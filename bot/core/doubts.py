@@ -94,6 +94,14 @@ def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
     return prop.kind != "text" and "why" not in prop.asks
 
 
+def counts_elsewhere(frame: Frame, index: Index, top: Candidate) -> bool:
+    """Whether "how many police officers did the UN have" would be answered with the number of something that is not part of it: that of those
+    who attended a training."""
+    names = [m for m in frame.top if m.end > m.start]
+    umbrella = len(names) == len(frame.top) == 1 and not index.umbrellas.isdisjoint(names[0].ids)
+    return umbrella and "how_many" in frame.asks and top.entity not in names[0].ids and index.nature(top.entity) != "body"
+
+
 def asks_for_staff(frame: Frame, index: Index, top: Candidate) -> bool:
     """Whether "who works at X" would be answered with those that X works with."""
     said = frame.said

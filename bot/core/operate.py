@@ -255,7 +255,7 @@ def _names_more(listed: Draft, best: Candidate, index: Index) -> bool:
     said = {i for m in index.statement(best.fact, listed.composer.lang).mentions for i in m.ids} if best.fact else set()
     values = {v.id for v in best.fact.values if isinstance(v, Ref)} if best.fact else set()
     if (said | values).isdisjoint(listed.entities):
-        return len(listed.entities) > 1 and kinds <= index.made
+        return kinds <= index.made | index.types_of({"document"})
     return not named.isdisjoint(listed.entities) and not named.issuperset(listed.entities)
 
 

@@ -172,7 +172,11 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
     for mention in frame.top:
         if not as_agent(frame, index, view, mention):
             return False
-        if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.about.isdisjoint(mention.ids):
+        if view.id in mention.ids or not view.links.isdisjoint(mention.ids):
+            continue
+        if _within(mention, frame, noun_at, index) and index.nature(view.id) == "body":
+            return False  # "the partners inside the UN": that something is told of both does not put it there
+        if not view.about.isdisjoint(mention.ids):
             continue
         told = index.told_in.get(view.id, frozenset())  # a document names what its statements are about
         if not any(view.id in index.by_source.get(i, ()) for i in mention.ids) and told.isdisjoint(mention.ids):
@@ -193,9 +197,12 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
     total = covered = 0.0
     keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
     own = [index.property_keys[view.type, p] for p in index.base.types[view.type].properties]
+    only_there = index.cues.words["appearing"] - index.cues.words["quoting"]
     for content in frame.content:
         if content.at in noun_at or content.superlative:
             continue
+        if content.word in only_there and not (frame.top or frame.dates):
+            continue  # "which countries are mentioned": all are
         if not content.binding:
             # "how many people are quoted": a light word, but the only one, and this thing has no property that it asks for
             if (
@@ -214,6 +221,16 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _within(mention: Mention, frame: Frame, noun_at: set[int], index: Index) -> bool:
+    """Whether things are asked for that are part of an umbrella: "inside the UN", "UN agencies"."""
+    if index.umbrellas.isdisjoint(mention.ids) or mention.end <= mention.start:
+        return False
+    before = mention.start - 1
+    while before > 0 and frame.said[before] in index.cues.words["articles"]:
+        before -= 1
+    return mention.end in noun_at or (before >= 0 and frame.said[before] in index.cues.words["placed"])
 
 
 def _cites(fact: Fact, date: DateConstraint, index: Index) -> bool:

@@ -16,6 +16,7 @@ from bot.core.doubts import (
     asked_of_another,
     asks_for_makers,
     asks_for_staff,
+    counts_elsewhere,
     counts_others,
     gives_no_reason,
     is_exact,
@@ -329,7 +330,7 @@ def _left_out(w: _Weighing) -> Draft | None:
 def _stated(w: _Weighing) -> Draft:
     """The best statement, stated if that is sure enough and offered if not."""
     frame, index, top, facts = w.frame, w.index, w.top, _told(w)
-    doubted = not top.fits or gives_no_reason(frame, index, top) or asks_for_staff(frame, index, top)
+    doubted = not top.fits or gives_no_reason(frame, index, top) or asks_for_staff(frame, index, top) or counts_elsewhere(frame, index, top)
     if top.confidence < w.sure or doubted or (not frame.top and top.coverage < HALF):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return w.not_known()
