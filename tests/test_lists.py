@@ -682,3 +682,22 @@ def test_what_is_inside_an_umbrella_is_part_of_it(index: Index, said: str) -> No
     turn = respond(Message(said, NOW), index)
     assert {"partner/unodc", "partner/dpko"} <= set(turn.entities)
     assert {"partner/interpol", "partner/ecowas"}.isdisjoint(turn.entities)
+
+
+@pytest.mark.parametrize("said", ["Did all the trainings take place in March 2015?", "Les trois formations ont-elles toutes eu lieu en mars 2015 ?"])
+def test_all_is_denied_by_one_that_is_not_so(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.text.startswith(("No: The vehicle interception training", "Non : La formation à l'interception"))
+
+
+def test_what_happened_in_a_place_happened_there(index: Index) -> None:
+    """Senegal took part in Open Roads, wherever that was; of the court it is not told that it is in Bangui."""
+    assert respond(Message("what happened in Bangui?", NOW), index).facts == ("event/bangui-visit-2016#date.1",)
+    assert "training/open-roads-2018#dates.1" not in respond(Message("what happened in Senegal?", NOW), index).facts
+    mali = respond(Message("what happened in Mali in 2015?", NOW), index).facts
+    assert {"training/detection-2015#dates.1", "training/gender-2015#dates.1", "training/vehicle-2015#dates.1"} <= set(mali)
+
+
+def test_what_began_on_a_day_happened_on_it(index: Index) -> None:
+    facts = respond(Message("what happened on 16 March 2015?", NOW), index).facts
+    assert set(facts) == {"training/detection-2015#dates.1", "training/gender-2015#dates.1"}

@@ -35,6 +35,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return aged
     if same := alike(frame, index):
         return same
+    if frame.yes_no and (other := operators.counterexample(frame, index)):
+        return other
     if frame.operator == "gap":
         draft = compare.gap(frame, index, subjects)
     elif (

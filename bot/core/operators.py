@@ -12,14 +12,15 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import LIGHT, Frame
+from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
-from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Quantity
+from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
 from bot.core.rank import rank
 from bot.core.reframe import between, with_its_time
 from bot.core.select import (
     NOUN,
+    date_fact,
     date_properties,
     is_filter,
     joined_kinds,
@@ -352,6 +353,8 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     about = {i for i, links in known.items() if links <= max(least, 1) * HUB} or set(subjects)
     if not about and not frame.dates:
         return None
+    placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in frame.top)
+    there = placed and len(frame.top) == 1 and all(index.nature(i) == "place" for i in about)
     composer = Composer(index, frame.lang)
     dated: list[tuple[Interval, Fact]] = []
     pool = set(about) or set(index.entities)
@@ -366,8 +369,13 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
                     continue  # without a moment
                 if about and entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
                     continue
+                if there and entity not in about and not (about & (index.facts[fact.id].entities | _places_of(view, index))):
+                    continue  # "what happened in Senegal": not all in which Senegal took part
                 moments = [v for v in fact.values if isinstance(v, Interval)] if prop.dates or entity in about or not about else []
                 moments += [fact.when] if fact.when else []
+                if not about and moments and any(_on_an_edge(d, moments[0]) for d in frame.dates):
+                    dated.append((moments[0], fact))  # what began, or ended, on that day
+                    continue
                 if not about and moments and moments[0].period and not all(moments[0].within(d.interval) for d in frame.dates if d.relation == "in"):
                     continue  # what merely goes on at that time is not what happened then
                 if moments and all(date_meets(d, moments[0]) for d in frame.dates if not d.document):
@@ -383,6 +391,38 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         composer.plain(composer.say("more", count=str(len(dated) - PAGE)))
     composer.notes([f for _, f in dated[:PAGE]])
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
+
+
+def counterexample(frame: Frame, index: Index) -> Draft | None:
+    """ "Did all the trainings take place in March 2015?": No, by those that did not; None if there are none, for the base may not hold all."""
+    kinds = {k.at for k in frame.kinds}
+    spent = kinds | {i for a, b in phrases(frame, "happening", index) for i in range(a, b)}
+    if "all_of_them" not in frame.flags or not frame.dates or frame.top or not any(k.plural and k.type in index.made for k in frame.kinds):
+        return None
+    dating = frozenset().union(*(index.property_keys[k.type, name] for k in frame.kinds for name in date_properties(k.type, index)))
+    if any(c.binding and c.at not in spent and c.keys.isdisjoint(dating) for c in frame.content) or any(d.relation != "in" for d in frame.dates):
+        return None
+    things = select(replace(frame, dates=(), content=()), index, wanted_types(frame, index))
+    others = [v for v in things if v.dates and all(date_meets(d, v.dates[0]) is False for d in frame.dates)]
+    facts = [f for v in others if (f := date_fact(index, v))]
+    if not facts:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts, before=composer.say("no") + " ")
+    return Draft("answer", composer, tuple(f.entity for f in facts), "compare", reason="one that is not so")
+
+
+def _on_an_edge(date: DateConstraint, moment: Interval) -> bool:
+    """Whether a day that is said is the first or the last of a time."""
+    day = date.relation == "in" and not date.document and date.interval.precision is Precision.DAY and not date.interval.period
+    return day and moment.period and moment.precision is Precision.DAY and date.interval.start in (moment.start, moment.end)
+
+
+def _places_of(view: EntityView, index: Index) -> set[EntityId]:
+    """Where a thing, or what it is part of, took place or lies, and what those places lie in."""
+    wholes = [index.entities[i] for i in view.links if i in index.entities and index.entities[i].type == view.type]
+    found = {i for v in (view, *wholes) for i in whereabouts(v, index)}
+    return found | {p for i in found if i in index.entities for p in index.entities[i].links if index.nature(p) == "place"}
 
 
 def when_known(index: Index, composer: Composer, entity: EntityId) -> str:

@@ -37,6 +37,18 @@ def is_such(frame: Frame, index: Index, fact: Fact) -> bool:
     )
 
 
+def is_for(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement says "for" before what the question has behind it: "was it for women?" is not told by women who are recruited."""
+    benefit, tokens = index.cues.words["benefit"], index.statement(fact, frame.lang).tokens
+    for at in (i for i, word in enumerate(frame.said) if word in benefit and i and _is_the_thing(i - 1, frame, index)):
+        asked = [c for c in frame.content if c.binding and at < c.at <= at + BEFORE]
+        for c in asked[:1]:
+            told = _said_at(c.word, tokens, frame, index)
+            if not any(t.text in benefit for i in told for t in tokens[max(0, i - BEFORE) : i]):
+                return False
+    return True
+
+
 def _noun_phrase(frame: Frame, index: Index) -> list[int]:
     """The words behind "is X a ...", up to the next preposition; empty if that is not what is asked."""
     words, said = index.cues.words, frame.said
@@ -68,15 +80,19 @@ def _said_at(word: str, tokens: Sequence[Token], frame: Frame, index: Index) -> 
     return [i for i, t in enumerate(tokens) if not keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
 
 
+def _is_the_thing(at: int, frame: Frame, index: Index) -> bool:
+    """Whether what stands behind a word is predicated: "is the court ...", "is it ...", "the court was ..."."""
+    words = index.cues.words
+    return frame.roles[at] is Role.NAME or frame.said[at] in words["one_thing"] | words["being"]
+
+
 def _is_adjective(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a last word that is predicated of a thing ("is the court operational?") is said by itself, or behind a "was" by another that
     means the same: that something is needed for it to work does not tell that it does."""
     binding = [c for c in frame.content if c.binding]
     if len(binding) != 1 or binding[0].at != len(frame.tokens) - 1 or not frame.top or frame.dates or frame.numbers:
         return True
-    words, before = index.cues.words, binding[0].at - 1
-    of_it = frame.roles[before] is Role.NAME or frame.said[before] in words["one_thing"] | words["being"]  # "is the court, is it, was it operational"
-    if not of_it or not words["doing"].isdisjoint(frame.said):
+    if not _is_the_thing(binding[0].at - 1, frame, index) or not index.cues.words["doing"].isdisjoint(frame.said):
         return True
     tokens = index.statement(fact, frame.lang).tokens
     literal = {k for k in binding[0].keys if k[0] in "~^"}

@@ -15,7 +15,7 @@ from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Precision, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
-from bot.core.predicate import is_such
+from bot.core.predicate import is_for, is_such
 from bot.core.rank import rank
 from bot.core.roles import same_doing
 from bot.core.select import joined_names
@@ -155,6 +155,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if not (
         predicated(frame, index, fact)
         and is_such(frame, index, fact)
+        and is_for(frame, index, fact)
         and _does_it(frame, index, fact)
         and _is_there(frame, index, fact)
         and _by_them(frame, index, fact)

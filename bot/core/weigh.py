@@ -31,7 +31,7 @@ from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, Interval, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
-from bot.core.predicate import is_such
+from bot.core.predicate import is_for, is_such
 from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
@@ -476,6 +476,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         told_plainly
         and predicated(frame, index, facts[0])
         and is_such(frame, index, facts[0])
+        and is_for(frame, index, facts[0])
         and same_doing(frame, index, facts[0])
         and in_its_time(frame, index, facts[0])
     )
