@@ -244,6 +244,7 @@ def test_what_is_picked_or_asked_anew_is_answered(index: Index, said: tuple[str,
     [
         (("list all agreements", "which ones are from 2018?"), {"agreement/unodc-minusca-2018", "agreement/unodc-minusma-2018"}),
         (("list the trainings", "which ones were in march?"), {DETECTION, GENDER}),
+        (("list the agreements", "which ones were signed in 2018?", "which ones were signed in 2015?"), {"agreement/unodc-minusma-2015"}),
         (("liste des formations", "lesquelles en mars ?"), {DETECTION, GENDER}),
         (("list the trainings", "which of them were in bamako?"), {DETECTION, VEHICLE}),
         (("trainings in 2014?", "in 2015?"), {DETECTION, GENDER, VEHICLE}),

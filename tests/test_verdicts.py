@@ -488,6 +488,13 @@ def test_what_is_told_of_them_is_stated(index: Index, said: str, fact: str) -> N
         "is mali a party to the g5?",
         "is the sahel strategy a unodc strategy?",
         "was the gender training for women?",  # that women are to be recruited is told
+        "is INTERPOL a country?",  # it has member countries
+        "is ECOWAS a country?",  # its name has States in it
+        "is UNODC a mission?",
+        "are UNODC and DPKO missions?",
+        "is Bamako a training?",
+        "is the West Africa Coast Initiative an agreement?",
+        "were both 2018 agreements signed in 2015?",
         "did Ban and Hughes brief the permanent representatives?",  # Ban opened the briefing that Hughes gave
     ],
 )
@@ -495,7 +502,7 @@ def test_no_yes_to_what_a_thing_is_not_said_to_be(index: Index, said: str) -> No
     assert not ask(index, said).text.startswith("Yes")
 
 
-@pytest.mark.parametrize("said", ["is MINUSMA a UN mission?", "is the SCC a court?"])
+@pytest.mark.parametrize("said", ["is MINUSMA a UN mission?", "is the SCC a court?", "is Mali a country?", "was Ban Ki-moon the Secretary-General?"])
 def test_yes_to_what_a_thing_is_said_to_be(index: Index, said: str) -> None:
     assert ask(index, said).text.startswith("Yes: ")
 

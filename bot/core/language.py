@@ -24,7 +24,7 @@ CUES = frozenset(
     document doing doing_anywhere either ending everything exact_day exact exact_month existing filler first governing growth happening having in_order indefinite joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest mutual names_them narrowing narrows negation newer_one no_such now on_behalf
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
-    other_languages other_one out_of over overlapping part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing purpose quoting relating relative resuming
+    other_languages other_one out_of over overlapping pairs part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing predicating purpose quoting relating relative resuming
     reversing role_words role_words_strict same_again same_as self shortest since since_then speaking_of span_from span_to stand_in starting tags
     then there time_of titles to_be_checked to_come turning_round under unit_days unit_months units unit_weeks
     unit_years until verdicts within_it years_earlier years_later yes_no wanting with_whom works_for

@@ -289,6 +289,9 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     types = {index.entities[e].type for e in told if e in index.entities}
     if len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds) or old.yes_no:
         return None
+    if frame.dates and old.dates:  # "which ones were in 2018?" - "which ones in 2015?": the new time instead of the old one
+        first = old.dates[0].start - (old.dates[0].start > 0 and index.lexicon.is_function(old.said[old.dates[0].start - 1]))
+        question = f"{old.text[: old.tokens[first].start]}{old.text[old.tokens[old.dates[-1].end - 1].end :]}".strip()
     text = f"{question} {frame.text[frame.tokens[max(b for _, b in spans)].start :]}"
     new = replace(understand(text, index, context.lang), lang=frame.lang)
     return Reading("carried", new, text, parts=(new,), settled=True)

@@ -256,6 +256,8 @@ def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bo
 
 def growth(frame: Frame, index: Index) -> Draft | None:
     """By how much a number grew: the same property of one thing at two dates."""
+    if frame.numbers:
+        return None  # "the difference between 50 and 33 officers"
     rest = replace(frame, dates=(), numbers=(), asks=frozenset({"how_many"}))
     near = [c for c in rank(rest, index)[:GROWN] if c.met and c.fact]
     top = next((c for c in near if index.base.types[index.entities[c.entity].type].properties[c.property].kind == "number"), None)
@@ -397,8 +399,12 @@ def counterexample(frame: Frame, index: Index) -> Draft | None:
     """ "Did all the trainings take place in March 2015?": No, by those that did not; None if there are none, for the base may not hold all."""
     kinds = {k.at for k in frame.kinds}
     spent = kinds | {i for a, b in phrases(frame, "happening", index) for i in range(a, b)}
-    if "all_of_them" not in frame.flags or not frame.dates or frame.top or not any(k.plural and k.type in index.made for k in frame.kinds):
+    made = bool(frame.kinds) and all(k.type in index.made for k in frame.kinds if k.plural) and any(k.plural for k in frame.kinds)
+    words = index.cues.words
+    if "all_of_them" not in frame.flags or not made or frame.top or frame.numbers or len(frame.dates) != 1 or frame.dates[0].noun & index.made:
         return None
+    if phrases(frame, "existing", index) or not words["pairs"].isdisjoint(frame.said):
+        return None  # of two, which two is not told by all that there are
     dating = frozenset().union(*(index.property_keys[k.type, name] for k in frame.kinds for name in date_properties(k.type, index)))
     if any(c.binding and c.at not in spent and c.keys.isdisjoint(dating) for c in frame.content) or any(d.relation != "in" for d in frame.dates):
         return None

@@ -30,11 +30,35 @@ def is_such(frame: Frame, index: Index, fact: Fact) -> bool:
     named = [m for m in frame.top if m.start in phrase]
     covered = {i for m in named for i in range(m.start, m.end)}
     places = [[i for m in statement.mentions if not set(m.ids).isdisjoint(n.ids) for i in range(m.start, m.end)] for n in named]
-    places += [_said_at(frame.said[i], statement.tokens, frame, index) for i in phrase if i not in covered]
+    said = [_said_at(frame.said[i], statement.tokens, frame, index) for i in phrase if i not in covered]
+    if not said or not all(places) or not all(said):
+        return False
+    # "is INTERPOL a country?" is not told by its member countries: the noun is what it is said to be, or stands in its full name
+    is_name = index.base.types[index.entities[fact.entity].type].properties[fact.property].says == "name"
+    noun = said[0] if _noun_leads(frame, index) else said[-1]
+    held = [i for i in noun if _is_predicate(i, statement.tokens, index, is_name=is_name)]
     reach = len(phrase) + SPREAD
-    return all(places) and any(
-        all(any(p <= at <= p + reach for at in found) for found in places) for p in sorted(i for found in places for i in found)
-    )
+    return any(all(any(abs(i - at) <= reach for i in found) for found in (*places, *said)) for at in held)
+
+
+def _noun_leads(frame: Frame, index: Index) -> bool:
+    """Whether the noun stands before what describes it, as in French."""
+    return frame.lang != index.locales.first
+
+
+def _is_predicate(at: int, tokens: Sequence[Token], index: Index, *, is_name: bool) -> bool:
+    """Whether a word of a statement stands behind an "is" with nothing but articles and what describes it between them; of a name, before
+    all that follows a preposition: the Economic Community of West African States is no State."""
+    words, function = index.cues.words, index.lexicon
+    for i in range(at - 1, -1, -1):
+        text = tokens[i].text
+        if text in words["predicating"] or (is_name and i == 0):
+            return is_name or tokens[i].clause == tokens[at].clause
+        if is_name and text in words["benefit"]:
+            return True  # "stands for ..."
+        if function.is_function(text) and text not in words["articles"] | words["indefinite"]:
+            return False
+    return False
 
 
 def is_for(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -55,9 +79,11 @@ def _noun_phrase(frame: Frame, index: Index) -> list[int]:
     if not frame.yes_no or not frame.top or not frame.top[0].ids or frame.top[0].end <= frame.top[0].start:
         return []
     behind = frame.top[0].end
-    indefinite = index.language.cues["indefinite"][frame.lang]  # "a" is an article in English, and has in French
-    at = next((i for i in range(behind, min(behind + 2, len(said))) if said[i] in indefinite), None)
-    if at is None or any(said[i] not in words["being"] for i in range(behind, at)):
+    articles = [*index.language.cues["indefinite"][frame.lang], *index.language.cues["articles"][frame.lang]]  # "a" is no article in French
+    at = next((i for i in range(behind, min(behind + 3, len(said))) if said[i] in articles), None)
+    if at is None and said[0] in words["predicating"] and any(k.at == behind and k.plural for k in frame.kinds):
+        at = behind - 1  # "are UNODC and DPKO missions?"
+    if at is None or any(said[i] not in words["predicating"] | words["anaphora"] for i in range(behind, at)):
         return []
     found = []
     for i in range(at + 1, len(said)):
@@ -83,7 +109,7 @@ def _said_at(word: str, tokens: Sequence[Token], frame: Frame, index: Index) -> 
 def _is_the_thing(at: int, frame: Frame, index: Index) -> bool:
     """Whether what stands behind a word is predicated: "is the court ...", "is it ...", "the court was ..."."""
     words = index.cues.words
-    return frame.roles[at] is Role.NAME or frame.said[at] in words["one_thing"] | words["being"]
+    return frame.roles[at] is Role.NAME or frame.said[at] in words["one_thing"] | words["predicating"]
 
 
 def _is_adjective(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -96,7 +122,7 @@ def _is_adjective(frame: Frame, index: Index, fact: Fact) -> bool:
         return True
     tokens = index.statement(fact, frame.lang).tokens
     literal = {k for k in binding[0].keys if k[0] in "~^"}
-    being = index.cues.words["being"]
+    being = index.cues.words["predicating"]
     for i in _said_at(binding[0].word, tokens, frame, index):
         if not literal.isdisjoint(index.lexicon.keys(tokens[i].text, frame.lang)) or any(t.text in being for t in tokens[max(0, i - BEFORE) : i]):
             return True

@@ -172,6 +172,9 @@ def not_covered(frame: Frame, index: Index) -> Draft:
 def _lies_apart(values: Sequence[EntityId], strange: Sequence[Mention], frame: Frame, index: Index) -> bool:
     """Whether what lies in some known places cannot lie in one that the base does not cover: of what is in a city, as of what is in a
     country where another country is named, it is known; what is only known to be in Mali may be in Timbuktu."""
+    places = [v for v in values if index.nature(v) == "place"]
+    if len([v for v in places if index.entities[v].links.isdisjoint(places)]) != 1:
+        return False  # of several places, or of none, it is not known that there are no others
     cities = any(index.nature(i) == "place" for v in values if index.nature(v) == "place" for i in index.entities[v].links)
     return cities or all(_in_group(m, "countries", frame, index) for m in strange)
 

@@ -107,6 +107,9 @@ def with_somebody(frame: Frame, index: Index) -> frozenset[EntityId]:
     behind = {i + 1 for i, w in enumerate(frame.said) if w in words["company"]}
     pointed = any(frame.said[i] in words["persons"] for i in behind if i < len(frame.said))
     people = [m for m in frame.top if m.ids and all(index.nature(i) == "person" for i in m.ids)]
+    if "with_whom" in frame.flags:  # "with whom did Fedotov sign it?"
+        did = [m for m in people if m.end <= m.start or (m.start and frame.said[m.start - 1] in words["doing"])]
+        return frozenset(i for m in did for i in m.ids)
     return frozenset(i for m in people if (m.start in behind if m.end > m.start else pointed) for i in m.ids)
 
 

@@ -230,7 +230,8 @@ def _within(mention: Mention, frame: Frame, noun_at: set[int], index: Index) -> 
     before = mention.start - 1
     while before > 0 and frame.said[before] in index.cues.words["articles"]:
         before -= 1
-    return mention.end in noun_at or (before >= 0 and frame.said[before] in index.cues.words["placed"])
+    body = any(c.at == mention.end and not c.keys.isdisjoint(index.nouns_of("body")) for c in frame.content)
+    return body or mention.end in noun_at or (before >= 0 and frame.said[before] in index.cues.words["placed"])
 
 
 def _cites(fact: Fact, date: DateConstraint, index: Index) -> bool:

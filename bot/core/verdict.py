@@ -438,6 +438,9 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         told = {index.entities[v.id].type for v in c.fact.values if isinstance(v, Ref)}
         if not any(index.entities[i].type in told for i in mention.ids):
             continue  # where a photo shows people no place is missing
+        kinds = {index.entities[v.id].subtype for v in c.fact.values if isinstance(v, Ref)}
+        if all(index.nature(i) == "place" and index.entities[i].subtype not in kinds for i in mention.ids):
+            continue  # a city may lie in a region that is not named
         joined = joined_names(frame, index)
         if mention in joined and any(c.entity in m.ids for m in joined):
             continue  # "were MINUSMA and the court created in 2014?" does not ask for the one among the makers of the other
