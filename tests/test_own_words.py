@@ -164,6 +164,17 @@ def test_who_did_it_with_somebody_is_somebody_else(index: Index, said: tuple[str
     assert named in turn.text.splitlines()[0 if turn.reply.kind == "answer" else 1]
 
 
+@pytest.mark.parametrize("said", ["for whom does Lapaque work?", "pour qui travaille Lapaque ?"])
+def test_for_whom_is_answered_where_a_property_is_asked_for(index: Index, said: str) -> None:
+    assert talk(index, said)[-1].facts == ("person/pierre-lapaque#organization.1",)
+
+
+@pytest.mark.parametrize(("said", "reply"), [("hang on", "Take your time."), ("attends", "Prenez votre temps.")])
+def test_who_is_not_done_is_waited_for(index: Index, said: str, reply: str) -> None:
+    asked, waited, on = talk(index, "when was minusca created?", said, "and minusma?")
+    assert (asked.reply.kind, waited.text, on.facts[0]) == ("answer", reply, "mission/minusma#established_on.1")
+
+
 def test_for_whom_is_not_who_made_it(index: Index) -> None:
     for said in (["who was the vehicle training for"], ["when was the vehicle training?", "who was it for"]):
         turn = talk(index, *said)[-1]

@@ -82,7 +82,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         candidates = _of_those(candidates, frame, index, lambda f: tells_of_others(f, beside, frame, index))
     if "who" in frame.asks and for_whom(frame, index):
         candidates = _of_those(candidates, frame, index, lambda f: tells_for_whom(f, frame, index))
-        sure = NEVER  # that a statement says "for" does not prove that it says for whom
+        if not any(c.fact and c.hits for c in candidates[:1]):
+            sure = NEVER  # that a statement says "for" does not prove that it says for whom
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
