@@ -270,8 +270,8 @@ def growth(frame: Frame, index: Index) -> Draft | None:
     ]
     dated.sort(key=lambda pair: pair[0].start)
     ends = [date_meets(said, dated[i][0]) for said in frame.dates for i in (0, -1)] if dated else []
-    placed = index.cues.words["placed"]
-    if frame.dates and not (len(frame.dates) == 1 and any(ends) and frame.said[frame.dates[0].start - 1] not in placed):  # "up to 2009", "since 1999"
+    before = frame.said[frame.dates[0].start - 1] if frame.dates and frame.dates[0].start else ""
+    if frame.dates and not (len(frame.dates) == 1 and any(ends) and before not in index.cues.words["placed"]):  # "up to 2009", "since 1999"
         dated = [(d, f) for d, f in dated if any(date_meets(said, d) for said in frame.dates)]
         if not all(any(date_meets(said, d) for d, _ in dated) for said in frame.dates):
             return None

@@ -474,9 +474,10 @@ class Scene:
         """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, index = self.frame, self.index
         left: list[DateConstraint] = []
+        open_ = set(thing.dates)  # hundreds may be said, and comparing each with each took seconds
         for date in frame.dates:
             met = fact_date(fact, date, index.base.sources) is True
-            if date not in thing.dates:
+            if date not in open_:
                 if met:
                     own.append((PLACE["both_dated"], 1.0))
                 elif thing.named and thing.view.type not in index.made and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
