@@ -14,7 +14,10 @@ from bot.core.model import Bullets, Message, Paragraph
 from bot.core.respond import respond
 from tests.conftest import NOW
 
-WORDS = ["7 March 2018", *"minusca MINUSMA unodc agreement when signed 2018 mali who et la ? UNMISS 50 the it ' - / march one ones second which between in is a for with whom both wait".split()]
+WORDS = [
+    "7 March 2018",
+    *"minusca MINUSMA unodc agreement when signed 2018 mali who et la ? UNMISS 50 the it ' - / march one ones second which between in is a for with whom both wait".split(),
+]
 # drawn small: hypothesis warns of examples that are long to print, and the long ones stand in HOSTILE below
 TEXT = st.one_of(
     st.text(max_size=200),

@@ -111,9 +111,7 @@ class Cues:
         merged = self._merged[lang]
         none: tuple[_Entry, ...] = ()
         for i, word in enumerate(said):
-            alone, longer = merged.get((word,), none), merged.get(tuple(said[i : i + 2]), none)
-            if i + 1 == len(said):
-                longer = none
+            alone, longer = merged.get((word,), none), merged.get((word, said[i + 1]), none) if i + 1 < len(said) else none
             for _, name, body, bound in sorted(alone + longer) if alone and longer else alone or longer:
                 n = len(body)
                 if (not bound or starts[i]) and (n < PAIR or tuple(said[i : i + n]) == body):

@@ -102,7 +102,7 @@ class Statement(NamedTuple):
 
 
 class Memo:
-    """What was worked out for the last messages and suggestions, looked up instead of worked out again. Nothing else is kept between two
+    """What was worked out for the last messages, suggestions and statements, looked up instead of worked out again. Nothing else is kept between two
     messages, and with an empty one every reply is the same."""
 
     def __init__(self) -> None:
@@ -113,6 +113,7 @@ class Memo:
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
         self.statements: dict[tuple[FactId, Lang], Statement] = {}
+        """What the statements say that were looked at (see :meth:`Index.statement`)."""
 
 
 @dataclass(frozen=True, repr=False)  # the whole base: too long to print
