@@ -271,7 +271,7 @@ def test_what_is_asserted_with_a_question_mark_is_asked(index: Index, said: str,
 )
 def test_who_acts_for_another_is_a_person(index: Index, said: str, kind: str, fact: str) -> None:
     turn = ask(index, said)
-    assert (turn.reply.kind, turn.facts) == (kind, (fact,))
+    assert (turn.reply.kind, turn.facts[:1]) == (kind, (fact,))
 
 
 @pytest.mark.parametrize(

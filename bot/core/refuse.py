@@ -22,12 +22,16 @@ READINGS = 3
 
 
 def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candidate], *, probable: bool = False) -> Draft:
-    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest; ``probable`` if that is likely
-    what was asked for, and nothing speaks against it."""
+    """Not sure enough to answer: the nearest readings as choices, with what the base holds of the nearest and the first statement of each
+    other; ``probable`` if the nearest is likely what was asked for, and nothing speaks against it."""
     composer = Composer(index, frame.lang)
     opening = "probably" if probable else "neither_yes_nor_no" if frame.yes_no and facts else "not_sure"
     composer.plain(read_as(frame, composer) + composer.say(opening), lead=True)
-    composer.bullets(facts)
+    others = [f for f in _of_readings(met) if f not in facts][: max(READINGS + 1 - len(facts), 0)]
+    composer.bullets(facts if probable else [*facts, *others])
+    if probable and others:
+        composer.plain(composer.say("or_else"))
+        composer.bullets(others)
     choices: list[Choice] = []
     seen: set[tuple[str, str]] = set()
     for c in met:
@@ -39,7 +43,7 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
         examples = prop.examples[frame.lang]
         ask = composer.asking(examples[0], c.entity) if examples else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
-    if len(seen) == 1 and all(f in facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):
+    if len(seen) == 1 and all(f.id in composer.facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):
         choices = []  # the one reading is shown: there is nothing to choose
     entities = (facts[0].entity,) if facts else ()
     return Draft(
@@ -53,6 +57,15 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
         Basis.OFFERED,
         reason="not sure enough to answer",
     )
+
+
+def _of_readings(met: Sequence[Candidate]) -> list[Fact]:
+    """The first statement of each of the readings that are offered."""
+    read: dict[tuple[EntityId, str], Fact] = {}
+    for c in met:
+        if c.fact and len(read) < READINGS:
+            read.setdefault((c.entity, c.property), c.fact)
+    return list(read.values())
 
 
 def ask_back(frame: Frame, index: Index, entities: Sequence[EntityId], candidates: Sequence[Candidate]) -> Draft:
