@@ -282,3 +282,65 @@ def test_numbers_of_a_training_are_not_those_of_the_un(index: Index) -> None:
 
 def test_dpo_is_the_new_name(index: Index) -> None:
     assert "Department of Peace Operations (DPO)" in talk(index, "what does DPO stand for?")[-1].text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        (("date de l'accord onudc minsuca en 2018 ?", "oups non, minusma je voulais dire"), "agreement/unodc-minusma-2018#signed_on.1"),
+        (("a quote by Fedotov on development and security", "his post at the time?", "and Le Roy, what did he say?"), "person/alain-le-roy#said.1"),
+        (("une citation de Fedotov sur la sécurité", "sa fonction à l'époque ?", "et Le Roy, qu'a-t-il dit ?"), "person/alain-le-roy#said.1"),
+        (("Head of MINUSMA, per the 2018 page?", "With whom is he said to have met?", "Function of the latter?"), "person/pierre-lapaque#post.1"),
+        (("qui a rencontré Annadif ?", "fonction de ce dernier ?"), "person/pierre-lapaque#post.1"),
+        (("when was MINUSMA created?", "and the CAR one?"), "mission/minusca#established_on.1"),
+        (
+            (
+                "With which peacekeeping missions does the 2018 UNODC page say UNODC works in West and Central Africa?",
+                "What's the Bissau one called in full?",
+                "and the Ivorian one?",
+            ),
+            "mission/unoci#full_name.1",
+        ),
+    ],
+)
+def test_who_and_what_is_meant_next(index: Index, said: tuple[str, ...], fact: str) -> None:
+    last = talk(index, *said)[-1]
+    assert (last.reply.kind, last.facts[0]) == ("answer", fact), last.text
+
+
+def test_of_two_that_were_offered_both_are_asked_next(index: Index) -> None:
+    *_, number, dates = talk(index, "need smth on gender for my slides, did they do any training on that in mali?", "how many ppl", "dates pls")
+    assert number.reply.kind == "clarify"
+    assert {f"{DETECTION}#dates.1", f"{GENDER}#dates.1"} <= set(dates.facts)
+
+
+def test_what_is_named_beside_what_was_spoken_of_is_spoken_of_next(index: Index) -> None:
+    """No venue of the gender training is given, and the dates that are asked next are its own, not those of the detection training."""
+    said = ("Detection techniques training, Mali, March 2015: number of officers.", "Venue.", "Gender-based violence training, same month: number.")
+    *_, dates = talk(index, *said, "Venue of the latter.", "Dates of the latter.")
+    assert dates.facts[0] == f"{GENDER}#dates.1"
+
+
+def test_a_question_tag_asks(index: Index) -> None:
+    assert talk(index, "ban met noble in new york didnt he")[0].text.startswith("Yes: ")
+
+
+def test_both_are_asked_of_each(index: Index) -> None:
+    turn = talk(index, "MINUSCA et Cour pénale spéciale, créées par quel texte chacune ??")[0]
+    assert turn.facts == ("mission/minusca#established_by.1", "institution/special-criminal-court#created_by.1")
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        (
+            "For the detection techniques training I need the dates, the venue and the headcount.",
+            {f"{DETECTION}#dates.1", f"{DETECTION}#venue.1", f"{DETECTION}#number_trained.1"},
+        ),
+        ("which two trainings in Mali started on 16 march 2015", {f"{DETECTION}#dates.1", f"{GENDER}#dates.1"}),
+    ],
+)
+def test_all_that_is_asked_is_told(index: Index, said: str, facts: set[str]) -> None:
+    turn = talk(index, said)[0]
+    assert turn.reply.kind == "answer"
+    assert facts <= set(turn.facts)

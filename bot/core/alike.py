@@ -25,6 +25,8 @@ def alike(frame: Frame, index: Index) -> Draft | None:
     where something else is asked."""
     if which := _which(frame, index):
         return which
+    if all(_attributive(a, frame, index) for a, _ in phrases(frame, "same_as", index)) and not phrases(frame, "overlapping", index):
+        return None
     if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:
         return None
     if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in frame.top):
@@ -41,6 +43,14 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         if draft := told(one, other, words, frame, index):
             return draft
     return None
+
+
+def _attributive(at: int, frame: Frame, index: Index) -> bool:
+    """Whether "the same" only says which thing is meant: "the gender course of the same month"."""
+    while at and frame.said[at - 1] in index.cues.words["determiners"]:
+        at -= 1
+    named = {m.end for m in frame.top} | {k.at + 1 for k in frame.kinds}
+    return at > 1 and frame.said[at - 1] in index.cues.words["belonging"] and at - 1 in named
 
 
 def _which(frame: Frame, index: Index) -> Draft | None:

@@ -27,10 +27,15 @@ def _subordinate(
 
 
 def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | None], cues: Cues) -> bool:
-    """Whether "ou" between two names or dates ("ou celle en Centrafrique") is "or", not "where" without its accent."""
+    """Whether "ou" between two names or dates ("ou celle en Centrafrique"), or "avant ou après", is "or", not "where" without its accent."""
     start, end, _ = span
+    if said[start:end] not in [[w] for w in cues.words["either"]] or not start > 0:
+        return False
+    order = cues.words["comes_before"] | cues.words["comes_after"]
+    if said[start - 1] in order and said[end : end + 1] and said[end] in order:
+        return True
     sides = {Role.NAME, Role.VALUE}
-    if said[start:end] not in [[w] for w in cues.words["either"]] or not start > 0 or roles[start - 1] not in sides:
+    if roles[start - 1] not in sides:
         return False
     behind = next((i for i in range(end, len(said)) if said[i] not in cues.words["determiners"]), len(said))
     return behind < len(said) and (roles[behind] in sides or said[behind] in cues.words["stand_in"])
@@ -83,7 +88,13 @@ def asks_of(
     tags = [
         (a, b)
         for a, b in cues.find("tags")
-        if b == len(said) and a and (starts[a] or (final and b - a == 1 and said[a - 1] not in cues.cues.words["articles"]))
+        if b == len(said)
+        and a
+        and (
+            starts[a]
+            or (b - a > 1 and said[b - 1] in cues.cues.words["tagged"])
+            or (final and b - a == 1 and said[a - 1] not in cues.cues.words["articles"])
+        )
     ]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]

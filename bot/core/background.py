@@ -23,7 +23,7 @@ def background_of(
     """Clauses in which the asker speaks of himself or of his desk work, when another clause asks.
 
     A clause is background when it holds a word of ``self`` (or begins a purpose: "for my glossary") and no question
-    word of its own, and a clause with content is left that asks. What is wanted ("I need the dates") is asked, where nothing else is.
+    word of its own, and a clause with content is left that asks; or when it says what is to be counted in. What is wanted ("I need the dates") is asked, where nothing else is.
     """
     clauses = sorted({t.clause for t in tokens})
     if len(clauses) < 2:
@@ -40,9 +40,13 @@ def background_of(
         if any(a <= tokens[i].start < b for i in span for a, b in quotations):
             continue  # the words of a quotation are what is asked about
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
+        if c != clauses[0] and c not in asking and said[span[0]] in cues.cues.words["including"]:
+            found.add(c)  # "how many agreements are there, counting the one of 2015"
         if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
             found.add(c)
-    if not any(c in asking for c in clauses if c not in found):
+    # "I need the dates, the venue and the headcount" goes on; "..., where was it held?" is what is asked
+    by_word = {tokens[a].clause for a, _ in cues.find("yes_no")} | {t.clause for t in tokens if t.text in cues.cues.question_words}
+    if not any(c in by_word for c in clauses if c not in found):
         found -= {tokens[a].clause for a, _ in cues.find("wanting")}
     left = [c for c in clauses if c not in found]
     # "a colleague claims ..., correct?" asks just that

@@ -72,7 +72,7 @@ def _denied(frame: Frame, at: int, whole: Mention, nouns: Keys) -> tuple[int, in
         end += 1
     if any(c.binding and at < c.at < end and c.keys.isdisjoint(nouns) for c in frame.content):
         return None
-    return _back(frame, at), end
+    return clause_start(frame, at), end
 
 
 def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tuple[int, int] | None:
@@ -82,10 +82,10 @@ def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tu
         return None
     words = index.cues.words
     after = next((c for c in frame.content if c.at == whole.end), None)
-    start = _back(frame, whole.start)
+    start = clause_start(frame, whole.start)
     part = next((c.at for c in frame.content if c.at == start - 1 and not c.keys.isdisjoint(nouns)), -1)
     if part >= 0 and frame.said[start] in words["out_of"]:
-        return _back(frame, part), whole.end  # "are part of the UN"
+        return clause_start(frame, part), whole.end  # "are part of the UN"
     before = frame.said[start : whole.start]
     noun = after is not None and not after.keys.isdisjoint(nouns)
     if start and before and (words["apart"].isdisjoint(before) if noun else not words["placed"].isdisjoint(before[-2:])):
@@ -97,7 +97,7 @@ def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tu
     return whole.start, whole.end
 
 
-def _back(frame: Frame, start: int) -> int:
+def clause_start(frame: Frame, start: int) -> int:
     """The first of the words before a place that begin what is said there."""
     clause = frame.tokens[start].clause
     light = {c.at for c in frame.content if not c.binding}

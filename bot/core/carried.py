@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.frame import LIGHT, Frame, phrases
@@ -42,7 +43,8 @@ def may_be_put_in_place(frame: Frame, index: Index) -> bool:
     """Whether a message may put its name, year or description into the last question: it says little else."""
     if frame.asks - {"which"} or (frame.yes_no and not {"carry_on", "correction"} & frame.flags):
         return False
-    if index.cues.words["left_off"] & set(frame.said[1:]):
+    inside = {a.text for a, b in pairwise(frame.tokens[1:]) if a.clause == b.clause}
+    if index.cues.words["left_off"] & inside:
         return False  # "what about outside Bamako?"; "non, l'accord de 2018" only begins so
     rest = [c for c in frame.content if c.weight > LIGHT and not is_kind_word(frame, c.at) and not _same_word(index, c.word)]
     if frame.dates:
@@ -127,9 +129,10 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
             return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
         things = _counterparts(frame.top[0].ids, view, index, dates, about=_stands_for_one(frame, index))
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
-        alike = [i for i in frame.top[0].ids if counterpart_of(last, i, index) == last.property]
+        itself = () if _stands_for_one(frame, index) and view.type not in own else frame.top[0].ids  # "the one in Bangui" is no city
+        alike = [i for i in itself if counterpart_of(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
-        things = things or [i for i in frame.top[0].ids if counterpart_of(last, i, index)]
+        things = things or [i for i in itself if counterpart_of(last, i, index)]
     elif (not bare_name or _stands_for_one(frame, index)) and (described := _described(frame, index, context)):
         things = [described]
     elif dates:

@@ -57,6 +57,8 @@ class Cues:
             name: frozenset(w for lang in locales for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
         }
         """The words of a list in every language, for lists of single words."""
+        self.turning_round = {lang: frozenset(w for entry in language.cues["turning_round"][lang] for w in words(entry)) for lang in locales}
+        """The words of that list in one language: "dont" turns English round, not French."""
         own = (w for name, listed in self.words.items() if name != "other_languages" for w in listed)
         self.known = frozenset(own) | frozenset(w for i in language.intents for c in i.cues for w in words(c))
         asked = (language.cues[name][lang] for name in ("asks_who", "asks_where", "asks_why", "asks_which", "asks_when") for lang in locales)

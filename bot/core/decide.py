@@ -16,15 +16,16 @@ from bot.core.doubts import (
     turned_round,
 )
 from bot.core.draft import Draft
+from bot.core.exclusion import excluding
 from bot.core.frame import ORDERS, Frame
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import judge
-from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref
+from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref, Role
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import between, dated, of_parts, page_of, relative_to
+from bot.core.reframe import between, dated, of_parts, page_of, relative_to, uncounted
 from bot.core.refuse import ask_which_name, not_covered, not_known
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -68,10 +69,14 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)
     frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
-    if not frame.yes_no and len(joined_names(frame, index)) > 2 and (each := _of_each_name(frame, index)):
+    closing = next((w for w, role in zip(reversed(frame.said), reversed(frame.roles), strict=True) if role is not Role.COURTESY), "")
+    each_alone = len(joined_names(frame, index)) > (1 if closing in index.cues.words["apiece"] else 2)
+    if not frame.yes_no and each_alone and (each := _of_each_name(frame, index)):
         return each
     if apart_from := belonging(frame, index, lambda rest: decide(rest, index, ())):
         return apart_from
+    if not_so := excluding(frame, index):
+        return not_so
     candidates = rank(frame, index)
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
@@ -87,6 +92,9 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
     candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
     draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
+    if draft.kind != "answer" and (plain := uncounted(frame, index)) is not frame:
+        listed = operate(plain, index, subjects, rank(plain, index))
+        draft = listed if listed and listed.kind == "answer" else draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
         return each
     if draft.kind != "answer" and only_names(frame, index):
@@ -126,6 +134,10 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     if len({(d.composer.parts[0], *d.composer.facts) for d in drafts}) == 1:
         return drafts[0]  # the same is said of each
     composer = Composer(index, frame.lang)
+    first = [d.composer.facts[0] for d in drafts if d.composer.facts]
+    if not frame.yes_no and len(first) == len(drafts) and any(set(d.composer.facts[1:]) & set(first) for d in drafts):
+        composer.facts_part([index.base.facts[f] for f in dict.fromkeys(first)])  # what is told of one stands beside another's answer
+        return replace(drafts[0], composer=composer, entities=tuple(dict.fromkeys(e for d in drafts for e in d.entities)), reason="the same of each")
     for draft in _no_before_yes(drafts, composer) if frame.yes_no else drafts:
         composer.absorb(draft.composer)
     entities = tuple(dict.fromkeys(e for d in drafts for e in d.entities))

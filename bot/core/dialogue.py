@@ -23,14 +23,14 @@ from bot.core.carried import (
     same_property,
 )
 from bot.core.dates import ANY_YEAR
-from bot.core.frame import Frame, phrases
+from bot.core.frame import Content, Frame, phrases
 from bot.core.implied import implied_kind
-from bot.core.index import Index
+from bot.core.index import EntityView, Index
 from bot.core.kinds import interval
 from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.one_anaphora import written_out
-from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside
+from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
 from bot.core.understand import understand
@@ -71,6 +71,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := names_of_those(frame, index, context):
         readings.append(names)
+    if latter := _latter(frame, index, context):
+        return [*readings, latter]
     if (
         settled := _before_or_after_them(frame, index, context)
         or _by_whom(frame, index, context)
@@ -146,6 +148,33 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
         )
         readings.append(replace(asked_of(kind, known, frame, index), settled=one))
     return readings
+
+
+def _may_be_asked(words: Sequence[Content], view: EntityView, index: Index) -> bool:
+    """Whether all of some words ask for one property of a thing's type."""
+    properties = index.base.types[view.type].properties.values()
+    return any(p.says != "name" and all(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for c in words) for p in properties)
+
+
+def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Function of the latter?": asked of what the last question, or the last statement, names last, or first, of all of which that can be
+    asked."""
+    last = bool(phrases(frame, "the_latter", index))
+    facts = last_facts(index, context)[:1]
+    words = [c for c in frame.content if c.binding]
+    if not facts or frame.top or not (last or phrases(frame, "the_former", index)):
+        return None
+    if not words and "carry_on" in frame.flags:  # "and the former?": the same of the other one of two
+        pair = next((s for s in context.subjects if len(s) == 2 and facts[0].entity in s), ())
+        told = [f.id for e in pair if e in index.entities and e != facts[0].entity for f in index.entities[e].facts.get(facts[0].property, ())]
+        return Reading("other", frame, frame.text, pair, parts=(frame,), facts=tuple(told[:2]), settled=True) if told else None
+    asked = understand(without_aside(context.question), index, context.lang).top if context.question else ()
+    for named in (asked, index.statement(facts[0], context.lang).mentions):
+        ordered = [i for m in sorted(named, key=lambda m: m.start) if m.end > m.start and len(m.ids) == 1 for i in m.ids]
+        things = [i for i in ordered if i in index.entities and index.nature(i) != "place" and _may_be_asked(words, index.entities[i], index)]
+        if len(things) > 1 or (things and named is not asked):
+            return replace(asked_of("answered", (things[-1 if last else 0],), frame, index), settled=True)
+    return None
 
 
 def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
@@ -285,7 +314,7 @@ def _then(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _time_told(index: Index, context: Context) -> Interval | None:
     """The year spoken of: that of the last question, else that of the last statement: its own date, the time at which it
     happened, or that of which it is told."""
-    asked = understand(context.question, index, context.lang).dates if context.question else ()
+    asked = [d for d in understand(context.question, index, context.lang).dates if not d.document] if context.question else []
     if asked and asked[-1].relation == "in" and asked[-1].interval.start.year > ANY_YEAR:
         return interval(asked[-1].interval.start.year)
     for fact in last_facts(index, context)[:1]:
@@ -309,6 +338,9 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
             return replace(frame, dates=(replace(frame.dates[0], interval=here),))
     said = frame.said
     cues = index.cues
+    if not (frame.dates or frame.yes_no or "which" in frame.asks) and (same := phrases(frame, "same_time", index)):  # "UN police, same year"
+        (start, end), *_ = same
+        return understand(f"{frame.text[: frame.tokens[start].start]}{when.start.year}{frame.text[frame.tokens[end - 1].end :]}", index, frame.lang)
     for name, sign in (("years_earlier", -1), ("years_later", 1)):
         for a, b in phrases(frame, name, index):
             count = index.locales.number_word(said[a - 1]) if a else None
@@ -319,11 +351,12 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
             year = when.start.year + sign * ten * (count or 1)
             if not MINYEAR + ANY_YEAR < year < MAXYEAR:
                 continue
-            date = DateConstraint(start, b, interval(year))
             gone = range(start, b)
+            if not frame.top and not any(c.binding and c.at not in gone for c in frame.content):  # "ten years later?"
+                return understand(f"{frame.text[: frame.tokens[start].start]}{year}{frame.text[frame.tokens[b - 1].end :]}", index, frame.lang)
             return replace(
                 frame,
-                dates=(*frame.dates, date),
+                dates=(*frame.dates, DateConstraint(start, b, interval(year))),
                 numbers=tuple(n for n in frame.numbers if n.start not in gone),
                 content=tuple(c for c in frame.content if c.at not in gone),
             )

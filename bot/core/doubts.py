@@ -25,7 +25,7 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
     ):
         return []
-    turning = {w for entry in index.language.cues["turning_round"][frame.lang] for w in words(entry)}  # "dont" turns English round, not French
+    turning = index.cues.turning_round[frame.lang]
     # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
     shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts
     if draft.intent not in {"list", "count"} and any(turning & {*words(index.base.facts[i].text[frame.lang].partition(";")[0])} for i in shown):

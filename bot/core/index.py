@@ -580,8 +580,9 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
                 said = words(text)
                 if said and not all(lexicon.is_function(w) for w in said):
                     nouns[said].setdefault((entity_type.name, subtype, plural))
-                    if not plural and len(said) == 1 and text in (*more,):
-                        nouns[(said[0] + "s",)].setdefault((entity_type.name, subtype, True))
+                    if not plural and text in (*more,):  # "peace operations", "opérations de paix"
+                        for many in ((*said[:-1], said[-1] + "s"), (said[0] + "s", *said[1:])):
+                            nouns[many].setdefault((entity_type.name, subtype, True))
             own[subtype] = _keys_of(label.one, lexicon) | _keys_of(label.many, lexicon) | _keys_of(more, lexicon)
         for subtype in entity_type.subtypes:
             keys[entity_type.name, subtype] = own[""] | own[subtype]

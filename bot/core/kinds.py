@@ -179,82 +179,114 @@ def _try(year: int, month: int = 0, day: int = 0) -> Interval | None:
 
 
 def _date_at(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tuple[int, Interval] | None:
-    token = tokens[i]
-    n = len(tokens)
-    # 07/03/2018, 2018-03-07, 03/2018
-    if token.raw.isdecimal():
-        sep = text[token.end : tokens[i + 1].start] if i + 1 < n else ""
-        if sep in {"/", "-", "."} and i + 1 < n and tokens[i + 1].raw.isdecimal():
-            sep2 = text[tokens[i + 1].end : tokens[i + 2].start] if i + 2 < n else ""
-            a, b = int(token.raw), int(tokens[i + 1].raw)
-            if sep2 == sep and i + 2 < n and tokens[i + 2].raw.isdecimal():
-                c = int(tokens[i + 2].raw)
-                c = _short_year(tokens, i + 2) or c
-                got = _try(a, b, int(tokens[i + 2].raw)) if len(token.raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
-                if got:
-                    return i + 3, got
-            if len(tokens[i + 1].raw) == 4 and 1900 <= b <= 2099 and 1 <= a <= 12 and sep == "/":
-                got = _try(b, a)
-                if got:
-                    return i + 2, got
-            if len(token.raw) == 4 and 1900 <= a <= 2099 and len(tokens[i + 1].raw) == 4 and 1900 <= b <= 2099 and b > a:
-                return i + 2, Interval(date(a, 1, 1), date(b, 12, 31), Precision.YEAR, period=True)
-            if len(token.raw) == 4 and 1900 <= a <= 2099 and len(tokens[i + 1].raw) == 2 and 1 <= b <= 12 and sep == "-":
-                got = _try(a, b)
-                if got:
-                    return i + 2, got
-    day = _number(token, 1, 31) if len(token.raw) <= 2 else 0
-    if day:
-        j = i + 1 + _ordinal_tail(tokens, i + 1, locales)
-        # 16-27 March 2015, 16 to 27 March 2015
-        j += j < n and tokens[j].text in locales.date_until
-        second = _number(tokens[j], 1, 31) if j < n and len(tokens[j].raw) <= 2 else 0
-        if second > day and j + 1 < n and locales.month_of(tokens[j + 1].text):
-            year = _year(tokens, j + 2)
-            if year:
-                first, last = _try(year, locales.month_of(tokens[j + 1].text), day), _try(year, locales.month_of(tokens[j + 1].text), second)
-                if first and last:
-                    return j + 3, Interval(first.start, last.end, Precision.DAY, period=True)
-        if j < n and tokens[j].text in locales.date_of:
-            j += 1
-        if j < n and locales.month_of(tokens[j].text):
-            k = j + 2 if j + 2 < n and tokens[j + 1].text in locales.date_of and _year(tokens, j + 2) else j + 1
-            year = _year(tokens, k) or _short_year(tokens, k)
-            got = _try(year, locales.month_of(tokens[j].text), day) if year else None
-            if got:
-                return k + 1, got
-    month = locales.month_of(token.text)
-    if month:
-        # March and April 2015, mars-avril 2015
-        k = i + 1 if i + 1 < n and locales.month_of(tokens[i + 1].text) else i + 2
-        if k < n and (until := locales.month_of(tokens[k].text)) > month and (k == i + 1 or tokens[i + 1].text in locales.date_joints):
-            year = _year(tokens, k + 1)
-            if year:
-                return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
-        if i + 1 < n and tokens[i + 1].raw.startswith("0") and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
-            return i + 2, interval(short, month)  # "march 09"
-        if i + 1 < n and len(tokens[i + 1].raw) <= 2 and (d := _number(tokens[i + 1], 1, 31)):
-            j = i + 2 + _ordinal_tail(tokens, i + 2, locales)
-            year = _year(tokens, j)
-            got = _try(year, month, d) if year else None
-            if got:
-                return j + 1, got
-        j = i + 1
-        if j < n and tokens[j].text in locales.date_of:
-            j += 1
-        year = _year(tokens, j)
+    """The date that begins at a token, and where it ends."""
+    return (
+        _in_digits(tokens, i, text)
+        or _from_a_day(tokens, i, locales)
+        or _from_a_month(tokens, i, locales)
+        or ((i + 1, interval(year)) if (year := _year(tokens, i)) else None)
+        or _in_two_digits(tokens, i, text, locales)
+    )
+
+
+def _in_digits(tokens: Sequence[Token], i: int, text: str) -> tuple[int, Interval] | None:
+    """07/03/2018, 2018-03-07, 03/2018, 2018-03, 2013-2017."""
+    parts = [tokens[i]]
+    marks: list[str] = []
+    for one in tokens[i + 1 : i + 3]:
+        mark = text[parts[-1].end : one.start]
+        if mark not in {"/", "-", "."} or not one.raw.isdecimal():
+            break
+        parts.append(one)
+        marks.append(mark)
+    if not parts[0].raw.isdecimal() or len(parts) < 2:
+        return None
+    a, b, *_ = (int(part.raw) for part in parts)
+    long = [len(part.raw) == 4 and 1900 <= int(part.raw) <= 2099 for part in parts]
+    if len(parts) == 3 and marks[0] == marks[1]:
+        c = _short_year(tokens, i + 2) or int(parts[2].raw)
+        whole = _try(a, b, int(parts[2].raw)) if len(parts[0].raw) == 4 else _try(c, b, a) if 1900 <= c <= 2099 else None
+        if whole:
+            return i + 3, whole
+    if long[1] and 1 <= a <= 12 and marks[0] == "/" and (month := _try(b, a)):
+        return i + 2, month
+    if long[0] and long[1] and b > a:
+        return i + 2, Interval(date(a, 1, 1), date(b, 12, 31), Precision.YEAR, period=True)
+    if long[0] and len(parts[1].raw) == 2 and 1 <= b <= 12 and marks[0] == "-" and (month := _try(a, b)):
+        return i + 2, month
+    return None
+
+
+def _day_at(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[int, int]:
+    """A day of a month in digits ("7", "7th"; 0 if there is none), and the place behind it."""
+    day = _number(tokens[i], 1, 31) if i < len(tokens) and len(tokens[i].raw) <= 2 else 0
+    return (day, i + 1 + _ordinal_tail(tokens, i + 1, locales)) if day else (0, i)
+
+
+def _month_at(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[int, int]:
+    """A month by its name ("March", "of March"; 0 if there is none), and the place behind it."""
+    at = i + 1 if i + 1 < len(tokens) and tokens[i].text in locales.date_of else i
+    month = locales.month_of(tokens[at].text) if at < len(tokens) else 0
+    return (month, at + 1) if month else (0, i)
+
+
+def _year_at(tokens: Sequence[Token], i: int, locales: Locales, *, short: bool = False) -> tuple[int, int]:
+    """A year ("2018", "of 2018", ``short``: also "18"; 0 if there is none), and the place behind it."""
+    if i < len(tokens) and tokens[i].text in locales.date_of and _year(tokens, i + 1):
+        i += 1
+    year = _year(tokens, i) or (_short_year(tokens, i) if short else 0)
+    return (year, i + 1) if year else (0, i)
+
+
+def _from_a_day(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[int, Interval] | None:
+    """7 March 2018, 7th of March 18; 16-27 March 2015, 16th to the 27th of March 2015, 30 March to 2 April 2015."""
+    day, behind = _day_at(tokens, i, locales)
+    if not day:
+        return None
+    month, j = _month_at(tokens, behind, locales)
+    until = j + 1 if j < len(tokens) and tokens[j].text in locales.date_until else j
+    until += until > j and until < len(tokens) and tokens[until].text in locales.articles
+    last, k = _day_at(tokens, until, locales)
+    last_month, k = _month_at(tokens, k, locales) if last else (0, k)
+    year, end = _year_at(tokens, k, locales) if last_month else (0, k)
+    if year and (until > j or not month) and (month or last_month, day) < (last_month, last):
+        first, second = _try(year, month or last_month, day), _try(year, last_month, last)
+        if first and second:
+            return end, Interval(first.start, second.end, Precision.DAY, period=True)
+    year, end = _year_at(tokens, j, locales, short=True) if month else (0, j)
+    got = _try(year, month, day) if year else None
+    return (end, got) if got else None
+
+
+def _from_a_month(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[int, Interval] | None:
+    """March 2018, March of 2018, March 09, March 7, 2018; March and April 2015."""
+    month, n = locales.month_of(tokens[i].text), len(tokens)
+    if not month:
+        return None
+    k = i + 1 if i + 1 < n and locales.month_of(tokens[i + 1].text) else i + 2
+    if k < n and (until := locales.month_of(tokens[k].text)) > month and (k == i + 1 or tokens[i + 1].text in locales.date_joints):
+        year = _year(tokens, k + 1)
         if year:
-            return j + 1, interval(year, month)
-    year = _year(tokens, i)
-    if year:
-        return i + 1, interval(year)
-    # '09, in 09, en 09: two digits after an apostrophe or a preposition of time
-    if token.raw.isdecimal() and len(token.raw) == 2:
-        quoted = token.start > 0 and text[token.start - 1] in "'’"
-        after = i > 0 and tokens[i - 1].text in locales.date_before and (i + 1 == n or not locales.month_of(tokens[i + 1].text))
-        if quoted or (after and (token.raw[0] == "0" or 9 <= int(token.raw) <= 29)):
-            short = int(token.raw)
-            return i + 1, interval(2000 + short if short < 50 else 1900 + short)
+            return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
+    if i + 1 < n and tokens[i + 1].raw.startswith("0") and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
+        return i + 2, interval(short, month)
+    day, j = _day_at(tokens, i + 1, locales)
+    got = _try(year, month, day) if day and (year := _year(tokens, j)) else None
+    if got:
+        return j + 1, got
+    year, end = _year_at(tokens, i + 1, locales)
+    return (end, interval(year, month)) if year else None
+
+
+def _in_two_digits(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tuple[int, Interval] | None:
+    """'09, in 09: a year in two digits after an apostrophe or a preposition of time."""
+    token = tokens[i]
+    if not token.raw.isdecimal() or len(token.raw) != 2:
+        return None
+    quoted = token.start > 0 and text[token.start - 1] in "'’"
+    after = i > 0 and tokens[i - 1].text in locales.date_before and (i + 1 == len(tokens) or not locales.month_of(tokens[i + 1].text))
+    if quoted or (after and (token.raw[0] == "0" or 9 <= int(token.raw) <= 29)):
+        return i + 1, interval(_short_year(tokens, i))
     return None
 
 

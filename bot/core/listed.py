@@ -238,7 +238,7 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
         others = list(dict.fromkeys(e for e in spoken if e in index.entities and index.entities[e].type in own and e not in mention.ids))
         pairs = [s for s in context.subjects if len(s) == 2 and set(s) & set(mention.ids)]  # of two that were listed, not of all that was mentioned
         others = [e for s in pairs[:1] for e in s if e in index.entities and e not in mention.ids] or others
-        others = others or _twin_of(mention.ids, index)
+        others = others or _named_beside(mention.ids, spoken, index) or _twin_of(mention.ids, index)
         picking = {w for name in ORDINALS for w in index.cues.words[name]}
         if (
             len(others) == 1
@@ -253,6 +253,20 @@ def the_other(frame: Frame, index: Index, context: Context) -> Reading | None:
                 "other", new, with_aside(without_aside(context.question), instead.said), subjects=(others[0],), injected=(instead,), parts=(new,)
             )
     return None
+
+
+def _named_beside(ids: Sequence[EntityId], spoken: Sequence[EntityId], index: Index) -> list[EntityId]:
+    """The one other that a statement of what was spoken of names together with somebody or something: of two who signed it, the other."""
+    types = {index.entities[i].type for i in ids}
+    for thing in spoken:
+        if thing not in index.entities or index.entities[thing].type in types:
+            continue
+        for facts in index.entities[thing].facts.values():
+            for fact in facts:
+                named = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities and index.entities[v.id].type in types]
+                if len(named) == 2 and not set(named).isdisjoint(ids):
+                    return [i for i in named if i not in ids]
+    return []
 
 
 def _twin_of(ids: Sequence[EntityId], index: Index) -> list[EntityId]:

@@ -120,6 +120,7 @@ class Locales(Mapping[Lang, Locale]):
         self.date_joints = _union(every, lambda x: x.date_joints)
         self.date_until = _union(every, lambda x: x.date_until)
         self.date_before = _union(every, lambda x: x.date_before)
+        self.articles = frozenset(word for x in every for phrase in x.articles for word in phrase.split())
         self.first_forms = {tail: word for x in every for tail, word in x.first.items()}
         """What "1" with some letters behind it reads as."""
 

@@ -7,13 +7,14 @@ All else ("the first one", "this one") stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.candidate import STRONG
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
-from bot.core.model import Context
+from bot.core.model import Context, EntityId
 from bot.core.reading import NEAR, last_facts
 from bot.core.understand import understand
 
@@ -48,19 +49,49 @@ def _of_those_told(frame: Frame, at: int, index: Index, context: Context) -> Fra
     """ "The Mali one": that of the things last told that is linked to what is named beside the stand-in, or to what lies there."""
     spoken = [e for subjects in context.subjects[:NEAR] for e in subjects if e in index.entities] + [f.entity for f in last_facts(index, context)]
     told = [e for e in dict.fromkeys(spoken) if index.entities[e].type in index.made]
+    if len(told) < 2:
+        told = _named_together(index, context) or _of_its_kind(index, context)
     clause, of_them = frame.tokens[at].clause, at + 1 < len(frame.said) and frame.said[at + 1] in index.cues.words["out_of"]
-    beside = [m for m in frame.top if frame.tokens[m.start].clause == clause and ((m.end == at and not of_them) or at < m.start <= at + 2)]
+    apart = index.cues.words["either"] | index.cues.words["conjoins"]  # "which is older, that or MINUSCA?"
+    beside = [
+        m
+        for m in frame.top
+        if frame.tokens[m.start].clause == clause
+        and ((m.end == at and not of_them) or (at < m.start <= at + 2 and apart.isdisjoint(frame.said[at : m.start])))
+    ]
+    if len(told) > 1 and not beside and (described := next((c for c in frame.content if c.at == at - 1), None)):  # "the Ivorian one"
+        near = [e for e in told if any(not described.keys.isdisjoint(index.entities[i].name_keys) for i in index.entities[e].links)]
+        return _named(near, at - 1, at, frame, index)
     if len(told) < 2 or len(beside) != 1 or not index.umbrellas.isdisjoint(beside[0].ids):
         return frame
     [named] = beside
-    near = [e for e in told if not index.entities[e].links.isdisjoint(named.ids)]
+    near = [e for e in told if e not in named.ids and not index.entities[e].links.isdisjoint(named.ids)]
     near = near or [e for e in told if any(not index.entities[i].links.isdisjoint(named.ids) for i in index.entities[e].links)]
+    return _named(near, min(named.start, at), max(named.end - 1, at), frame, index)
+
+
+def _named(near: Sequence[EntityId], start: int, end: int, frame: Frame, index: Index) -> Frame:
+    """The message with the one thing that is meant in the place of the words from ``start`` to ``end``; as it is if it is not one."""
     if len(near) != 1:
         return frame
-    start, end = frame.tokens[min(named.start, at)].start, frame.tokens[max(named.end - 1, at)].end
-    text = f"{frame.text[:start]}{index.base.entities[near[0]].name[frame.lang]}{frame.text[end:]}"
-    new = understand(text, index, frame.lang)
+    head, tail = frame.text[: frame.tokens[start].start], frame.text[frame.tokens[end].end :]
+    new = understand(f"{head}{index.base.entities[near[0]].name[frame.lang]}{tail}", index, frame.lang)
     return _carrying(new) if any(near[0] in m.ids for m in new.top) else frame
+
+
+def _named_together(index: Index, context: Context) -> list[str]:
+    """The things of one type that the last statement names together: "the missions UNIOGBIS, UNOCI and MINUSMA"."""
+    named = [e for f in last_facts(index, context)[:1] for e in f.entities if e in index.entities and index.nature(e) not in {"person", "place"}]
+    kinds = Counter(index.entities[e].type for e in named)
+    return [e for e in named if kinds[index.entities[e].type] == max(kinds.values()) > 1]
+
+
+def _of_its_kind(index: Index, context: Context) -> list[str]:
+    """All the things of the kind of the one last spoken of: after a mission "the Ivorian one" is the mission that is linked to it."""
+    last = context.subjects[0] if context.subjects else ()
+    if len(last) != 1 or last[0] not in index.entities or index.nature(last[0]) in {"person", "place"}:
+        return []
+    return [v.id for v in index.by_type[index.entities[last[0]].type]]
 
 
 def _nouns(index: Index, context: Context | None, frame: Frame) -> Iterator[tuple[str, str]]:

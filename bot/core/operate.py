@@ -14,8 +14,9 @@ from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
+from bot.core.recurring import recurring
 from bot.core.refuse import asks_for_left_out
-from bot.core.select import acts_at_a_time, joined_names, mutual, several_dates, wanted_types
+from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
 
 LISTED = 0.5
@@ -33,6 +34,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_figure
     if phrases(frame, "aged", index) and (aged := compare.age(frame, index) or compare.ageless(frame, index)):
         return aged
+    if told_again := recurring(frame, index):
+        return told_again
     if same := alike(frame, index):
         return same
     if frame.yes_no and (other := operators.counterexample(frame, index)):
@@ -98,6 +101,14 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
                 draft = None  # no such people are in the base, but a statement tells how many there were
         elif frame.operator == "list" and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller
+        elif (
+            frame.operator == "count"
+            and best.confidence < SURE
+            and not _is_number(best, index)
+            and (counted := operators.listing(frame, index))
+            and counted.kind == "answer"
+        ):
+            draft = counted  # "how many agreements does UNODC have with missions" is not told by what it does with them
     elif frame.operator == "link" and not (any(k.plural for k in frame.kinds) and bare_list(frame, index)):
         best = next((c for c in candidates[:1] if c.proven and c.property and c.fact and all(tells_of(m, c.fact, index) for m in frame.top)), None)
         if best is None or (not frame.content and not frame.dates):
@@ -292,6 +303,11 @@ def _counts(best: Candidate, frame: Frame, index: Index) -> bool:
     return best.proven and best.hits > 0 and (bool(best.fact) or frame.operator == "count")
 
 
+def _is_number(best: Candidate, index: Index) -> bool:
+    """Whether a statement gives a figure."""
+    return bool(best.property) and index.base.types[index.entities[best.entity].type].properties[best.property].kind == "number"
+
+
 def _own_kind(frame: Frame, best: Candidate) -> bool:
     """Whether what is asked for is of the kind of the thing found ("which trainings took place ..."): then a list is meant."""
     nouns = frame.targets or frame.kinds
@@ -300,7 +316,7 @@ def _own_kind(frame: Frame, best: Candidate) -> bool:
 
 def bare_list(frame: Frame, index: Index) -> bool:
     """ "trainings mali 2015": a plural type noun and nothing but constraints."""
-    nouns = {k.at for k in frame.kinds} | {i for a, b in phrases(frame, "existing", index) for i in range(a, b)}  # "which agreements exist"
+    nouns = noun_words(frame.kinds, frame, index) | {i for a, b in phrases(frame, "existing", index) for i in range(a, b)}  # "which agreements exist"
     return all(c.at in nouns or _only_asks(c, index) for c in frame.content)
 
 

@@ -26,6 +26,7 @@ from bot.core.select import (
     joined_kinds,
     joined_names,
     loosely,
+    noun_words,
     parts_of,
     select,
     set_aside,
@@ -48,7 +49,7 @@ def _moment(view: EntityView) -> Interval | None:
     return view.dates[0] if view.dates else None
 
 
-def _line(index: Index, composer: Composer, view: EntityView) -> Paragraph | None:
+def line_of(index: Index, composer: Composer, view: EntityView) -> Paragraph | None:
     fact = key_fact(index, view.id)
     if fact is None:
         return None
@@ -68,7 +69,7 @@ def filters(frame: Frame, composer: Composer, found: Sequence[EntityView] = ()) 
     for d in frame.dates:
         date = frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end]
         bits.append(date if d.relation == "in" else composer.say(f"filter_{d.relation}", date=date))
-    noun_at = {n.at for n in frame.kinds}
+    noun_at = noun_words(frame.kinds, frame, index)
     bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
     return ", ".join(bits)
 
@@ -144,7 +145,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     lines: list[Paragraph] = []
     for view in described[:PAGE]:
         before = len(composer.numbers), len(composer.facts)
-        line = _line(index, composer, view)
+        line = line_of(index, composer, view)
         if line is None:
             continue
         if sum(len(x.text) for x in lines) + len(line.text) + SOURCE_CHARACTERS * len(composer.numbers) > PAGE_CHARACTERS:

@@ -152,3 +152,13 @@ def of_parts(frame: Frame, index: Index) -> Frame:
             asked = "which" in frame.asks or frame.operator in {"list", "count"}
             return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
     return frame
+
+
+def uncounted(frame: Frame, index: Index) -> Frame:
+    """The frame of "which two trainings started in March" without its "two": how many there are is not what tells them."""
+    plural = {k.at for k in (*frame.targets, *frame.kinds) if k.plural}
+    counts = {at - 1 for at in plural if at and (index.locales.number_word(frame.said[at - 1]) or 0) > 1}
+    numbers = tuple(n for n in frame.numbers if n.start not in counts)
+    content = tuple(c for c in frame.content if c.at not in counts)
+    spoken = len(numbers) + len(content) < len(frame.numbers) + len(frame.content)
+    return replace(frame, numbers=numbers, content=content) if spoken and not frame.yes_no else frame

@@ -45,7 +45,10 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
     if len(seen) == 1 and all(f.id in composer.facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):
         choices = []  # the one reading is shown: there is nothing to choose
-    entities = (facts[0].entity,) if facts else ()
+    alike = (
+        len({(f.property, index.entities[f.entity].type) for f in facts}) == 1
+    )  # the same of several things: what comes next is asked of all of them
+    entities = tuple(dict.fromkeys(f.entity for f in facts[: None if alike else 1]))
     return Draft(
         "clarify",
         composer,

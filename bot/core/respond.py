@@ -333,17 +333,7 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     reply = Reply(draft.kind, lang, tuple(composer.parts), citations, draft.choices, _suggest(draft, index, lang))
     say = index.language.say
     text = plain_text(reply.parts, citations, draft.choices, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
-    subjects = context.subjects if context else ()
-    missed = draft.kind == "unknown" and draft.basis is Basis.UNMET  # what is shown beside it was not asked about
-    if draft.entities and not missed and (draft.kind in {"answer", "unknown"} or draft.is_offer):
-        # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
-        beside = tuple((i,) for m in frame.top if m.end > m.start for i in m.ids[:1] if i not in draft.entities)
-        # what was only offered is no new subject of a message that leaned on the last one ("who created it?")
-        last = subjects[0] if subjects else ()
-        leaned = draft.is_offer and len(last) == 1 and last[0] in index.entities and index.nature(last[0]) != "person"
-        leaned = leaned and last[0] not in draft.entities[:1] and any(m.end == m.start and m.ids == last for m in frame.top)
-        new = (*((last,) if leaned else ()), draft.entities, *beside)
-        subjects = (*new, *(s for s in subjects if s not in new))[:SUBJECTS_KEPT]
+    subjects = _subjects(draft, frame, index, context)
     if draft.intent == "source" and context:
         question = context.question  # what was asked before is what is carried on
     asked = draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and (draft.entities or draft.intent in {"list", "count"}))
@@ -365,6 +355,37 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
         draft.entities, tuple(composer.facts), reply, text, after, draft.basis, draft.reason,
     )  # fmt: skip
+
+
+def _subjects(draft: Draft, frame: Frame, index: Index, context: Context | None) -> tuple[tuple[EntityId, ...], ...]:
+    """What is spoken of after a reply, the likeliest first: what it is about, what the message named besides, what was spoken of before."""
+    before = context.subjects if context else ()
+    missed = draft.kind == "unknown" and draft.basis is Basis.UNMET  # what is shown beside it was not asked about
+    if not draft.entities or missed or not (draft.kind in {"answer", "unknown"} or draft.is_offer):
+        return before
+    said = [m.ids for m in frame.top if m.end > m.start]
+    first: list[tuple[EntityId, ...]] = [draft.entities]
+    if draft.is_offer:  # what was only offered is no new subject of a message that named another of its kind, or leaned on the last one
+        named = [ids for ids in said if len(ids) == 1]
+        if _keeps(draft, frame, index, before):
+            first = [before[0], *first]
+        elif len(named) == 1 and index.entities[named[0][0]].type == index.entities[draft.entities[0]].type:
+            first = [named[0], *first]
+    # what was named besides the answer's own thing may be meant next ("did Gambia take part in Open Roads?", "when was it?")
+    beside = [(i,) for ids in said for i in ids[:1] if i not in draft.entities]
+    return tuple(dict.fromkeys((*first, *beside, *before)))[:SUBJECTS_KEPT]
+
+
+def _keeps(draft: Draft, frame: Frame, index: Index, before: Sequence[tuple[EntityId, ...]]) -> bool:
+    """Whether a message that was answered with an offer of something else leaned on what was spoken of last, and names nothing to do with
+    what is offered ("who created it?")."""
+    last = before[0] if before else ()
+    if len(last) != 1 or last[0] not in index.entities or index.nature(last[0]) == "person" or last[0] == draft.entities[0]:
+        return False
+    view = index.entities[draft.entities[0]]
+    named = any(m.end > m.start and not (view.links | {view.id}).isdisjoint(m.ids) for m in frame.top)
+    leans = ("anaphora" in frame.flags and view.type == index.entities[last[0]].type) or any(m.end == m.start and m.ids == last for m in frame.top)
+    return leans and not named and all(k.type != view.type for k in frame.kinds)
 
 
 def _works(text: str, index: Index, lang: Lang) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -63,6 +63,13 @@ def is_filter(frame: Frame, index: Index, at: int) -> bool:
         before -= 1
     # "places of the trainings"
     return before > 0 and frame.said[before] in words["out_of"] and before - 1 in {k.at for k in frame.kinds}
+
+
+def noun_words(nouns: Iterable[Target], frame: Frame, index: Index) -> set[int]:
+    """Where type nouns stand, with all their words where they only say what is joined: "agreements with peacekeeping missions"."""
+    ends = {n.at for n in nouns}
+    long = {at for at in ends if at and frame.said[at - 1 : at + 1] in index.type_nouns and is_filter(frame, index, at)}
+    return ends | {at - 1 for at in long}
 
 
 def joined_kinds(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[set[str]]:
@@ -141,7 +148,7 @@ def _alike(a: Mention, b: Mention, index: Index) -> bool:
 
 
 def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
-    noun_at = {n.at for n in frame.kinds}
+    noun_at = noun_words(frame.kinds, frame, index)
     wanted = set(types)
     found = [
         view
@@ -366,9 +373,9 @@ def _has_place(view: EntityView, index: Index) -> bool:
 def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found: Sequence[EntityView]) -> bool:
     """Whether a word filtered that only happens to be said of what was found ("what do people fear"), or not of what was
     named ("how many networks does UNODC lead": it is said of another leader): then the list may not be what was asked for."""
-    nouns = {n.at for n in frame.kinds if (n.type, n.subtype) in set(types) or (n.type, "") in set(types)}
     joined = set[str]().union(*joined_kinds(frame, index, types)) if {t for t, _ in types} <= index.made else set[str]()
-    nouns |= {n.at for n in frame.kinds if n.type in joined}
+    wanted = set(types)
+    nouns = noun_words((n for n in frame.kinds if {(n.type, n.subtype), (n.type, "")} & wanted or n.type in joined), frame, index)
     quoting = index.cues.words["quoting"]
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns and c.word not in quoting]
     named = [set(m.ids) for m in frame.top]

@@ -124,7 +124,8 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     unnamed = all(not index.umbrellas.isdisjoint(m.ids) for m in second.top)  # "and which other UN bodies are in it"
     if unnamed:
         borrowed += _raws(first, names=True)
-    if not any(c.binding for c in second.content):
+    gapped = len(second.tokens) > 1 and (second.said[1] in index.cues.words["determiners"] or any(m.start == 1 for m in second.top))
+    if not any(c.binding for c in second.content) or (gapped and first.asks == second.asks):  # "who led MINUSMA and who the court"
         borrowed += [first.tokens[c.at].raw for c in first.content if not (second.targets and c.at in nouns)]
     elif not (second.top or first.top or second.targets):
         borrowed += _raws(first, kinds=True)

@@ -126,8 +126,11 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     carries = any(a == 0 for a, _ in cues.find("carry_on"))
     if carries or (len(tokens) <= 5 and cues.find("carry_end")):
         flags.add("carry_on")
-    if any(a <= 2 for a, _ in cues.find("correction")):
+    corrected = cues.find("correction")
+    if any(a <= 2 for a, _ in corrected):
         flags.add("correction")
+    if len(said) <= 2 * SCRAP and any(b == len(said) for _, b in corrected):  # "oops no, minusma i meant"
+        flags |= {"correction", "carry_on"}
 
     superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
@@ -189,7 +192,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             numbers = [n for n in numbers if (n.start, n.end) not in apart]
             asks, yes_no = {"how_many"}, False
     if "anaphora" in flags and _refers_within(tokens, said, [m for m in mentions if tokens[m.start].clause not in background], cues):
-        flags -= {"anaphora"}
+        flags -= {"anaphora", "persons"}
+    if "carry_on" in flags and _asks_of_fronted(tokens, [m for m in mentions if not m.nested], asks, cues):
+        flags -= {"carry_on"}
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
     return Frame(
@@ -221,9 +226,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
 
 
 def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned) -> bool:
-    """Whether all that points back is an "it" behind a comma, of what the message itself names before it ("back to the Global Focal Point,
-    which entities are in it")."""
-    one = cues.cues.words["one_thing"]
+    """Whether all that points back is an "it" or "he" behind a comma, of what the message itself names before it ("back to the Global Focal
+    Point, which entities are in it")."""
+    one = cues.cues.words["one_thing"] | cues.cues.words["persons"]
     spans = [(a, b) for a, b in cues.find("anaphora")]
     named = [m for m in mentions if not m.nested]
     return (
@@ -232,6 +237,15 @@ def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Seque
         and bool(spans)
         and all(b - a == 1 and said[a] in one and _behind(tokens[a], tokens[named[0].start]) for a, b in spans)
     )
+
+
+def _asks_of_fronted(tokens: Sequence[Token], named: Sequence[Mention], asks: Set[str], cues: Scanned) -> bool:
+    """Whether a question stands behind the comma after the one name ("and Le Roy, what did he say?"): it is not the last one carried on."""
+    if len(named) != 1 or not asks:
+        return False
+    verbs = cues.cues.words["doing"] | cues.cues.words["being"] | cues.cues.words["having"]
+    behind = [t.text for t in tokens if _behind(t, tokens[named[0].start])]
+    return not cues.cues.question_words.isdisjoint(behind) and not verbs.isdisjoint(behind)
 
 
 def _behind(token: Token, name: Token) -> bool:

@@ -1,0 +1,157 @@
+"""The things of a kind of which something is *not* said: "which trainings were not in Mali?", "the course without a participant figure".
+
+The base holds what the documents say, so the reply claims no more than that: of which of these things it is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.belonging import clause_start
+from bot.core.compose import PAGE, Composer
+from bot.core.draft import Draft
+from bot.core.frame import Frame, phrases
+from bot.core.index import EntityView, Index
+from bot.core.model import Bullets, Paragraph, Role
+from bot.core.operators import filters, line_of, what_of
+from bot.core.reframe import of_parts
+from bot.core.select import loosely, noun_words, select, wanted_types
+from bot.core.understand import understand
+
+PLAIN = frozenset({Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY})
+"""Roles of a word that denies."""
+
+
+def excluding(frame: Frame, index: Index) -> Draft | None:
+    """Those of a kind of which the base does not say what the question denies; None where it denies nothing, or nothing that can be told."""
+    if (
+        (frame.yes_no and not frame.targets)
+        or frame.asks - {"which", "who", "how_many"}
+        or frame.operator not in {"ask", "list", "count", "overview"}
+    ):
+        return None
+    at = _denial(frame, index) if frame.kinds else None
+    if at is None:
+        return None
+    start, end = max(clause_start(frame, at), _noun(frame) + 1), _end(frame, at, index)
+    said = _without(frame, _denying(frame, at), range(end, len(frame.tokens)), index)
+    for behind in (range(end, end), range(end, len(frame.tokens))):  # "not with a mission but with headquarters": which may be another word for it
+        rest = _without(frame, range(start, end), behind, index)
+        types = wanted_types(rest, index)
+        every = select(rest, index, types)
+        if len(every) > 1:
+            break
+    if not types or any(index.base.types[t].topical for t, _ in types):
+        return None
+    with_it = _of_property(frame, at, end, every, index)
+    if with_it is None:
+        with_it = _listed(said, rest, types, index)
+    if not with_it:
+        return None
+    if len(every) < 2 or loosely(rest, index, types, every):
+        return None
+    named = {i for m in said.top for i in m.ids}
+    left = sorted(
+        (v for v in every if v not in with_it and v.id not in named), key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id)
+    )
+    composer = Composer(index, frame.lang)
+    denied = _words(frame, at + 1 if frame.said[at + 1] != "t" else at + 2, end)
+    limits = filters(rest, composer, every)
+    lines = [line for v in left[:PAGE] if (line := line_of(index, composer, v))]
+    head = composer.say(
+        "not_said_of" if left else "said_of_all",
+        words=denied,
+        count=str(len(left)),
+        all=str(len(every)),
+        what=what_of(index, composer, types, len(every)),
+        filters=" " + composer.say("filters", filters=limits) if limits else "",
+    )
+    if not left:
+        lines = [line for v in every[:PAGE] if (line := line_of(index, composer, v))]
+    cites = tuple(sorted({n for line in lines for n in line.cites}))
+    composer.parts += [Paragraph(head, cites, True, True), Bullets(tuple(lines))]
+    if len(left) > PAGE:
+        composer.plain(composer.say("more", count=str(len(left) - PAGE)))
+    told = left or every
+    return Draft("answer", composer, tuple(v.id for v in told), "list", reason=f"{len(left)} of {len(every)} of which “{denied}” is not said")
+
+
+def _denial(frame: Frame, index: Index) -> int | None:
+    """Where something is denied of the things asked for: behind their noun, and no mere "or not" at the end."""
+    cues = index.cues.words
+    turning = index.cues.turning_round[frame.lang]
+    for at in range(_noun(frame) + 1, len(frame.tokens) - 1):
+        word, behind = frame.said[at], frame.said[at + 1]
+        denies = word in turning and frame.roles[at] in PLAIN and behind not in cues["only"]
+        if denies or (word in cues["no_such"] and frame.roles[at + 1] in PLAIN | {Role.NAME}):
+            return at
+    return None
+
+
+def _noun(frame: Frame) -> int:
+    """Where the noun of the things asked for stands."""
+    return min((k.at for k in frame.targets or frame.kinds), default=len(frame.tokens))
+
+
+def _listed(said: Frame, rest: Frame, types: Sequence[tuple[str, str]], index: Index) -> list[EntityView]:
+    """The things of which it is said; none where that cannot be told, or where nothing that tells one from another is denied."""
+    if len(said.top) == len(rest.top) and len(said.dates) == len(rest.dates) and said.content == rest.content:
+        return []
+    asked = frozenset().union(*(index.property_keys[t, name] for t, _ in types for name in index.base.types[t].properties))
+    nouns = noun_words(said.kinds, said, index)
+    if any(c.binding and c.at not in nouns and c.keys.isdisjoint(asked) for c in said.content if c not in rest.content):
+        return []  # that a word is not said of a thing tells nothing
+    found = select(said, index, types)
+    return [] if loosely(said, index, types, found) else found
+
+
+def _denying(frame: Frame, at: int) -> range:
+    """The words that deny: "isn't" is two tokens."""
+    return range(at, at + 2 if frame.said[at + 1] == "t" else at + 1)
+
+
+def _end(frame: Frame, at: int, index: Index) -> int:
+    """Where what is denied ends: with its clause, or before a "but"."""
+    clause = frame.tokens[at].clause
+    turns = index.cues.words["contrasting"]
+    return next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].clause != clause or frame.said[i] in turns), len(frame.tokens))
+
+
+def _words(frame: Frame, start: int, end: int) -> str:
+    return frame.text[frame.tokens[start].start : frame.tokens[end - 1].end]
+
+
+def _without(frame: Frame, gone: range, behind: range, index: Index) -> Frame:
+    """The question without some of its words, and without some behind them."""
+    kept = [(0, gone.start), (gone.stop, behind.start), (behind.stop, len(frame.tokens))]
+    text = " ".join(_words(frame, a, b) for a, b in kept if a < b)
+    rest = understand(text, index, frame.lang)
+    spoken = tuple(m for m in frame.mentions if m.end == m.start)
+    return of_parts(replace(rest, yes_no=False, mentions=(*rest.mentions, *spoken)), index)
+
+
+def _of_property(frame: Frame, at: int, end: int, things: list[EntityView], index: Index) -> list[EntityView] | None:
+    """The things that have the property of which alone the denied words speak ("no participant figure", "without a date")."""
+    named = any(at < m.start < end for m in frame.top) or any(at < d.start < end for d in frame.dates)
+    if named or not index.cues.words["joined_to"].isdisjoint(frame.said[at:end]):
+        return None
+    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    asked = [c for c in frame.content if at < c.at < end and c.binding and c.at not in idle]
+    if not asked:
+        return None
+
+    kinds = {k.at for k in frame.kinds}
+    counted = not {"how_many", "how_much"}.isdisjoint(understand(_words(frame, at + 1, end), index, frame.lang).asks)
+
+    def asks_for(view: EntityView, name: str) -> bool:
+        keys = index.property_keys[view.type, name]
+        if counted and index.base.types[view.type].properties[name].kind != "number":
+            return False
+        if any(c.at in kinds and c.keys.isdisjoint(keys) for c in asked):
+            return False  # "no mission as a party": that it has parties does not tell
+        return any(not c.keys.isdisjoint(keys) for c in asked) and all(not c.keys.isdisjoint(keys | index.nouns) for c in asked)
+
+    if not any(asks_for(v, name) for v in things for name in index.base.types[v.type].properties):
+        return None
+    return [v for v in things if any(asks_for(v, name) for name in v.facts)]

@@ -1,0 +1,92 @@
+"""What several documents tell of: "which people show up in more than one document?", "partners named in all five texts"."""
+
+from __future__ import annotations
+
+from bot.core.belonging import clause_start
+from bot.core.compose import PAGE, Composer
+from bot.core.draft import Draft
+from bot.core.frame import Frame, phrases
+from bot.core.index import Index
+from bot.core.model import Bullets, EntityId, Fact, Paragraph
+from bot.core.operators import filters, what_of
+from bot.core.select import loosely, select, wanted_types
+from bot.core.understand import understand
+
+NEAR = 5
+"""Words from "more than one" to the noun for documents: "of the five different"."""
+
+
+def recurring(frame: Frame, index: Index) -> Draft | None:
+    """The things of a kind of which at least so many documents tell, each with these documents; None where that is not asked for."""
+    if frame.yes_no or frame.asks - {"which", "who", "how_many"}:
+        return None
+    asked = _documents(frame, index)
+    if asked is None:
+        return None
+    start, end, least = asked
+    tokens = frame.tokens
+    head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
+    tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
+    rest = understand(f"{head} {tail}".strip(), index, frame.lang)
+    types = [(t, s) for t, s in wanted_types(rest, index) if not index.base.types[t].topical and index.nature(t) != "document"]
+    if not rest.kinds and "who" in frame.asks:
+        types = [(t, "") for t in sorted(index.types_of({"person"}))]
+    every = select(rest, index, types) if types else []
+    if not every or loosely(rest, index, types, every):
+        return None
+    told = {v.id: telling for v in every if len(telling := _telling(v.id, index)) >= least}
+    composer = Composer(index, frame.lang)
+    limits = filters(rest, composer, every)
+    said = " " + composer.say("filters", filters=limits) if limits else ""
+    if not told:
+        composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=said), lead=True)
+        return Draft("unknown", composer, reason=f"nothing that {least} documents tell of")
+    ranked = sorted(told, key=lambda i: (-len(told[i]), i))
+    lines = []
+    for thing in ranked[:PAGE]:
+        cites = tuple(dict.fromkeys(n for fact in told[thing].values() for n in composer.cite(fact)))
+        lines.append(Paragraph(f"{composer.title(thing)}: {'; '.join(map(composer.title, told[thing]))}", cites))
+    head = composer.say("in_documents", count=str(len(told)), what=what_of(index, composer, types, len(told)), least=str(least), filters=said)
+    composer.parts += [Paragraph(head, tuple(sorted({n for line in lines for n in line.cites})), True, True), Bullets(tuple(lines))]
+    if len(ranked) > PAGE:
+        composer.plain(composer.say("more", count=str(len(ranked) - PAGE)))
+    return Draft("answer", composer, tuple(ranked), "list", reason=f"{len(told)} of which {least} documents tell")
+
+
+def _documents(frame: Frame, index: Index) -> tuple[int, int, int] | None:
+    """The words "show up in more than one of the five documents", and how many documents they ask for; None if there are none."""
+    pages = sum(index.nature(i) == "document" for i in index.entities)
+    idle = index.cues.words["appearing"] | index.cues.words["turning_up"]
+    for name, least in (("in_several", 2), ("in_every", pages)):
+        for start, end in phrases(frame, name, index):
+            behind = enumerate(frame.said[end : end + NEAR + 1], end)
+            noun = next((i for i, w in behind if any(index.nature(t) == "document" for t, _, _ in index.type_nouns.get((w,), ()))), None)
+            wanted = max((k.at for k in frame.kinds if k.at < start), default=0 if "who" in frame.asks else -1)
+            if noun is None or wanted < 0 or (least == pages and idle.isdisjoint(frame.said[wanted:start])):
+                continue  # "across all documents, which trainings took place"
+            first = start
+            while first > wanted + 1 and (frame.said[first - 1] in idle or clause_start(frame, first) < first):
+                first = max(min(first - 1, clause_start(frame, first)), wanted + 1)
+            return first, noun + 1, least
+    return None
+
+
+def _telling(thing: EntityId, index: Index) -> dict[EntityId, Fact]:
+    """The documents that tell of a thing, each with a statement that does, in order of their date."""
+    found: dict[EntityId, Fact] = {}
+    for page in index.entities:
+        if index.nature(page) != "document" or thing not in index.by_source.get(page, frozenset()) | index.told_in.get(page, frozenset()):
+            continue
+        source = page.partition("/")[2]
+        statement = next((f for f in _statements(thing, index) if any(c.source == source for c in f.citations)), None)
+        if statement is not None:
+            found[page] = statement
+    dates = {page: index.entities[page].dates for page in found}
+    return dict(sorted(found.items(), key=lambda item: (dates[item[0]][0].start.toordinal() if dates[item[0]] else 0, item[0])))
+
+
+def _statements(thing: EntityId, index: Index) -> list[Fact]:
+    """The statements of a thing, and those of others that are about it."""
+    own = [f for facts in index.entities[thing].facts.values() for f in facts]
+    others = (index.entities[i] for i in sorted(index.by_link.get(thing, ())) if i != thing)
+    return [*own, *(f for v in others for facts in v.facts.values() for f in facts if thing in f.entities)]
