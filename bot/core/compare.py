@@ -12,14 +12,15 @@ from math import ceil
 
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
-from bot.core.dates import date_meets
+from bot.core.dates import ANY_YEAR, date_meets
 from bot.core.draft import Basis, Draft
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
 from bot.core.rank import rank
-from bot.core.select import date_fact, date_properties, select, wanted_types
+from bot.core.reframe import page_on
+from bot.core.select import date_fact, date_properties, is_filter, select, wanted_types
 from bot.core.understand import understand
 
 TEN = 10
@@ -46,10 +47,12 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
         # "how many people were at the longest training" does not ask for the longest of the people
         frame = replace(frame, kinds=tuple(counted), targets=(), content=tuple(c for c in frame.content if c.at not in {t.at for t in frame.targets}))
         types = wanted_types(frame, index)
+    if {"first", "latest"} <= frame.flags and types and (both := _first_and_latest(frame, index)):
+        return both
     if not flag or not types or {"first", "latest"} <= frame.flags:
         return None
     own = {k.at for k in frame.kinds if k.type in {t for t, _ in types}}
-    if any(k.at not in own and not index.base.types[k.type].topical for k in frame.kinds):
+    if any(k.at not in own and not index.base.types[k.type].topical and not _joins(k.at, frame, index) for k in frame.kinds):
         return None  # "which mission got its agreement later" does not ask which mission is the younger
     if _dated_otherwise(frame, index, {t for t, _ in types}):
         return None  # nor does "which mission signed with UNODC first"
@@ -73,6 +76,29 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     if draft and undated and draft.kind == "answer":
         draft.composer.plain(draft.composer.say("undated", names="; ".join(draft.composer.title(v.id) for v in undated[:8])))
     return draft
+
+
+def _joins(at: int, frame: Frame, index: Index) -> bool:
+    """Whether a noun only says what the things are joined to ("the latest agreement with a mission"), and not whose they are."""
+    return is_filter(frame, index, at) and index.cues.words["anaphora"].isdisjoint(frame.said[max(at - 2, 0) : at])
+
+
+def _first_and_latest(frame: Frame, index: Index) -> Draft | None:
+    """ "Earliest and latest agreement": the one, then the other."""
+    spans = [phrases(frame, name, index) for name in ("first", "latest")]
+    if not all(spans) or not index.cues.words["conjoins"].intersection(frame.said):
+        return None
+    gone = [{i for a, b in found for i in range(a, b)} for found in spans]
+    asked = [
+        replace(frame, flags=frame.flags - {other}, content=tuple(c for c in frame.content if c.at not in words), asks=frame.asks - {"when"})
+        for other, words in zip(("latest", "first"), reversed(gone), strict=True)
+    ]
+    drafts = [superlative(f, index) for f in asked]
+    first, latest = drafts
+    if first is None or latest is None or first.kind != "answer" or latest.kind != "answer":
+        return None
+    first.composer.absorb(latest.composer)
+    return replace(first, entities=tuple(dict.fromkeys((*first.entities, *latest.entities))), reason="first and latest")
 
 
 def _asks_of_it(frame: Frame, index: Index, types: Set[str]) -> list[Content] | None:
@@ -304,7 +330,7 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
     that are named need no description."""
     found: list[EntityView] = []
     for piece in _pieces(frame, index):
-        part = understand(piece, index, frame.lang)
+        part = page_on(understand(piece, index, frame.lang), index)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             only = _only_one(part, index)  # "the request", of which there is but one
             found += [only] if only else []
@@ -354,7 +380,7 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
     found: dict[str, tuple[Interval, Fact]] = {}
     noun = ""
     for piece in pieces:
-        part = understand(piece, index, frame.lang)
+        part = page_on(understand(piece, index, frame.lang), index)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
         bare = not any(c.binding for c in part.content)
@@ -369,7 +395,9 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
 
 def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
     """The date that a piece of a question asks for. Of a kind of thing ("the MoU") only the one that is told apart."""
-    part = replace(understand(text, index, frame.lang), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset())
+    part = replace(
+        page_on(understand(text, index, frame.lang), index), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset()
+    )
     if len(part.top) == 1 and len(part.top[0].ids) == 1 and not any(c.binding for c in part.content):  # a bare name: its own date, or none
         view = index.entities[part.top[0].ids[0]]
         own = date_fact(index, view)
@@ -386,6 +414,26 @@ def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact
         return None
     when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
     return (when, best.fact) if when else None
+
+
+def _akin(pieces: Sequence[str], told: Sequence[Fact], frame: Frame, index: Index) -> dict[str, tuple[Interval, Fact]]:
+    """The date of a kind of thing among others ("the visit, the request, the MoU"): of the one that has most to do with those."""
+    found = {}
+    near = [index.entities[f.entity].links for f in told]
+    for piece in pieces:
+        part = understand(piece, index, frame.lang)
+        words = [c for c in part.content if c.binding]
+        things = [
+            v
+            for type_ in dict.fromkeys(k.type for k in part.kinds)
+            for v in index.by_type[type_]
+            if date_fact(index, v) and v.dates and all(not c.keys.isdisjoint(v.name_keys | v.kind_keys) for c in words)
+        ]
+        shares = {v.id: sum(len(v.links & links) for links in near) for v in things}
+        best = [v for v in things if shares[v.id] == max(shares.values()) > 0]
+        if len(best) == 1 and (fact := date_fact(index, best[0])):
+            found[piece] = (best[0].dates[0], fact)
+    return found
 
 
 def _dates_several(type_: str, words: Sequence[Content], index: Index) -> bool:
@@ -447,6 +495,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         return holders
     if "in_order" in frame.flags and (pieces := _things_said(frame, index)) and len(pieces) > 2:
         told = {piece: moment for piece in pieces if (moment := _moment_asked(piece, frame, index))}
+        told |= _akin([piece for piece in pieces if piece not in told], [f for _, f in told.values()], frame, index)
         if len(told) > 1:
             ordered = _ordered(frame, index, sorted(told.values(), key=lambda m: (m[0].start, m[1].id)))
             if missing := [piece for piece in pieces if piece not in told]:  # not known, or one of several
@@ -572,6 +621,13 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
         moments = _moments(frame, index)
     if len(moments) != 2 and any(n.plural for n in frame.kinds):  # "between the two 2018 agreements"
         moments = _in_order([v for v in select(frame, index, wanted_types(frame, index)) if v.dates], index)
+    said = [d.interval for d in frame.dates if not d.document and d.relation in {"in", "since"} and d.interval.start.year > ANY_YEAR]
+    if len(moments) == 1 and len(said) == 1 and not moments[0][0].overlaps(said[0]):  # "from July 2017 to the agreement"
+        [(known, fact)] = moments
+        a, b = sorted((known, said[0]), key=lambda i: i.start)
+        composer = Composer(index, frame.lang)
+        composer.facts_part([fact], before=_apart(a, b, frame, composer) + " ")
+        return Draft("answer", composer, (fact.entity,), reason="gap between a date and a thing")
     if len(moments) != 2:
         return None
     composer = Composer(index, frame.lang)

@@ -11,6 +11,7 @@ from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import SURE, Candidate
 from bot.core.compose import Composer
+from bot.core.disagreement import disagreement
 from bot.core.doubts import (
     told_otherwise,
     turned_round,
@@ -25,7 +26,7 @@ from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref, Rol
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import between, dated, of_parts, page_of, relative_to, uncounted
+from bot.core.reframe import between, dated, of_parts, page_of, page_on, relative_to, uncounted
 from bot.core.refuse import ask_which_name, not_covered, not_known
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -61,11 +62,13 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return not_covered(frame, index)
+    if differing := disagreement(frame, index):
+        return differing
     if frame.yes_no and (checked := compare.before_or_after(frame, index) or premise(frame, index)):
         return checked
     if chosen := _one_of_names(frame, index):
         return chosen
-    frame = relative_to(dated(page_of(frame, index), index), index)
+    frame = relative_to(dated(page_of(page_on(frame, index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)
     frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, phrases
 from bot.core.index import Index
-from bot.core.model import DateConstraint, Interval, Mention
+from bot.core.model import DateConstraint, EntityId, Interval, Mention
 from bot.core.select import date_properties, is_label, parts_of
+from bot.core.text import words
 
 BETWEEN = 4
 """Tokens between "before" and the name of the thing that is meant as a time ("before the creation of the mission")."""
@@ -137,6 +138,42 @@ def page_of(frame: Frame, index: Index) -> Frame:
         return frame
     mention = Mention(frame.dates[0].start, max(at) + 1, (pages[0].id,), index.base.entities[pages[0].id].short(frame.lang))
     return replace(frame, mentions=(mention,), dates=(), kinds=(), content=())
+
+
+def page_on(frame: Frame, index: Index) -> Frame:
+    """The frame of "the page on INTERPOL" with the document that has the name in its title as its thing, if there is but one."""
+    mentions = []
+    for m in frame.mentions:
+        at = m.start - 1
+        while at > 0 and frame.said[at] in index.cues.words["determiners"]:
+            at -= 1
+        of_page = at > 0 and frame.said[at] in index.cues.words["speaking_of"] and _is_page(frame.said[at - 1], index)
+        pages = (
+            [i for i in index.entities if index.nature(i) == "document" and _has_in_title(i, m, frame, index)] if of_page and m.end > m.start else []
+        )
+        mentions.append(replace(m, start=at - 1, ids=(pages[0],)) if len(pages) == 1 else m)
+    if tuple(mentions) == frame.mentions:
+        return frame
+    inside = {i for m in mentions for i in range(m.start, m.end)}
+    return replace(
+        frame,
+        mentions=tuple(mentions),
+        targets=tuple(k for k in frame.targets if k.at not in inside),
+        kinds=tuple(k for k in frame.kinds if k.at not in inside),
+        content=tuple(c for c in frame.content if c.at not in inside),
+    )
+
+
+def _is_page(word: str, index: Index) -> bool:
+    return any(index.nature(t) == "document" for t, _, _ in index.type_nouns.get((word,), ()))
+
+
+def _has_in_title(page: EntityId, mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether the title of a document has a name, as it was said or as the thing is called."""
+    source = index.base.sources.get(page.partition("/")[2])
+    title = f" {' '.join(words(source.title[frame.lang]))} " if source else ""
+    names = [frame.said[mention.start : mention.end], *(words(index.base.entities[i].short(frame.lang)) for i in mention.ids)]
+    return any(f" {' '.join(name)} " in title for name in names if name)
 
 
 def of_parts(frame: Frame, index: Index) -> Frame:

@@ -178,7 +178,7 @@ def _raws(frame: Frame, *, names: bool = False, kinds: bool = False, dates: bool
 def _properties(frame: Frame, index: Index) -> tuple[Frame, ...]:
     """The questions of several properties of one thing, in front of its name or behind it: "date and place of the gender training",
     "gender training: dates, place"."""
-    if not frame.top or frame.operator in {"compare", "gap", "link", "timeline"}:
+    if not frame.top or frame.operator in {"compare", "gap", "link", "timeline"} or {"first", "latest"} <= frame.flags:
         return ()
     cues = index.cues
     first, last = min(m.start for m in frame.top), max(m.end for m in frame.top)
