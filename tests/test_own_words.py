@@ -344,3 +344,33 @@ def test_all_that_is_asked_is_told(index: Index, said: str, facts: set[str]) -> 
     turn = talk(index, said)[0]
     assert turn.reply.kind == "answer"
     assert facts <= set(turn.facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        (("List the trainings in 2015", "how many are there?", "which of them were in Bamako?"), {DETECTION, VEHICLE}),
+        (("List the trainings in 2015", "which started on 16 March?"), {DETECTION, GENDER}),
+        (("formations au Mali en 2015", "la première", "lieu ?", "et la deuxième ?"), {GENDER}),
+        (("which countries does Zouev mention?", "is Haiti one?"), {"place/haiti"}),
+        (("the 2014 mission to mali", "who was on it?"), {"event/mali-joint-mission-2014"}),
+        (
+            ("When was the Special Criminal Court created?", "who helps it?", "and the Malian one?", "how many cases?"),
+            {"institution/specialized-judicial-unit"},
+        ),
+    ],
+)
+def test_what_was_listed_or_named_stays_what_is_spoken_of(index: Index, said: tuple[str, ...], things: set[str]) -> None:
+    last = talk(index, *said)[-1]
+    assert (last.reply.kind, set(last.entities)) == ("answer", things), last.text
+
+
+def test_what_is_said_of_it_is_no_member(index: Index) -> None:
+    """ "Is it part of DPA?" asks about the office spoken of, not whether DPA is one of those that were told."""
+    *_, last = talk(index, "What is UNOWA?", "who runs it?", "is it part of DPA?")
+    assert "not among" not in last.text
+
+
+def test_after_an_offer_bare_words_are_asked_of_what_is_spoken_of(index: Index) -> None:
+    *_, budget = talk(index, "minusma", "head", "created", "mandate", "budget")
+    assert budget.entities == ("mission/minusma",)

@@ -10,9 +10,11 @@ from itertools import islice
 from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import SURE, Candidate
+from bot.core.common import in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
 from bot.core.doubts import (
+    half_told,
     told_otherwise,
     turned_round,
 )
@@ -26,8 +28,8 @@ from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref, Rol
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import between, dated, of_parts, page_of, page_on, relative_to, uncounted
-from bot.core.refuse import ask_which_name, not_covered, not_known
+from bot.core.reframe import according_to, between, dated, of_parts, page_of, page_on, relative_to, uncounted
+from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
 from bot.core.understand import understand
@@ -62,10 +64,11 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return Draft("unknown", composer, intent="nothing", reason="no content")
     if any(not m.ids for m in frame.top):
         return not_covered(frame, index)
-    if differing := disagreement(frame, index):
-        return differing
+    frame = according_to(frame, index)
+    if told_of_both := disagreement(frame, index) or in_common(frame, index):
+        return told_of_both
     if frame.yes_no and (checked := compare.before_or_after(frame, index) or premise(frame, index)):
-        return checked
+        return offer(frame, index, _facts_of(checked, index), []) if half_told(frame, index, checked) else checked
     if chosen := _one_of_names(frame, index):
         return chosen
     frame = relative_to(dated(page_of(page_on(frame, index), index), index), index)
@@ -110,12 +113,18 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
+    if draft.kind == "answer" and half_told(frame, index, draft):
+        return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
         composer.plain(composer.say("not_told", words=" ".join(dict.fromkeys(other))), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _facts_of(draft: Draft, index: Index) -> list[Fact]:
+    return [index.base.facts[f] for f in draft.composer.facts]
 
 
 def _of_each_name(frame: Frame, index: Index) -> Draft | None:

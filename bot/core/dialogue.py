@@ -180,6 +180,8 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
 def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:
     """The message with what the last statements mention besides their own thing ("who signed for the other side?"): what
     was given as the answer, and all of it."""
+    if context.choices and len(frame.tokens) <= SCRAP and not (leans(frame) or frame.asks or frame.yes_no):
+        return []  # "created", "budget": of what is spoken of, not of what was only offered
     last = set(context.subjects[0]) if context.subjects else set()
     facts = last_facts(index, context)
     asked = {i for m in understand(context.question, index, context.lang).top for i in m.ids} if context.question else set()

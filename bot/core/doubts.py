@@ -9,9 +9,12 @@ from bot.core.draft import Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import Fact, Interval, Precision, Ref, Role
+from bot.core.model import Fact, Interval, Paragraph, Precision, Ref, Role
+from bot.core.select import joined_names
 from bot.core.text import words
 
+ASKED = frozenset({Role.CONTENT, Role.CUE})
+"""Roles of what is denied by a "no" before it ("no creation date")."""
 BRIEF = 4
 """Tokens up to which a message ends in its verb ("and who isn't?")."""
 
@@ -42,11 +45,17 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         if (
             (token.text in turning and role in plain and not _is_courtesy(frame, at) and inside and behind[:1] and behind[0] not in cues["only"])
             or (token.text in turning and token.raw.lower() in ending and inside and not behind)
-            or (token.text in cues["no_such"] and behind and behind[0] in index.cues.countable)
+            or (token.text in cues["no_such"] and behind and (behind[0] in index.cues.countable or _denies_what_is_asked(at, frame, index)))
             or (token.text in cues["left_off"] and frame.roles[place] is Role.NAME and told.isdisjoint(cues["left_off"]))
         ):
             found.append(token.raw)
     return found
+
+
+def _denies_what_is_asked(at: int, frame: Frame, index: Index) -> bool:
+    """Whether a "no" denies what stands behind it ("no creation date"), and is no measure ("no longer than 8 days")."""
+    compares = not index.cues.words["comparing"].isdisjoint(frame.said[at + 1 : at + 4])
+    return at > 0 and not compares and frame.tokens[at - 1].clause == frame.tokens[at].clause and not ASKED.isdisjoint(frame.roles[at + 1 : at + 3])
 
 
 def _is_courtesy(frame: Frame, at: int) -> bool:
@@ -84,6 +93,44 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
             if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
                 asked.append(frame.tokens[c.at].raw)
     return asked
+
+
+def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
+    """Whether a Yes rests on one half of what was asked: "is Zouev head of OROLSI and Under-Secretary-General", "in 2009 and today", "in all
+    documents". Each word and name behind the "and" must be told by the statement, and a rank before a post by no other one."""
+    if not frame.yes_no or not draft.composer.facts or not _affirms(draft):
+        return False
+    cues = index.cues.words
+    joint = next(
+        (i for i, w in enumerate(frame.said) if 1 < i < len(frame.said) - 1 and w in cues["conjoins"] and not _joins_names(i, frame, index)), None
+    )
+    spans = (*phrases(frame, "in_several", index), *phrases(frame, "in_every", index))
+    if any(index.nature(t) == "document" for _, end in spans for w in frame.said[end : end + 3] for t, _, _ in index.type_nouns.get((w,), ())):
+        return True  # "in all documents": one of them tells it
+    if joint is None:
+        return False
+    facts = [index.base.facts[f] for f in draft.composer.facts]
+    said = {w for f in facts for w in index.statement(f, frame.lang).words}
+    keys = frozenset().union(*(index.facts[f.id].text_keys for f in facts))
+    named = {i for f in facts for i in (f.entity, *f.entities, *index.facts[f.id].named)}
+    behind = range(joint + 1, len(frame.said))
+    untold = any(c.at in behind and c.keys.isdisjoint(keys) for c in frame.content)
+    strange = any(m.start in behind and named.isdisjoint(m.ids) for m in frame.top)
+    rank = (cues["lesser_post"] | cues["lesser_behind"]) & {frame.said[i] for i in behind}
+    now = any(a in behind for a, _ in phrases(frame, "now", index))
+    return untold or strange or now or not rank <= said
+
+
+def _affirms(draft: Draft) -> bool:
+    """Whether a reply begins with a Yes."""
+    first = draft.composer.parts[0] if draft.composer.parts else None
+    return isinstance(first, Paragraph) and first.text.startswith(draft.composer.say("yes"))
+
+
+def _joins_names(at: int, frame: Frame, index: Index) -> bool:
+    """Whether an "and" stands in a name, or between two names of which the same is asked."""
+    names = joined_names(frame, index)
+    return any(m.start <= at < m.end for m in frame.mentions) or (len(names) > 1 and names[0].start <= at < names[-1].end)
 
 
 def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:

@@ -51,10 +51,12 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
         return None
     if len(every) < 2 or loosely(rest, index, types, every):
         return None
-    named = {i for m in said.top for i in m.ids}
-    left = sorted(
-        (v for v in every if v not in with_it and v.id not in named), key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id)
-    )
+    named = {i for m in said.top if m not in rest.top for i in m.ids}
+    rest_of_them = [v for v in every if v not in with_it and v.id not in named]
+    unclear = [v for v in rest_of_them if _touches(v, said, rest, index)]
+    left = sorted((v for v in rest_of_them if v not in unclear), key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
+    if not left and (unclear or not all(_said_in_words(v, said, rest, index) for v in with_it)):
+        return None
     composer = Composer(index, frame.lang)
     denied = _words(frame, at + 1 if frame.said[at + 1] != "t" else at + 2, end)
     limits = filters(rest, composer, every)
@@ -73,6 +75,8 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
     composer.parts += [Paragraph(head, cites, True, True), Bullets(tuple(lines))]
     if len(left) > PAGE:
         composer.plain(composer.say("more", count=str(len(left) - PAGE)))
+    if unclear:
+        composer.plain(composer.say("unclear_of", names="; ".join(composer.title(v.id) for v in unclear[:PAGE])))
     told = left or every
     return Draft("answer", composer, tuple(v.id for v in told), "list", reason=f"{len(left)} of {len(every)} of which “{denied}” is not said")
 
@@ -81,9 +85,11 @@ def _denial(frame: Frame, index: Index) -> int | None:
     """Where something is denied of the things asked for: behind their noun, and no mere "or not" at the end."""
     cues = index.cues.words
     turning = index.cues.turning_round[frame.lang]
+    begins = {m.start for m in frame.top} | {d.start for d in frame.dates}
     for at in range(_noun(frame) + 1, len(frame.tokens) - 1):
         word, behind = frame.said[at], frame.said[at + 1]
         denies = word in turning and frame.roles[at] in PLAIN and behind not in cues["only"]
+        denies = denies or (word in cues["left_off"] and any(at < begin <= at + 2 for begin in begins))  # "outside Bamako"
         if denies or (word in cues["no_such"] and frame.roles[at + 1] in PLAIN | {Role.NAME}):
             return at
     return None
@@ -104,6 +110,24 @@ def _listed(said: Frame, rest: Frame, types: Sequence[tuple[str, str]], index: I
         return []  # that a word is not said of a thing tells nothing
     found = select(said, index, types)
     return [] if loosely(said, index, types, found) else found
+
+
+def _touches(view: EntityView, said: Frame, rest: Frame, index: Index) -> bool:
+    """Whether a thing has something to do with what is denied, or no date where one is: then it cannot be told that it is not so."""
+    names = [m for m in said.top if all(m.ids != other.ids for other in rest.top)]
+    if len(said.dates) > len(rest.dates) and not view.dates:
+        return True
+    near = view.about | view.links
+    near = near.union(*(index.entities[i].links | index.entities[i].about for i in view.links if index.nature(i) == "place"))
+    told_there = {e for m in names for e in m.ids if e in index.entities and view.id in index.entities[e].about | index.entities[e].links}
+    return bool(told_there) or any(not near.isdisjoint(m.ids) for m in names)
+
+
+def _said_in_words(view: EntityView, said: Frame, rest: Frame, index: Index) -> bool:
+    """Whether a statement of a thing has all the words that are denied ("co-chair", not "chair")."""
+    nouns = noun_words(said.kinds, said, index)
+    words = [c for c in said.content if c.binding and c.at not in nouns and c not in rest.content]
+    return any(all(not c.keys.isdisjoint(index.facts[f.id].text_keys) for c in words) for facts in view.facts.values() for f in facts)
 
 
 def _denying(frame: Frame, at: int) -> range:

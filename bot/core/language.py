@@ -20,7 +20,7 @@ CUES = frozenset(
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
     back_to before beginning before_month before_side before_who being belonging belongs_to benefit blank_when between_two by_age by_comparison by_then came_about carry_end carry_on carrying claim_heads claiming
     counts_fewest counts_most
-    chat_beside comes_after comes_before coming_from company apiece disagreeing same_time the_latter the_former tagged including contrasting in_several in_every turning_up comparing conjoins correction dating decades denying desk_work determiners differing
+    chat_beside comes_after comes_before coming_from company apiece in_common as_told_by disagreeing same_time the_latter the_former tagged including contrasting in_several in_every turning_up comparing conjoins correction dating decades denying desk_work determiners differing
     document doing doing_anywhere either ending everything exact_day exact exact_month existing filler first governing growth happening having in_order indefinite joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest mutual names_them narrowing narrows negation newer_one no_such now on_behalf
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
@@ -37,7 +37,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or or_else order_unknown
         pick planned probably proposed same_date same_number source sources under_discussion
-        same_names two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no
+        in_both_none same_names two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no
         """.split(),
         frozenset(),
     ),
@@ -73,6 +73,8 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "grown": frozenset({"by", "first", "last"}),
     "latest_of": frozenset({"name"}),
     "linked": frozenset({"first", "second"}),
+    "in_both": frozenset({"names"}),
+    "unclear_of": frozenset({"names"}),
     "only_in": frozenset({"document", "names"}),
     "in_documents": frozenset({"count", "filters", "least", "what"}),
     "not_said_of": frozenset({"all", "count", "filters", "what", "words"}),

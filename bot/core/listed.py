@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
-from bot.core.reading import Reading, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.reading import Reading, aside_of, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.understand import understand
 
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
@@ -53,7 +53,9 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         lists.insert(0, _last_list(index, context, whole=True))  # "when was the first?" - "and the last?": of all of them
     for fact in last_facts(index, context):
         lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
-    for among in lists:
+    for latest in lists:
+        # "the first" - "where was it?" - "and the second?": as they were listed at first, not as they were told last
+        among = next((s for s in reversed(context.subjects) if len(s) == len(latest) > 1 and set(s) == set(latest)), latest)
         dated = [i for i, e in enumerate(among) if e in index.entities and index.entities[e].dates]
         end = dated[-1] if len(dated) > len(among) // 2 else len(among) - 1  # those without a date stand behind the others
         at = end if ORDINALS[number].endswith("last") else number
@@ -100,6 +102,10 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None
     mention = frame.top[0]
     told = {i for a, b in phrases(frame, "among_them", index) for i in range(a, b)}
+    if frame.yes_no and frame.said[-1] in index.cues.words["stand_in"] and len(frame.said) <= SCRAP:
+        told.add(len(frame.said) - 1)  # "is ECOWAS one?"
+    if said_of_it(frame, mention, told, index):
+        return None  # "is it part of the DPA?" does not ask whether the DPA is one of those that were named
     if not told and ((not leans(frame) and not frame.yes_no) or not index.umbrellas.isdisjoint(mention.ids)):
         return None  # "are they part of the UN?" does not ask whether the UN is one of those that were named
     rest = [c for c in frame.content if c.at not in told and c.binding and c.weight > LIGHT and not is_kind_word(frame, c.at)]
@@ -124,7 +130,22 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
                 facts=(fact.id, *([also.id] if also else [])),
                 settled=frame.yes_no and bool(told or rest),
             )
-    return None
+    return _one_of_the_list(frame, mention, index, context) if told and frame.yes_no and not rest else None
+
+
+def _one_of_the_list(frame: Frame, mention: Mention, index: Index, context: Context) -> Reading | None:
+    """ "Is Haiti one of them?" of things that were listed: what was told of it there, or that it is."""
+    listed = context.subjects[0] if context.subjects else ()
+    fact = next((f for f in last_facts(index, context) if f.entity in mention.ids), None)
+    if len(listed) < 2 or fact is None or set(mention.ids).isdisjoint(listed):
+        return None
+    return Reading("listed", frame, frame.text, subjects=mention.ids, parts=(frame,), facts=(fact.id,), settled=True)
+
+
+def said_of_it(frame: Frame, mention: Mention, told: Set[int], index: Index) -> bool:
+    """Whether a pronoun right behind the verb is what a yes/no question is about, and the name behind it what is said of it."""
+    pronoun = next((i for i in range(1, mention.start) if frame.said[i] in index.cues.words["one_thing"]), None)
+    return frame.yes_no and pronoun == 1 and pronoun not in told
 
 
 def _lists_of(mention: Mention, index: Index, context: Context) -> list[Fact]:
@@ -290,19 +311,36 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
     return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
 
 
+def _list_question(index: Index, context: Context, types: Set[str]) -> Frame | None:
+    """The last question as one for all things of a kind, or that which it leaned on ("how many are there?" after a list)."""
+    for text in (without_aside(context.question), aside_of(context.question)):
+        old = understand(text.rstrip(" ?"), index, context.lang) if text else None
+        if old and any(k.plural and k.type in types for k in old.kinds) and not old.yes_no:
+            return old
+    return None
+
+
+def _by_which(frame: Frame, index: Index) -> bool:
+    """Whether a message asks which of those listed have a date or have to do with something ("which started on 16 March?")."""
+    which = {w for w in frame.said[:1] if w in index.cues.words["asks_which"]}
+    compared = bool(ORDERS & frame.flags) or frame.operator != "ask" or any(c.superlative for c in frame.content)
+    return bool(which) and not compared and not frame.kinds and not frame.numbers and bool(frame.dates)
+
+
 def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "The ones with MINUSMA", "only those in Bamako" after a list: the list once more, with that as a further condition."""
     said = frame.said
     starts = [i == 0 for i in range(len(said))]
     spans = [s for s in index.cues.find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
+    spans = spans or ([(0, 1)] if _by_which(frame, index) else [])
     told = context.subjects[0] if context.subjects else ()
     if not spans or not (frame.top or frame.dates) or frame.yes_no or frame.asks - {"which"} or len(told) < 2 or not context.question:
         return None
-    question = without_aside(context.question).rstrip(" ?")
-    old = understand(question, index, context.lang)
     types = {index.entities[e].type for e in told if e in index.entities}
-    if len(types) != 1 or not any(k.plural and k.type in types for k in old.kinds) or old.yes_no:
+    old = _list_question(index, context, types) if len(types) == 1 else None
+    if old is None:
         return None
+    question = old.text
     if frame.dates and old.dates:  # "which ones were in 2018?" - "which ones in 2015?": the new time instead of the old one
         first = old.dates[0].start - (old.dates[0].start > 0 and index.lexicon.is_function(old.said[old.dates[0].start - 1]))
         question = f"{old.text[: old.tokens[first].start]}{old.text[old.tokens[old.dates[-1].end - 1].end :]}".strip()

@@ -61,13 +61,20 @@ def _of_those_told(frame: Frame, at: int, index: Index, context: Context) -> Fra
     ]
     if len(told) > 1 and not beside and (described := next((c for c in frame.content if c.at == at - 1), None)):  # "the Ivorian one"
         near = [e for e in told if any(not described.keys.isdisjoint(index.entities[i].name_keys) for i in index.entities[e].links)]
-        return _named(near, at - 1, at, frame, index)
+        return _named(_with_last_property(near, index, context), at - 1, at, frame, index)
     if len(told) < 2 or len(beside) != 1 or not index.umbrellas.isdisjoint(beside[0].ids):
         return frame
     [named] = beside
     near = [e for e in told if e not in named.ids and not index.entities[e].links.isdisjoint(named.ids)]
     near = near or [e for e in told if any(not index.entities[i].links.isdisjoint(named.ids) for i in index.entities[e].links)]
-    return _named(near, min(named.start, at), max(named.end - 1, at), frame, index)
+    return _named(_with_last_property(near, index, context), min(named.start, at), max(named.end - 1, at), frame, index)
+
+
+def _with_last_property(near: Sequence[EntityId], index: Index, context: Context) -> Sequence[EntityId]:
+    """Of several things those of which what was told last is told as well: of two units in Mali the one that somebody supports."""
+    last = last_facts(index, context)[:1]
+    told = [e for e in near if any(f.property in index.entities[e].facts for f in last)]
+    return told if len(near) > 1 and told else near
 
 
 def _named(near: Sequence[EntityId], start: int, end: int, frame: Frame, index: Index) -> Frame:

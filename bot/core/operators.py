@@ -347,6 +347,8 @@ def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft |
 
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
+    if frame.kinds and (phrases(frame, "negation", index) or not index.cues.words["left_off"].isdisjoint(frame.said)):
+        return None  # "events in 2009 other than in New York": a list
     frame = between(frame, index)
     away = with_its_time(frame, index)
     frame = away or frame
@@ -386,6 +388,8 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     paged = {k.type for k in frame.kinds} | {index.entities[i].type for i in about}
     happened = [d for d in dated if index.nature(d[1].entity) != "document" or index.entities[d[1].entity].type in paged]
     dated = happened or dated  # that a page was published tells nothing beside what it reports
+    if not about:
+        dated = _without_words(dated, index)
     if not dated:
         return None
     dated.sort(key=lambda d: (d[0].start, d[0].end, d[1].id))
@@ -394,6 +398,13 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         composer.plain(composer.say("more", count=str(len(dated) - PAGE)))
     composer.notes([f for _, f in dated[:PAGE]])
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
+
+
+def _without_words(dated: Sequence[tuple[Interval, Fact]], index: Index) -> list[tuple[Interval, Fact]]:
+    """What happened at a time, without what people said or did then where there is something that has its own date then."""
+    own = {f.entity for _, f in dated if index.base.types[index.entities[f.entity].type].properties[f.property].dates}
+    kept = [d for d in dated if d[1].entity not in own or index.base.types[index.entities[d[1].entity].type].properties[d[1].property].dates]
+    return [d for d in kept if index.nature(d[1].entity) != "person"] if own else list(dated)
 
 
 def counterexample(frame: Frame, index: Index) -> Draft | None:

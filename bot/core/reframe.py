@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, phrases
-from bot.core.index import Index
+from bot.core.index import EntityView, Index
 from bot.core.model import DateConstraint, EntityId, Interval, Mention
-from bot.core.select import date_properties, is_label, parts_of
+from bot.core.select import date_properties, is_label, makers_of, parts_of
 from bot.core.text import words
 
 BETWEEN = 4
@@ -117,8 +117,21 @@ def dated(frame: Frame, index: Index) -> Frame:
                 if v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
             ]
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
+        elif view and view.dates and m.end > m.start and not any(date_meets(d, x) is not False for d in dates for x in view.dates):
+            others = [v.id for v in _called_so(frame, m, index) if any(date_meets(d, x) for d in dates for x in v.dates)]
+            m = replace(m, ids=tuple(others)) if len(others) == 1 else m
         mentions.append(m)
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def _called_so(frame: Frame, mention: Mention, index: Index) -> list[EntityView]:
+    """The things whose name and kind have all the words of a name ("the mission to Mali": the one of 2014, not MINUSMA)."""
+    said = [index.lexicon.keys(w, frame.lang) for w in frame.said[mention.start : mention.end] if not index.lexicon.is_function(w)]
+    if len(said) < 2:
+        return []
+    pools = [{e for key in keys for e in index.by_key.get(key, ())} for keys in said]
+    near = (index.entities[e] for e in sorted(set.intersection(*pools)) if e not in mention.ids)
+    return [v for v in near if all(not keys.isdisjoint(v.name_keys | v.kind_keys) for keys in said)]
 
 
 def page_of(frame: Frame, index: Index) -> Frame:
@@ -162,6 +175,22 @@ def page_on(frame: Frame, index: Index) -> Frame:
         kinds=tuple(k for k in frame.kinds if k.at not in inside),
         content=tuple(c for c in frame.content if c.at not in inside),
     )
+
+
+def according_to(frame: Frame, index: Index) -> Frame:
+    """The frame of "who is in it, according to DPKO" with the documents that it published in its place."""
+    mentions = list(frame.mentions)
+    for _, end in phrases(frame, "as_told_by", index):
+        at = next((k for k, m in enumerate(mentions) if end <= m.start <= end + 1 and m.end > m.start and len(m.ids) == 1), None)
+        if at is None:
+            continue
+        publisher = mentions[at].ids[0]
+        published = [
+            i for i in index.by_link.get(publisher, ()) if index.nature(i) == "document" and publisher in makers_of(index.entities[i], index)
+        ]
+        if published:
+            mentions[at] = replace(mentions[at], ids=tuple(sorted(published)))
+    return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
 
 
 def _is_page(word: str, index: Index) -> bool:

@@ -145,7 +145,7 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
     listed = bool(own or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
-    if (complete or listed) and told and not any(r.kind == "among" for r in others):
+    if (complete or listed) and told and not any(r.kind in {"among", "listed"} for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
@@ -234,6 +234,8 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
             return membership(frame, index, *facts)
+        if reading.kind == "listed":
+            return _told(frame, index, facts, before="yes")
         if reading.kind == "names" and facts[0].lacks and sum(isinstance(v, Ref) for v in facts[0].values) < 2:
             return left_out(frame, index, facts[0], [])
         return _told(frame, index, facts)
@@ -244,12 +246,12 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     return decide(frame, index, reading.subjects)
 
 
-def _told(frame: Frame, index: Index, facts: list[Fact]) -> Draft:
-    """Statements that the conversation itself leads to."""
+def _told(frame: Frame, index: Index, facts: list[Fact], *, before: str = "") -> Draft:
+    """Statements that the conversation itself leads to; behind a wording, if one is given."""
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], [])
     composer = Composer(index, frame.lang)
-    composer.facts_part(facts, before=read_as(frame, composer))
+    composer.facts_part(facts, before=read_as(frame, composer) + (composer.say(before) + " " if before else ""))
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
 
 
@@ -385,7 +387,7 @@ def _keeps(draft: Draft, frame: Frame, index: Index, before: Sequence[tuple[Enti
     view = index.entities[draft.entities[0]]
     named = any(m.end > m.start and not (view.links | {view.id}).isdisjoint(m.ids) for m in frame.top)
     leans = ("anaphora" in frame.flags and view.type == index.entities[last[0]].type) or any(m.end == m.start and m.ids == last for m in frame.top)
-    return leans and not named and all(k.type != view.type for k in frame.kinds)
+    return leans and not named and (view.type not in index.made or all(k.type != view.type for k in frame.kinds))
 
 
 def _works(text: str, index: Index, lang: Lang) -> bool:

@@ -105,13 +105,19 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     joined = joined_names(frame, index)
     either = any(not index.cues.words["either"].isdisjoint(frame.said[a.end : b.start]) for a, b in pairwise(joined))
     found = [] if either else _select(frame, index, types)
-    if found or not joined:
+    if found or not joined or _both_at_once(frame, index, joined):
         return found
     sets = combinations(joined, 2 if mutual(frame, index) else 1)
     each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m in kept or m not in joined)), index, types) for kept in sets]
     if mutual(frame, index):
         return list({v.id: v for views in each for v in views}.values())
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
+
+
+def _both_at_once(frame: Frame, index: Index, joined: Sequence[Mention]) -> bool:
+    """Whether things are asked for that have to do with all of the names together ("in both WACI and the GFP")."""
+    before = frame.said[max(joined[0].start - NOUN, 0) : joined[0].start]
+    return not index.cues.words["pairs"].isdisjoint(before)
 
 
 def mutual(frame: Frame, index: Index) -> bool:
