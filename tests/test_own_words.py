@@ -374,3 +374,33 @@ def test_what_is_said_of_it_is_no_member(index: Index) -> None:
 def test_after_an_offer_bare_words_are_asked_of_what_is_spoken_of(index: Index) -> None:
     *_, budget = talk(index, "minusma", "head", "created", "mandate", "budget")
     assert budget.entities == ("mission/minusma",)
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        (("which trainings were in Mali", "without the gender one?"), {DETECTION, VEHICLE}),
+        (("Quelle formation a duré le plus longtemps ?",), {DETECTION}),
+        (("Combien de documents mentionnent la MINUSMA ?",), {"document/orolsi-2019", "document/unodc-2015", "document/unodc-2018"}),
+    ],
+)
+def test_lists_in_few_words(index: Index, said: tuple[str, ...], things: set[str]) -> None:
+    last = talk(index, *said)[-1]
+    assert (last.reply.kind, set(last.entities)) == ("answer", things), last.text
+
+
+def test_what_is_left_out_is_not_what_is_listed(index: Index) -> None:
+    *_, last = talk(index, "list the agreements", "except those of 2018")
+    assert {"agreement/unodc-minusca-2018#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"}.isdisjoint(last.facts)
+
+
+def test_who_where_and_when(index: Index) -> None:
+    turn = talk(index, "Who took part in the detection training, and where and when was it?")[0]
+    assert turn.reply.kind == "answer"
+    assert {f"{DETECTION}#participants.1", f"{DETECTION}#dates.1", f"{DETECTION}#place.1"} <= set(turn.facts)
+
+
+def test_a_chronology_of_a_kind_has_nothing_else(index: Index) -> None:
+    facts = talk(index, "Chronologie des accords de l'ONUDC")[0].facts
+    assert facts
+    assert all(f.startswith("agreement/") for f in facts)

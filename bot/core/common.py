@@ -12,7 +12,7 @@ from bot.core.verdict import read_as
 
 def in_common(frame: Frame, index: Index) -> Draft | None:
     """Those whom the statements of both of two things name as belonging to them; None where that is not asked for, or not told."""
-    if frame.yes_no or frame.asks - {"which", "who", "how_many"} or frame.dates or not phrases(frame, "in_common", index):
+    if (frame.yes_no and not frame.kinds) or frame.asks - {"which", "who", "how_many"} or frame.dates or not phrases(frame, "in_common", index):
         return None
     made = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1 and index.entities[m.ids[0]].type in index.made]
     if len(made) != 2 or len(frame.top) != 2:

@@ -71,6 +71,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(returned)
     if names := names_of_those(frame, index, context):
         readings.append(names)
+    if but := _but_for(frame, index, context):
+        return [alone, but]
     if latter := _latter(frame, index, context):
         return [*readings, latter]
     if (
@@ -175,6 +177,21 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
         if len(things) > 1 or (things and named is not asked):
             return replace(asked_of("answered", (things[-1 if last else 0],), frame, index), settled=True)
     return None
+
+
+def _but_for(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "And without Senegal?", "et à part le Sénégal ?": the last question, of all but what is named."""
+    left_out = phrases(frame, "without_these", index)
+    if not left_out or left_out[0][0] > 1 or left_out[0][1] >= len(frame.tokens) or frame.asks or frame.yes_no or not context.question:
+        return None
+    question = without_aside(context.question).rstrip(" ?.")
+    except_for = index.language.cues["setting_aside"][context.lang][0]
+    text = f"{question} {except_for} {frame.text[frame.tokens[left_out[0][1]].start :]}"
+    new = understand(text, index, frame.lang)
+    aside = tuple(m for m in understand(context.question, index, context.lang).mentions if all(m.ids != n.ids for n in new.mentions))
+    spoken = tuple(replace(m, start=0, end=0) for m in aside)
+    new = replace(new, mentions=(*new.mentions, *spoken), lang=frame.lang)
+    return Reading("carried", new, text, parts=(new,), settled=True)
 
 
 def _told(frame: Frame, index: Index, context: Context) -> list[Reading]:

@@ -13,8 +13,6 @@ from bot.core.model import Fact, Interval, Paragraph, Precision, Ref, Role
 from bot.core.select import joined_names
 from bot.core.text import words
 
-ASKED = frozenset({Role.CONTENT, Role.CUE})
-"""Roles of what is denied by a "no" before it ("no creation date")."""
 BRIEF = 4
 """Tokens up to which a message ends in its verb ("and who isn't?")."""
 
@@ -53,9 +51,9 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
 
 
 def _denies_what_is_asked(at: int, frame: Frame, index: Index) -> bool:
-    """Whether a "no" denies what stands behind it ("no creation date"), and is no measure ("no longer than 8 days")."""
-    compares = not index.cues.words["comparing"].isdisjoint(frame.said[at + 1 : at + 4])
-    return at > 0 and not compares and frame.tokens[at - 1].clause == frame.tokens[at].clause and not ASKED.isdisjoint(frame.roles[at + 1 : at + 3])
+    """Whether a "no" denies a date ("no creation date"): what has one would be listed."""
+    behind = {w for i, w in enumerate(frame.said[at + 1 : at + 4], at + 1) if frame.tokens[i].clause == frame.tokens[at].clause}
+    return at > 0 and not index.cues.words["asks_when_noun"].isdisjoint(behind)
 
 
 def _is_courtesy(frame: Frame, at: int) -> bool:

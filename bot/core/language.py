@@ -20,7 +20,7 @@ CUES = frozenset(
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
     back_to before beginning before_month before_side before_who being belonging belongs_to benefit blank_when between_two by_age by_comparison by_then came_about carry_end carry_on carrying claim_heads claiming
     counts_fewest counts_most
-    chat_beside comes_after comes_before coming_from company apiece in_common as_told_by disagreeing same_time the_latter the_former tagged including contrasting in_several in_every turning_up comparing conjoins correction dating decades denying desk_work determiners differing
+    chat_beside comes_after comes_before coming_from company apiece setting_aside without_these in_common as_told_by disagreeing same_time the_latter the_former tagged including contrasting in_several in_every turning_up comparing conjoins correction dating decades denying desk_work determiners differing
     document doing doing_anywhere either ending everything exact_day exact exact_month existing filler first governing growth happening having in_order indefinite joined_to joints
     lasting latest left_off lesser lesser_behind lesser_post longest mutual names_them narrowing narrows negation newer_one no_such now on_behalf
     older_one one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last

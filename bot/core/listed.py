@@ -333,6 +333,8 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     starts = [i == 0 for i in range(len(said))]
     spans = [s for s in index.cues.find("narrows", said, starts, frame.lang) if s[0] <= 1 and s[1] < len(said)]
     spans = spans or ([(0, 1)] if _by_which(frame, index) else [])
+    if phrases(frame, "without_these", index):
+        return None  # "except those of 2018"
     told = context.subjects[0] if context.subjects else ()
     if not spans or not (frame.top or frame.dates) or frame.yes_no or frame.asks - {"which"} or len(told) < 2 or not context.question:
         return None

@@ -347,7 +347,7 @@ def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft |
 
 def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """Every dated statement about a thing, in order; without a thing, every one of the time that was said."""
-    if frame.kinds and (phrases(frame, "negation", index) or not index.cues.words["left_off"].isdisjoint(frame.said)):
+    if phrases(frame, "negation", index) or (frame.kinds and not index.cues.words["left_off"].isdisjoint(frame.said)):
         return None  # "events in 2009 other than in New York": a list
     frame = between(frame, index)
     away = with_its_time(frame, index)
@@ -365,13 +365,16 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     pool = set(about) or set(index.entities)
     for i in about:
         pool |= index.by_link.get(i, frozenset())
+    made = {t for t, _ in wanted_types(frame, index)} & index.made
+    if made and frame.top:  # "chronology of UNODC's agreements": of these alone
+        pool = {e for e in pool if index.entities[e].type in made}
     for entity in pool:
         view = index.entities[entity]
         for name, fs in view.facts.items():
             prop = index.base.types[view.type].properties[name]
             for fact in fs:
-                if not fact.when and prop.kind != "date":
-                    continue  # without a moment
+                if (not fact.when and prop.kind != "date") or (made and frame.top and not prop.dates):
+                    continue  # without a moment, or not its own
                 if about and entity not in about and not (about & (index.facts[fact.id].entities | view.links)):
                     continue
                 if there and entity not in about and not (about & (index.facts[fact.id].entities | _places_of(view, index))):
@@ -388,8 +391,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     paged = {k.type for k in frame.kinds} | {index.entities[i].type for i in about}
     happened = [d for d in dated if index.nature(d[1].entity) != "document" or index.entities[d[1].entity].type in paged]
     dated = happened or dated  # that a page was published tells nothing beside what it reports
-    if not about:
-        dated = _without_words(dated, index)
+    dated = _without_words(dated, about, index)
     if not dated:
         return None
     dated.sort(key=lambda d: (d[0].start, d[0].end, d[1].id))
@@ -400,11 +402,13 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
 
 
-def _without_words(dated: Sequence[tuple[Interval, Fact]], index: Index) -> list[tuple[Interval, Fact]]:
-    """What happened at a time, without what people said or did then where there is something that has its own date then."""
+def _without_words(dated: Sequence[tuple[Interval, Fact]], about: Set[EntityId], index: Index) -> list[tuple[Interval, Fact]]:
+    """What happened at a time, without what people said or did then where there is something that has its own date then; of those whom it is
+    about, all."""
     own = {f.entity for _, f in dated if index.base.types[index.entities[f.entity].type].properties[f.property].dates}
+    own -= about
     kept = [d for d in dated if d[1].entity not in own or index.base.types[index.entities[d[1].entity].type].properties[d[1].property].dates]
-    return [d for d in kept if index.nature(d[1].entity) != "person"] if own else list(dated)
+    return [d for d in kept if d[1].entity in about or index.nature(d[1].entity) != "person"] if own else list(dated)
 
 
 def counterexample(frame: Frame, index: Index) -> Draft | None:

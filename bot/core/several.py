@@ -108,7 +108,8 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if not first.asks and not first.mentions and not first.kinds:
         return (frame,)
     if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
-        return (replace(second, asks=first.asks, lang=frame.lang), replace(second, lang=frame.lang))
+        rest = questions_of(replace(second, lang=frame.lang), index)
+        return (replace(rest[0], asks=first.asks), *rest)
     nouns = {k.at for k in first.kinds}
     asked = not any(k.plural for k in first.kinds) and all(
         c.at in nouns or not c.keys.isdisjoint(index.asking) for c in first.content
@@ -117,8 +118,10 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if bare and not (first.top or first.dates) and (second.top or second.kinds):  # "who organised and who funded the trainings"
         first = understand(" ".join([head, *_raws(second, names=True, kinds=True, dates=True)]), index, frame.lang)
     if first.asks and first.top and not (second.top or second.kinds or second.dates or second.content or second.numbers) and second.asks - {"which"}:
-        again = replace(first, asks=second.asks, targets=(), lang=frame.lang)  # "who signed it and where?"
-        return (replace(first, lang=frame.lang), again)
+        named = not index.cues.words["one_thing"].isdisjoint(second.said)  # "who took part, and where was it?": not where they took part
+        alone = replace(first, content=()) if named else first
+        again = (replace(alone, asks=frozenset({ask}), targets=(), lang=frame.lang) for ask in sorted(second.asks - {"which"}))
+        return (replace(first, lang=frame.lang), *again)  # "who signed it and when, and where?"
     # what the second question leaves out is taken from the first, in its own words
     borrowed: list[str] = []
     unnamed = all(not index.umbrellas.isdisjoint(m.ids) for m in second.top)  # "and which other UN bodies are in it"
@@ -132,7 +135,7 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if not second.dates and not second.top:
         borrowed += _raws(first, dates=True)
     fill = understand(_filled(tail.rstrip(" ?"), second, borrowed, index), index, frame.lang) if borrowed else second
-    return (replace(first, lang=frame.lang), replace(fill, lang=frame.lang))
+    return (replace(first, lang=frame.lang), *questions_of(replace(fill, lang=frame.lang), index))
 
 
 def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:

@@ -143,6 +143,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, asks, yes_no, mentions, index)
     for i in used:
         roles[i] = roles[i] or Role.CUE
+    if operator == "overview":
+        targets = [n for n in targets if n.at not in used]
+        type_nouns = [n for n in type_nouns if n.at not in used]  # "what do the documents say about Haiti": no list of documents
     if operator in {"list", "count"} or any(t.plural for t in targets):
         for a, b in cues.find("asks_when_noun"):  # "..., and of which years": a list gives its dates in any case
             roles[a:b] = [r or Role.CUE for r in roles[a:b]]
