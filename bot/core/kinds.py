@@ -139,7 +139,8 @@ def find_dates(tokens: Sequence[Token], text: str, locales: Locales) -> list[tup
     found: list[tuple[int, int, Interval]] = []
     i = 0
     while i < len(tokens):
-        span = _date_at(tokens, i, text, locales)
+        begins = tokens[i].raw.isdecimal() or locales.month_of(tokens[i].text)
+        span = _date_at(tokens, i, text, locales) if begins else None
         if span:
             found.append((i, *span))
             i = span[0]

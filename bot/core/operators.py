@@ -365,7 +365,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     pool = set(about) or set(index.entities)
     for i in about:
         pool |= index.by_link.get(i, frozenset())
-    made = {t for t, _ in wanted_types(frame, index)} & index.made
+    made = {k.type for k in frame.kinds if k.plural} & {t for t, _ in wanted_types(frame, index)} & index.made
     if made and frame.top:  # "chronology of UNODC's agreements": of these alone
         pool = {e for e in pool if index.entities[e].type in made}
     for entity in pool:

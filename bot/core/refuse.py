@@ -110,7 +110,9 @@ def not_given(frame: Frame, index: Index, entity: EntityId, name: str, candidate
     prop = index.base.types[index.entities[entity].type].properties[name]
     text = read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(entity))
     composer.plain(text, lead=True)
-    known = key_fact(index, entity)
+    # what is nearest of that thing tells more than what it is at a glance
+    near = next((c.fact for c in candidates if c.fact and c.met and c.entity == entity and c.hits and c.property != name), None)
+    known = near or key_fact(index, entity)
     if known:
         composer.plain(composer.say("what_there_is"))
         composer.bullets([known])
