@@ -406,9 +406,12 @@ def _without_words(dated: Sequence[tuple[Interval, Fact]], about: Set[EntityId],
     """What happened at a time, without what people said or did then where there is something that has its own date then; of those whom it is
     about, all."""
     own = {f.entity for _, f in dated if index.base.types[index.entities[f.entity].type].properties[f.property].dates}
-    own -= about
-    kept = [d for d in dated if d[1].entity not in own or index.base.types[index.entities[d[1].entity].type].properties[d[1].property].dates]
-    return [d for d in kept if d[1].entity in about or index.nature(d[1].entity) != "person"] if own else list(dated)
+    if not own:
+        return list(dated)
+    spoken = [d for d in dated if d[1].entity in about or index.nature(d[1].entity) != "person"]
+    if about:
+        return spoken
+    return [d for d in spoken if d[1].entity not in own or index.base.types[index.entities[d[1].entity].type].properties[d[1].property].dates]
 
 
 def counterexample(frame: Frame, index: Index) -> Draft | None:
