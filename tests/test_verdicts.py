@@ -257,9 +257,9 @@ def test_what_is_asserted_with_a_question_mark_is_asked(index: Index, said: str,
 @pytest.mark.parametrize(
     ("said", "kind", "fact"),
     [
-        ("Do you know the names of the people who signed the 2015 memorandum with MINUSMA?", "unknown", "agreement/unodc-minusma-2015#signed_on.1"),
-        ("which people signed the 2018 MINUSMA agreement", "unknown", "agreement/unodc-minusma-2018#signed_on.1"),
-        ("qui a signé l'accord de 2018 pour la MINUSCA ?", "unknown", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("Do you know the names of the people who signed the 2015 memorandum with MINUSMA?", "unknown", "agreement/unodc-minusma-2015#parties.1"),
+        ("which people signed the 2018 MINUSMA agreement", "unknown", "agreement/unodc-minusma-2018#parties.1"),
+        ("qui a signé l'accord de 2018 pour la MINUSCA ?", "unknown", "agreement/unodc-minusca-2018#parties.1"),
         ("who signed for MINUSCA?", "clarify", "mission/minusca#partners.1"),
         ("who signed on behalf of UNODC in 2011", "answer", "person/yury-fedotov#signed.1"),
     ],

@@ -43,6 +43,25 @@ TRIED, HELPED = 6, 5
 
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
+    if no_question := _no_question(frame, index, subjects):
+        return no_question
+    frame = according_to(frame, index)
+    if by_form := disagreement(frame, index) or in_common(frame, index) or _claim(frame, index) or _one_of_names(frame, index):
+        return by_form
+    frame = _as_meant(frame, index)
+    if of_several := _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
+        return of_several
+    candidates, sure = _candidates(frame, index, sure)
+    draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
+    if draft.kind != "answer":
+        draft = _tried_otherwise(frame, index, subjects, draft)
+    if draft.intent == "superlative" and draft.kind == "answer":
+        draft = _of_the_first(frame, index, draft)
+    return _held_back(frame, index, draft)
+
+
+def _no_question(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft | None:
+    """Chat, a language that is not spoken, an opinion, nothing at all, or a name that is not covered: nothing need be looked for."""
     composer = Composer(index, frame.lang)
     if frame.foreign:
         composer.plain(composer.say("bilingual"), lead=True)
@@ -55,34 +74,39 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         return _help(frame, index, intent.replies["text"][frame.lang])
     if "opinion" in frame.flags:
         composer.plain(composer.say("no_opinion"), lead=True)
-        return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for an opinion")
+        return Draft("unknown", composer, _first_named(frame), reason="asks for an opinion")
     if frame.ambiguous and not frame.mentions:
         return ask_which_name(frame, index)
     compared = len(subjects) > 1 and frame.operator in {"compare", "gap"}  # "so which was first?"
     if not (frame.content or frame.mentions or frame.dates or frame.numbers or frame.kinds or compared):
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, intent="nothing", reason="no content")
-    if any(not m.ids for m in frame.top):
-        return not_covered(frame, index)
-    frame = according_to(frame, index)
-    if told_of_both := disagreement(frame, index) or in_common(frame, index):
-        return told_of_both
-    if frame.yes_no and (checked := compare.before_or_after(frame, index) or premise(frame, index)):
-        return offer(frame, index, _facts_of(checked, index), []) if half_told(frame, index, checked) else checked
-    if chosen := _one_of_names(frame, index):
-        return chosen
+    return not_covered(frame, index) if any(not m.ids for m in frame.top) else None
+
+
+def _claim(frame: Frame, index: Index) -> Draft | None:
+    """A yes/no question beside the property that it is of; only offered where that bears out half of it."""
+    checked = (compare.before_or_after(frame, index) or premise(frame, index)) if frame.yes_no else None
+    return offer(frame, index, _facts_of(checked, index), []) if checked and half_told(frame, index, checked) else checked
+
+
+def _as_meant(frame: Frame, index: Index) -> Frame:
+    """The frame with its pages, periods, kinds and parts as they are meant."""
     frame = relative_to(dated(page_of(page_on(frame, index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)
-    frame = frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
+    return frame if frame.yes_no else implied_kind(of_parts(frame, index), index)
+
+
+def _of_each_if_asked(frame: Frame, index: Index) -> Draft | None:
+    """The same of each of three names or more, or of two where a closing "each" asks for it."""
     closing = next((w for w, role in zip(reversed(frame.said), reversed(frame.roles), strict=True) if role is not Role.COURTESY), "")
-    each_alone = len(joined_names(frame, index)) > (1 if closing in index.cues.words["apiece"] else 2)
-    if not frame.yes_no and each_alone and (each := _of_each_name(frame, index)):
-        return each
-    if apart_from := belonging(frame, index, lambda rest: decide(rest, index, ())):
-        return apart_from
-    if not_so := excluding(frame, index):
-        return not_so
+    enough = len(joined_names(frame, index)) > (1 if closing in index.cues.words["apiece"] else 2)
+    return _of_each_name(frame, index) if enough and not frame.yes_no else None
+
+
+def _candidates(frame: Frame, index: Index, sure: float) -> tuple[list[Candidate], float]:
+    """The candidates without those that tell of somebody or something else, and the confidence from which one of them is stated."""
     candidates = rank(frame, index)
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
@@ -96,31 +120,42 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
         if not any(c.fact and c.hits for c in candidates[:1]):
             sure = NEVER  # that a statement says "for" does not prove that it says for whom
     kinds = set() if frame.yes_no else {k.type for k in frame.kinds if k.plural and k.type in index.made | index.types_of({"document"})}
-    candidates = [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))]
-    draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
-    if draft.kind != "answer" and (plain := uncounted(frame, index)) is not frame:
+    return [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))], sure
+
+
+def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], draft: Draft) -> Draft:
+    """What answers a question that was not answered: the list without its number, the same of each name, what links two names."""
+    if (plain := uncounted(frame, index)) is not frame:
         listed = operate(plain, index, subjects, rank(plain, index))
         draft = listed if listed and listed.kind == "answer" else draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
         return each
     if draft.kind != "answer" and only_names(frame, index):
-        nearest = [index.base.facts[f] for f in draft.composer.facts]
+        nearest = _facts_of(draft, index)
         linked = operators.link_up(replace(frame, content=()), index, nearest)
         if linked and (not nearest or nearest[0].id in linked.composer.facts):
             return linked
-    if draft.intent == "superlative" and draft.kind == "answer":
-        draft = _of_the_first(frame, index, draft)
+    return draft
+
+
+def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
+    """A draft, or what is said instead where it tells what is not so, half of what was asked, or another thing by one word."""
+    composer = Composer(index, frame.lang)
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
-        return Draft("unknown", composer, tuple(i for m in frame.top for i in m.ids[:1])[:1], reason="asks for what is not so")
+        return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
     if draft.kind == "answer" and half_told(frame, index, draft):
         return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
         composer.plain(composer.say("not_told", words=" ".join(dict.fromkeys(other))), lead=True)
         composer.plain(composer.say("what_there_is"))
-        composer.bullets([index.base.facts[f] for f in draft.composer.facts[:1]])
+        composer.bullets(_facts_of(draft, index)[:1])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _first_named(frame: Frame) -> tuple[EntityId, ...]:
+    return tuple(i for m in frame.top for i in m.ids[:1])[:1]
 
 
 def _facts_of(draft: Draft, index: Index) -> list[Fact]:
