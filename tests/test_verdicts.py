@@ -537,3 +537,36 @@ def test_no_place_is_missing_among_people_or_laws(index: Index, said: str) -> No
 )
 def test_half_of_what_is_asked_makes_no_yes(index: Index, said: str) -> None:
     assert lead(index, said) not in {"Yes", "Oui"}, ask(index, said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("Was the vehicle interception training from 11 to 16 April 2015?", "No:"),
+        ("Was the gender training 16-27 March 2015?", "No:"),
+        ("La formation sur le genre a-t-elle eu lieu du 16 au 27 mars 2015 ?", "Non :"),
+        ("Was the vehicle interception training from 11 to 18 April 2015?", "Yes:"),
+        ("Did Yury Fedotov of UNODC sign the joint plan of action?", "Yes:"),
+        ("Did Ronald Noble of INTERPOL meet Ban Ki-moon?", "Yes:"),
+        ("Was the joint plan signed by Fedotov for UNODC and Le Roy for DPKO?", "Yes:"),
+        ("Was MINUSCA established by resolution 2149?", "Yes:"),
+    ],
+)
+def test_periods_numbers_and_bodies_are_those_that_are_told(index: Index, said: str, begins: str) -> None:
+    assert ask(index, said).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Were the trainings held from March to May 2015?",
+        "Was MINUSCA created in 2014 by resolution 2194?",
+        "La MINUSCA a-t-elle été créée par la résolution 2194 ?",
+        "Did Yury Fedotov of DPKO sign the joint plan of action?",
+        "Did Pierre Lapaque of MINUSMA meet Annadif?",
+        "Alain Le Roy, de l'ONUDC, a-t-il signé le plan d'action ?",
+        "Was the joint plan signed by Fedotov for DPKO and Le Roy for UNODC?",
+    ],
+)
+def test_no_yes_for_another_period_number_or_body(index: Index, said: str) -> None:
+    assert lead(index, said) not in {"Yes", "Oui"}, ask(index, said).text

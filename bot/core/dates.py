@@ -41,6 +41,15 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     return True if known.period and want.within(known) else True if known.period else None
 
 
+def same_span(said: Interval, known: Interval) -> bool:
+    """Whether a period that was said from end to end is the one that is known, as exactly as it was said: "16-27 March" is not "16-23 March"."""
+
+    def cut(day: date) -> tuple[int, ...]:
+        return (day.year, day.month, day.day)[: {"day": 3, "month": 2}.get(said.precision.value, 1)]
+
+    return cut(said.start) == cut(known.start) and cut(said.end) == cut(known.end)
+
+
 def as_of_years(as_of: Interval) -> list[Interval]:
     """The first and the last year of which documents say the same ("2011/2015"): of those between them nothing is told."""
     years = dict.fromkeys((as_of.start.year, as_of.end.year))

@@ -28,7 +28,7 @@ from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref, Rol
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import according_to, between, dated, of_parts, page_of, page_on, relative_to, uncounted
+from bot.core.reframe import according_to, between, dated, of_his_body, of_parts, page_of, page_on, relative_to, uncounted
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -45,7 +45,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     if no_question := _no_question(frame, index, subjects):
         return no_question
-    frame = according_to(frame, index)
+    frame = of_his_body(according_to(frame, index), index)
     if by_form := disagreement(frame, index) or in_common(frame, index) or _claim(frame, index) or _one_of_names(frame, index):
         return by_form
     frame = _as_meant(frame, index)

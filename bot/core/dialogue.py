@@ -43,9 +43,12 @@ they do not tell what that is."""
 def answering(frame: Frame, index: Index, context: Context | None) -> Frame:
     """A bare name where something was asked back ("who is the head?" - "UNODC") carries the question on; so does "the detection one"."""
     frame = written_out(frame, index, context)
-    if context and context.choices and frame.top and not (frame.asks or frame.yes_no or frame.content or frame.flags):
-        return replace(frame, flags=frozenset({"carry_on"}))
-    return frame
+    bare = bool(frame.top) and not (frame.asks or frame.yes_no or frame.content or frame.flags)
+    if context is None or not (context.choices and bare and context.question):
+        return frame
+    asked = understand(context.question, index, context.lang)
+    asks = asked.asks or asked.yes_no or asked.kinds or any(not c.keys.isdisjoint(index.asking) for c in asked.content)
+    return replace(frame, flags=frozenset({"carry_on"})) if asks else frame  # "noble" - "hughes": a name after a name asks of itself
 
 
 def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Reading]:

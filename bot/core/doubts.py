@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Set
 
 from bot.core.candidate import Candidate
+from bot.core.dates import same_span
 from bot.core.draft import Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Paragraph, Precision, Ref, Role
-from bot.core.select import joined_names
+from bot.core.select import affiliations, from_end_to_end, joined_names
 from bot.core.text import words
 
 BRIEF = 4
@@ -98,6 +99,8 @@ def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
     documents". Each word and name behind the "and" must be told by the statement, and a rank before a post by no other one."""
     if not frame.yes_no or not draft.composer.facts or not _affirms(draft):
         return False
+    if any(not own for _, _, own in affiliations(frame, index)) or _of_another_span(frame, index, draft):
+        return True
     cues = index.cues.words
     joint = next(
         (i for i, w in enumerate(frame.said) if 1 < i < len(frame.said) - 1 and w in cues["conjoins"] and not _joins_names(i, frame, index)), None
@@ -117,6 +120,14 @@ def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
     rank = (cues["lesser_post"] | cues["lesser_behind"]) & {frame.said[i] for i in behind}
     now = any(a in behind for a, _ in phrases(frame, "now", index))
     return untold or strange or now or not rank <= said
+
+
+def _of_another_span(frame: Frame, index: Index, draft: Draft) -> bool:
+    """Whether a period is said from end to end that none of what is told has: 11-16 April for 11-18 April."""
+    spans = [d.interval for d in frame.dates if not d.document and from_end_to_end(d, frame, index)]
+    facts = [index.base.facts[f] for f in draft.composer.facts]
+    known = [v for f in facts for v in f.values if isinstance(v, Interval)] + [x for f in facts for x in index.entities[f.entity].dates]
+    return any(not any(same_span(span, x) for x in known) for span in spans)
 
 
 def _affirms(draft: Draft) -> bool:

@@ -154,7 +154,7 @@ def near(names: Names, word: str) -> tuple[str, ...]:
     if word in names._cache:
         return names._cache[word]
     found: dict[str, int] = {}
-    if len(word) >= 3:
+    if len(word) >= 3 and not word.isdecimal():
         limit = 2 if len(word) >= 7 else 1
         for variant in _deletions(word):
             for known in names.deletes.get(variant, ()):
@@ -234,7 +234,7 @@ def _walk(
                     j += 1
                 if j < len(tokens) and said[j] in node and j - i <= 3:
                     states.append((node[said[j]], j + 1, depth + 1, loose))  # type: ignore[arg-type]
-            elif not loose and len(word) >= 4 and word not in names.tokens:
+            elif not loose and len(word) >= 4 and word not in names.tokens and word.isalpha():  # no number stands for another
                 for child, nxt in node.items():
                     if child != _END and len(child) >= 4 and OSA.distance(word, child, score_cutoff=1) <= 1:
                         states.append((nxt, i + 1, depth + 1, True))  # type: ignore[arg-type]

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from bot.core.candidate import PROOF
 from bot.core.compose import Composer
-from bot.core.dates import date_meets, fact_date
+from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.roles import same_doing
-from bot.core.select import date_fact, joined_names
+from bot.core.select import date_fact, from_end_to_end, joined_names
 from bot.core.verdict import (
     affirms,
     beside,
@@ -311,6 +311,11 @@ def _beside_date(
 ) -> tuple[str, Sequence[Fact]] | None:
     """The same for a date."""
     found = [meets_date(f, proposed, frame, index) for f in facts]
+    if from_end_to_end(proposed, frame, index):
+        found = [
+            v is not False and any(same_span(proposed.interval, x) for x in f.values if isinstance(x, Interval))
+            for f, v in zip(facts, found, strict=True)
+        ]
     hits = [f for f, v in zip(facts, found, strict=True) if v is not False]
     twins = [] if hits else [f for t in twins_of(frame, index, entity) for f in index.entities[t].facts.get(prop.name, ())]
     told = hits or [*facts, *twins]

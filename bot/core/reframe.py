@@ -8,7 +8,7 @@ from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import DateConstraint, EntityId, Interval, Mention
-from bot.core.select import date_properties, is_label, makers_of, parts_of
+from bot.core.select import affiliations, date_properties, is_label, makers_of, parts_of
 from bot.core.text import words
 
 BETWEEN = 4
@@ -191,6 +191,13 @@ def according_to(frame: Frame, index: Index) -> Frame:
         if published:
             mentions[at] = replace(mentions[at], ids=tuple(sorted(published)))
     return replace(frame, mentions=tuple(mentions)) if tuple(mentions) != frame.mentions else frame
+
+
+def of_his_body(frame: Frame, index: Index) -> Frame:
+    """The frame of "did Fedotov of UNODC sign it" without the body that only tells who he is."""
+    words = index.cues.words["belonging"]
+    gone = [body for person, body, own in affiliations(frame, index) if own and not words.isdisjoint(frame.said[person.end : body.start])]
+    return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame
 
 
 def _is_page(word: str, index: Index) -> bool:

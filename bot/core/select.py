@@ -11,7 +11,7 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import MADE, EntityView, Index
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, Mention, Ref, Role
+from bot.core.model import DateConstraint, EntityId, Fact, Mention, Precision, Ref, Role
 from bot.core.text import words
 from bot.core.understand import understand
 
@@ -320,6 +320,39 @@ def _entities_asked(frame: Frame, index: Index, type_: str, word: str) -> list[s
     asked = index.lexicon.keys(word, frame.lang)
     properties = index.base.types[type_].properties.values()
     return [p.name for p in properties if p.kind == "entity" and not asked.isdisjoint(index.property_keys[type_, p.name])]
+
+
+def from_end_to_end(date: DateConstraint, frame: Frame, index: Index) -> bool:
+    """Whether a date is a period said with both its ends ("16-27 March", "from March to May"), not one in which something lies ("between")."""
+    inside = frame.said[date.start : date.end]
+    ends = [w for w in inside if index.locales.month_of(w) or (w.isdecimal() and len(w) < 3)]
+    two = len(ends) > 2 or not index.locales.date_until.isdisjoint(inside)  # "early 2018" is no such period
+    exact = date.interval.period and date.interval.precision is not Precision.YEAR
+    return date.relation == "in" and exact and two and index.cues.words["conjoins"].isdisjoint(inside)
+
+
+def affiliations(frame: Frame, index: Index) -> list[tuple[Mention, Mention, bool]]:
+    """Whom a question says to be of a body, or to act for one ("Fedotov of UNODC", "Le Roy for DPKO"), and whether he is told to be of it."""
+    words = index.cues.words
+    joints = words["belonging"] | words["benefit"]
+    found = []
+    for person, body in pairwise(sorted((m for m in frame.top if m.end > m.start), key=lambda m: m.start)):
+        between = {*frame.said[person.end : body.start]}
+        if {index.nature(i) for i in person.ids} != {"person"} or {index.nature(i) for i in body.ids} != {"body"}:
+            continue
+        if not joints.isdisjoint(between) and between <= joints | words["articles"] | words["determiners"]:
+            found.append((person, body, any(not _bodies_of(i, index).isdisjoint(body.ids) for i in person.ids)))
+    return found
+
+
+def _bodies_of(person: EntityId, index: Index) -> set[EntityId]:
+    """What somebody belongs to, and what that is part of."""
+    found: set[EntityId] = set()
+    new = {i for i in index.entities[person].links if i in index.entities and index.nature(i) == "body"}
+    while new:
+        found |= new
+        new = {i for b in new for i in index.entities[b].links if i in index.entities and index.nature(i) == "body"} - found
+    return found
 
 
 def several_dates(frame: Frame) -> list[DateConstraint]:
