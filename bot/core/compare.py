@@ -230,8 +230,8 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     own_types = named & index.made or (named & index.types_of({"body"}) if _stands_in(frame, index) else set())
     if not kinds and own_types and any(index.entities[i].type not in own_types for m in frame.top for i in m.ids):
         kinds = [(t, "") for t in sorted(own_types)]
-    if not kinds and not own_types:
-        kinds = _dated_by(frame, index)
+    if not own_types and not any(_are_of(t, s, frame, index) for t, s in kinds):
+        kinds = _dated_by(frame, index) or kinds
     for mention in frame.top:
         own = [index.entities[i] for i in mention.ids]
         direct = [v for v in own if any(v.type == t and (not s or v.subtype == s) for t, s in kinds)] if kinds else own
@@ -266,6 +266,12 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
     if len(dated) < 2 and not frame.top and subjects:
         dated = [index.entities[s] for s in subjects if s in index.entities and index.entities[s].dates]
     return dated, unclear
+
+
+def _are_of(type_: str, subtype: str, frame: Frame, index: Index) -> bool:
+    """Whether something of a kind is of one of the things named, or is one of them."""
+    named = {i for m in frame.top for i in m.ids}
+    return any((not subtype or v.subtype == subtype) and (v.id in named or not named.isdisjoint(v.links)) for v in index.by_type.get(type_, ()))
 
 
 def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
