@@ -820,3 +820,34 @@ def test_what_happened_is_told_by_what_has_its_date_then(index: Index) -> None:
     facts = respond(Message("events from 2014 plz", NOW), index).facts
     assert {"event/mali-joint-mission-2014#date.1", "mission/minusca#established_on.1"} <= set(facts)
     assert not any(f.startswith("person/") for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("how many days apart were the minusca and minusma signatures?", "8 days lie between them."),
+        ("how many participants in total in the two march 2015 trainings?", "Together over 100, if nobody is counted twice."),
+        ("combien de participants au total pour les formations de 2015 ?", "Ensemble plus de 100, si personne"),
+        ("how many trainings in total", "3 trainings in the fact base"),
+        ("last training of the 2015 series, by date", "The latest is Vehicle interception training."),
+        ("agreements that are not signed", "“signed” is not said of 1 of the 6 agreements"),
+        ("agreements with MINUSMA, not MINUSCA", "2 agreements in the fact base (MINUSMA)"),
+        ("les accords avec la MINUSMA mais pas ceux avec la MINUSCA", "2 accords dans la base de faits (MINUSMA)"),
+        ("operaton open raods: wich contries?", "(read as Operation Open Roads) 3 countries"),
+        ("trainings with MINUSAM", "(read as MINUSMA) 2 trainings in the fact base (MINUSMA)"),
+    ],
+)
+def test_sums_exceptions_and_corrections_are_said_first(index: Index, said: str, begins: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert (turn.reply.kind, turn.text[: len(begins)]) == ("answer", begins)
+
+
+@pytest.mark.parametrize("said", ["which partners are in WACI but not in the Global Focal Point?", "qui est dans la WACI mais pas dans le GFP ?"])
+def test_those_of_one_thing_and_not_of_another(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert set(turn.entities) == {"partner/dpko", "partner/ecowas", "partner/dpa", "partner/unowa", "partner/interpol"}
+
+
+def test_a_chronology_of_a_thing_and_what_is_its_own(index: Index) -> None:
+    told = respond(Message("timeline of minusma and its agreements", NOW), index).facts
+    assert {"mission/minusma#established_on.1", "agreement/unodc-minusma-2015#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"} == set(told)

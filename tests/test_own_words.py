@@ -404,3 +404,34 @@ def test_a_chronology_of_a_kind_has_nothing_else(index: Index) -> None:
     facts = talk(index, "Chronologie des accords de l'ONUDC")[0].facts
     assert facts
     assert all(f.startswith("agreement/") for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("which of Lapaque and Ladsous works for UNODC?", "person/pierre-lapaque#organization.1"),
+        ("who worked for UNODC, Fedotov or Ladsous?", "person/yury-fedotov#organization.1"),
+        ("which of MINUSCA and MINUSMA is in Mali?", "mission/minusma#country.1"),
+        ("lequel de Lapaque et Ladsous travaille pour l'ONUDC ?", "person/pierre-lapaque#organization.1"),
+        ("between whom was the strategic partnership framework signed?", "agreement/strategic-partnership-framework-2017#parties.1"),
+        ("who is the MINUSCA MoU between?", "agreement/unodc-minusca-2018#parties.1"),
+        ("entre qui l'accord MINUSCA a-t-il été signé ?", "agreement/unodc-minusca-2018#parties.1"),
+    ],
+)
+def test_one_of_two_and_those_between_whom(index: Index, said: str, fact: str) -> None:
+    [turn] = talk(index, said)
+    assert (turn.reply.kind, turn.facts[:1]) == ("answer", (fact,)), turn.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "fact"),
+    [
+        (("who is Lapaque", "and Ladsous?", "which of the two works for UNODC?"), "person/pierre-lapaque#organization.1"),
+        (("Pierre Lapaque c'est qui ?", "Et Hervé Ladsous ?", "lequel des deux travaille pour l'ONUDC ?"), "person/pierre-lapaque#organization.1"),
+        (("when was the minusca mou signed", "and between whom?"), "agreement/unodc-minusca-2018#parties.1"),
+        (("le plan de 2011, entre qui et qui ?", "quand ?"), "agreement/joint-plan-of-action-2011#signed_on.1"),
+    ],
+)
+def test_one_of_two_spoken_of_and_those_between_whom(index: Index, turns: tuple[str, ...], fact: str) -> None:
+    turn = talk(index, *turns)[-1]
+    assert (turn.reply.kind, turn.facts[:1]) == ("answer", (fact,)), turn.text

@@ -41,6 +41,13 @@ def _or(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | 
     return behind < len(said) and (roles[behind] in sides or said[behind] in cues.words["stand_in"])
 
 
+def _before_its_number(span: tuple[int, int, str], said: Sequence[str], roles: Sequence[Role | None], cues: Cues) -> bool:
+    """Whether "year" or "month" stands before the one that it is: "for the year 2014" asks for no year."""
+    start, end, name = span
+    units = cues.words["unit_years"] | cues.words["unit_months"]
+    return name == "when_noun" and end - start == 1 and said[start] in units and end < len(said) and roles[end] is Role.VALUE
+
+
 def asks_of(
     said: Sequence[str], starts: Sequence[bool], tokens: Sequence[Token], background: set[int], roles: list[Role | None], cues: Scanned, text: str
 ) -> tuple[set[str], bool]:
@@ -55,6 +62,9 @@ def asks_of(
         if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1])) and roles[s[0]] is not Role.COURTESY
     ]
     spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues)]
+    for span in [s for s in spans if _before_its_number(s, said, roles, cues.cues)]:
+        spans.remove(span)
+        roles[span[0]] = Role.CUE
     spans.sort(key=lambda s: (-(s[1] - s[0]), s[0]))
     taken: set[int] = set()
     for a, b, name in spans:

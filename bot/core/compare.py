@@ -20,7 +20,7 @@ from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, Interval, Mention, Precision, Status
 from bot.core.rank import rank
 from bot.core.reframe import page_on
-from bot.core.select import date_fact, date_properties, is_filter, select, wanted_types
+from bot.core.select import date_fact, date_properties, is_filter, parts_of, select, wanted_types
 from bot.core.understand import understand
 
 TEN = 10
@@ -65,6 +65,8 @@ def superlative(frame: Frame, index: Index) -> Draft | None:
     asking = [*(_asks_of_it(frame, index, names) or []), *(c for c in dating if c.at not in own)]
     every = select(replace(frame, content=tuple(c for c in frame.content if c not in asking)), index, types)
     found = [v for v in every if v.dates]
+    # "the last training of the series": not the series itself, which goes on while its trainings do
+    found = [v for v in found if not any(p in found and all(d.within(v.dates[0]) for d in p.dates) for p in parts_of(v, index))]
     if len(found) < 2:
         return None
     at = [c.at for c in frame.content if c.superlative]

@@ -10,11 +10,12 @@ from itertools import islice
 from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import SURE, Candidate
-from bot.core.common import in_common
+from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
 from bot.core.doubts import (
     half_told,
+    says_yes,
     told_otherwise,
     turned_round,
 )
@@ -37,6 +38,8 @@ from bot.core.weigh import weigh
 
 NEVER = 1.1
 """No confidence is that high: what is found is offered."""
+PREDICATE = 2
+"""Words before two names between which is chosen that are only "which of"; more tell what is so of one of them."""
 TRIED, HELPED = 6, 5
 """Questions about a type that are tried for the help, and questions shown."""
 
@@ -46,7 +49,13 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if no_question := _no_question(frame, index, subjects):
         return no_question
     frame = of_his_body(according_to(frame, index), index)
-    if by_form := disagreement(frame, index) or in_common(frame, index) or _claim(frame, index) or _one_of_names(frame, index):
+    if (
+        by_form := disagreement(frame, index)
+        or in_common(frame, index)
+        or between_whom(frame, index)
+        or _claim(frame, index)
+        or _one_of_names(frame, index)
+    ):
         return by_form
     frame = _as_meant(frame, index)
     if of_several := _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
@@ -195,11 +204,7 @@ def _no_before_yes(drafts: Sequence[Draft], composer: Composer) -> list[Draft]:
     """The verdicts on each of several things: where one is a No, the question as a whole is, and what is so of the others is said behind it,
     if it is not the same statement, and without a Yes."""
     yes = composer.say("yes")
-
-    def begins(draft: Draft) -> str:
-        return draft.composer.parts[0].text if isinstance(draft.composer.parts[0], Paragraph) else ""
-
-    so = [d for d in drafts if begins(d).startswith(yes)]
+    so = [d for d in drafts if says_yes(d)]
     rest = [d for d in drafts if d not in so]
     if not so or not rest:
         return list(drafts)
@@ -246,16 +251,35 @@ def _only_of(fact: Fact, things: Set[EntityId]) -> bool:
 def _one_of_names(frame: Frame, index: Index) -> Draft | None:
     """ "Who funded the trainings, Japan or Austria?": the question without the names between which it leaves the choice, where its
     answer holds just one of them; what is told of both of them may be of something else."""
-    chosen = [m for m in frame.alternatives if m.ids] or _which_of(frame, index)
+    left = [m for m in frame.alternatives if m.ids]
+    like = {index.nature(i) for m in left[-1:] for i in m.ids}  # "who worked for UNODC, Fedotov or Ladsous?": one of the two people
+    chosen = [m for m in left if {index.nature(i) for i in m.ids} == like] or _which_of(frame, index)
     if len(chosen) != 2 or frame.yes_no or not frame.asks & {"who", "which"} or frame.operator != "ask" or {"first", "latest"} & frame.flags:
         return None
     rest = replace(frame, mentions=tuple(m for m in frame.mentions if m not in chosen), alternatives=(), targets=())
-    if not any(c.binding for c in rest.content):
+    if any(c.binding for c in rest.content):
+        draft = decide(rest, index, ())
+        told = {v.id for f in draft.composer.facts for v in index.base.facts[f].values if isinstance(v, Ref)}
+        held = [m for m in chosen if not told.isdisjoint(m.ids)]
+        if draft.kind == "answer" and len(held) == 1:
+            return draft
+    return _the_one_that_does(chosen, frame, index)
+
+
+def _the_one_that_does(chosen: Sequence[Mention], frame: Frame, index: Index) -> Draft | None:
+    """ "Which of Lapaque and Ladsous works for UNODC?": of each it is asked whether it is so; told where it is so of just one."""
+    first, last = min(m.start for m in chosen), max(m.end for m in chosen)
+    before = frame.tokens[1:first] if first > PREDICATE else ()
+    told = frame.text[before[0].start : before[-1].end] if before else ""
+    behind = frame.text[frame.tokens[last - 1].end :].strip(" ?.")
+    asked = [understand(f"{m.said} {told} {behind}".strip(), index, frame.lang) for m in chosen]
+    drafts = [decide(replace(q, yes_no=True, asks=frozenset(), lang=frame.lang), index, ()) for q in asked]
+    so = [d for d in drafts if says_yes(d)]
+    composer = Composer(index, frame.lang)
+    if len(so) != 1:
         return None
-    draft = decide(rest, index, ())
-    told = {v.id for f in draft.composer.facts for v in index.base.facts[f].values if isinstance(v, Ref)}
-    held = [m for m in chosen if not told.isdisjoint(m.ids)]
-    return draft if draft.kind == "answer" and len(held) == 1 else None
+    composer.facts_part([index.base.facts[f] for f in so[0].composer.facts])
+    return replace(so[0], composer=composer)
 
 
 def _which_of(frame: Frame, index: Index) -> list[Mention]:

@@ -23,7 +23,7 @@ from bot.core.carried import (
     same_property,
 )
 from bot.core.dates import ANY_YEAR
-from bot.core.frame import Content, Frame, phrases
+from bot.core.frame import ORDERS, Content, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval
@@ -76,11 +76,12 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(names)
     if but := _but_for(frame, index, context):
         return [alone, but]
-    if latter := _latter(frame, index, context):
+    if latter := _latter(frame, index, context) or _one_of_two(frame, index, context):
         return [*readings, latter]
     if (
         settled := _before_or_after_them(frame, index, context)
         or _by_whom(frame, index, context)
+        or _between_whom(frame, index, context)
         or how_many_of_them(frame, index, context)
         or narrowed(frame, index, context)
     ):
@@ -182,6 +183,23 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
     return None
 
 
+def _one_of_two(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which of the two works for UNODC?": the question, with the two things of one type that were spoken of last."""
+    said = phrases(frame, "of_the_two", index)
+    if not said or said[0][0] or ORDERS & frame.flags or not (frame.top or any(c.binding for c in frame.content)) or len(frame.tokens) == said[0][1]:
+        return None
+    spoken = [s for group in context.subjects for s in group if s in index.entities]
+    first, *others = [*dict.fromkeys(spoken)] or [""]
+    akin = [first, *(s for s in others if index.entities[s].type == index.entities[first].type)][:2] if first else []
+    if len(akin) < 2 or (len(context.subjects[0]) > 2):
+        return None
+    names = [index.base.entities[s].acronym[frame.lang] or index.base.entities[s].name[frame.lang] for s in reversed(akin)]
+    word, rest = frame.tokens[0].raw, frame.text[frame.tokens[said[0][1]].start :].rstrip(" ?.")
+    text = f"{word} {rest}, {names[0]} {index.language.say('or', frame.lang)} {names[1]} ?"
+    new = replace(understand(text, index, frame.lang), lang=frame.lang, asks=frozenset({"which"}), yes_no=False)
+    return Reading("listed", new, text, tuple(akin), parts=(new,), settled=True)
+
+
 def _but_for(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And without Senegal?", "et à part le Sénégal ?": the last question, of all but what is named."""
     left_out = phrases(frame, "without_these", index)
@@ -261,6 +279,16 @@ def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
     gone = {k.at for k in nouns}
     rest = replace(frame, content=tuple(c for c in frame.content if c.at not in gone), kinds=tuple(k for k in frame.kinds if k.at not in gone))
     return replace(asked_of("returned", (spoken[0],), rest, index), settled=True)
+
+
+def _between_whom(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Between whom?": asked of the last thing spoken of that binds somebody."""
+    if frame.top or not phrases(frame, "between_whom", index):
+        return None
+    spoken = (s for group in context.subjects for s in group if s in index.entities and index.entities[s].type in index.made)
+    made = next(spoken, None)
+    reading = asked_of("answered", (made,), frame, index) if made else None
+    return replace(reading, parts=(reading.frame,), settled=True) if reading else None
 
 
 def _by_whom(frame: Frame, index: Index, context: Context) -> Reading | None:

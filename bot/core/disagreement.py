@@ -9,7 +9,6 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import EntityId, Fact, Paragraph, Ref
-from bot.core.verdict import read_as
 
 
 def disagreement(frame: Frame, index: Index) -> Draft | None:
@@ -21,11 +20,11 @@ def disagreement(frame: Frame, index: Index) -> Draft | None:
     [(first, second)] = lists
     composer = Composer(index, frame.lang)
     if frame.asks & {"how_many"}:
-        composer.facts_part([first, second], before=read_as(frame, composer))
+        composer.facts_part([first, second])
         return Draft("answer", composer, (first.entity,), "compare", reason=f"both statements of {first.property}")
     alone = [(one, [i for i in _named(one) if i not in _named(other)]) for one, other in ((first, second), (second, first))]
     told = [composer.say("only_in", document=_document(one, composer), names="; ".join(map(composer.title, names))) for one, names in alone if names]
-    before = read_as(frame, composer) + (composer.say("no" if told else "yes") + " " if frame.yes_no else "")
+    before = composer.say("no" if told else "yes") + " " if frame.yes_no else ""
     cites = tuple(dict.fromkeys(n for fact in (first, second) for n in composer.cite(fact)))
     composer.parts.append(Paragraph(before + " ".join(told or [composer.say("same_names")]), cites, True, True))
     composer.bullets([first, second])

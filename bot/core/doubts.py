@@ -97,7 +97,7 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
 def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
     """Whether a Yes rests on one half of what was asked: "is Zouev head of OROLSI and Under-Secretary-General", "in 2009 and today", "in all
     documents". Each word and name behind the "and" must be told by the statement, and a rank before a post by no other one."""
-    if not frame.yes_no or not draft.composer.facts or not _affirms(draft):
+    if not frame.yes_no or not draft.composer.facts or not says_yes(draft):
         return False
     if any(not own for _, _, own in affiliations(frame, index)) or _of_another_span(frame, index, draft):
         return True
@@ -130,7 +130,7 @@ def _of_another_span(frame: Frame, index: Index, draft: Draft) -> bool:
     return any(not any(same_span(span, x) for x in known) for span in spans)
 
 
-def _affirms(draft: Draft) -> bool:
+def says_yes(draft: Draft) -> bool:
     """Whether a reply begins with a Yes."""
     first = draft.composer.parts[0] if draft.composer.parts else None
     return isinstance(first, Paragraph) and first.text.startswith(draft.composer.say("yes"))

@@ -13,7 +13,7 @@ from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
-from bot.core.model import Bullets, Paragraph, Role
+from bot.core.model import Bullets, Paragraph, Role, Status
 from bot.core.operators import filters, line_of, what_of
 from bot.core.reframe import of_parts
 from bot.core.select import loosely, noun_words, select, wanted_types
@@ -21,6 +21,8 @@ from bot.core.understand import understand
 
 PLAIN = frozenset({Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY})
 """Roles of a word that denies."""
+SO = frozenset({Status.DONE, Status.CLAIMED})
+"""How real a statement is that tells that something is so."""
 
 
 def excluding(frame: Frame, index: Index) -> Draft | None:
@@ -178,4 +180,5 @@ def _of_property(frame: Frame, at: int, end: int, things: list[EntityView], inde
 
     if not any(asks_for(v, name) for v in things for name in index.base.types[v.type].properties):
         return None
-    return [v for v in things if any(asks_for(v, name) for name in v.facts)]
+    # what is planned or under discussion is not so yet: a proposed framework is not signed
+    return [v for v in things if any(asks_for(v, name) and any(f.status in SO for f in facts) for name, facts in v.facts.items())]

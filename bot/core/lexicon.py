@@ -51,8 +51,8 @@ class Lexicon:
             for lang, locale in self.locales.items():
                 if self._only(word, lang, self.function):
                     worth = 2.0
-                elif self._only(word, lang, self.vocabulary):
-                    worth = 1.0
+                elif self._only(word, lang, self.vocabulary):  # "exact" is a word of one lexicon, and a plain word of both languages
+                    worth = 1.0 if self._only(word, lang, self.vocabulary, self.real) else 0.0
                 else:
                     worth = 0.7 if self._only(word, lang, self.real, self.vocabulary) else 0.0
                 points.append((lang, worth, word in locale.elided))
@@ -81,6 +81,12 @@ class Lexicon:
             if len(self._cache) < WORDS_KEPT:
                 self._cache[word, lang] = keys
         return keys
+
+    def has(self, word: str, lang: Lang | None = None) -> bool:
+        """Whether a folded word is a form of a word of some concept, in one language or (None) in any."""
+        if lang is None:
+            return any(key[0] == "=" for key in self.keys(word))
+        return bool(self._known(word, self.locales.stems(word)[self.locales.langs.index(lang)], lang))
 
     def _known(self, word: str, stem: str, lang: Lang) -> frozenset[str]:
         own = self.concepts[lang]

@@ -86,12 +86,15 @@ def measured(frame: Frame, index: Index) -> Draft | None:
 
 
 def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """Which of two or more things has more (or fewer) of something that is counted ("which training had more participants")."""
+    """Which of two or more things has more (or fewer) of something that is counted ("which training had more participants"), or how many
+    they have together."""
     spans = {name: phrases(frame, name, index) for name in ("counts_most", "counts_fewest")}
+    if not any(spans.values()) and frame.asks == {"how_many"}:
+        spans = {"altogether": phrases(frame, "altogether", index)}
     ordered = ORDERS & frame.flags  # "the most recent", "the most days": of the dates
     if sum(map(bool, spans.values())) != 1 or ordered or frame.asks & {"when", "where", "why"}:
         return None
-    fewest = bool(spans["counts_fewest"])
+    fewest = bool(spans.get("counts_fewest"))
     cut = {i for found in spans.values() for a, b in found for i in range(a, b)}
     rest = replace(frame, content=tuple(c for c in frame.content if c.at not in cut))
     views = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
@@ -103,7 +106,13 @@ def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> 
         )
     if frame.yes_no and len(views) != 2:
         return None
-    types = {v.type for v in views} if len(views) > 1 else {t for t, _ in wanted_types(rest, index)}
+    kinds = wanted_types(rest, index)
+    if "altogether" in spans:  # of "participants in the trainings" those are counted, and these are the things
+        counted = {k.at: frozenset().union(*(c.keys for c in rest.content if c.at != k.at)) for k in rest.kinds}
+        things = tuple(k for k in rest.kinds if k.plural and _is_counted(counted[k.at], [(k.type, "")], index))
+        kinds = wanted_types(replace(rest, kinds=things, targets=things), index) if things else []
+        rest = replace(rest, kinds=things, targets=things, content=tuple(c for c in rest.content if c.at not in {k.at for k in things}))
+    types = {v.type for v in views} if len(views) > 1 else {t for t, _ in kinds}
     nouns = {k.at for k in frame.kinds}
     asked = [c for c in rest.content if c.at not in nouns or not c.keys.isdisjoint(index.asking)]
     found = [
@@ -129,11 +138,25 @@ def by_number(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> 
             return None
     else:
         told = tuple(c for c in rest.content if c in left or c.at in nouns)
-        views = select(replace(rest, content=told), index, [t for t in wanted_types(rest, index) if t[0] == slot[0]])
+        views = select(replace(rest, content=told), index, [t for t in kinds if t[0] == slot[0]])
     known = [(v, f, q) for v in views for f, q in [_number(v, slot[1])] if f and q]
     if not known or len(views) < 2 or (len(known) == 1 and len(views) > 2):
         return None
-    return _more_of(known, [v for v in views if v not in [k[0] for k in known]], frame, index, fewest)
+    unknown = [v for v in views if v not in [k[0] for k in known]]
+    return _together(known, unknown, frame, index) if "altogether" in spans else _more_of(known, unknown, frame, index, fewest)
+
+
+def _together(known: list[tuple[EntityView, Fact, Quantity]], unknown: list[EntityView], frame: Frame, index: Index) -> Draft | None:
+    """The sum of what is known of some things, as open as its parts; it takes those counted of one thing for others than those of another."""
+    bounds = {q.bound for _, _, q in known} - {""}
+    if len(bounds) > 1 or len(known) < 2:
+        return None
+    composer = Composer(index, frame.lang)
+    total = f"{sum(q.value for _, _, q in known):g}"
+    composer.facts_part([f for _, f, _ in known][:PAGE], before=composer.say(f"together_{next(iter(bounds), 'exactly')}", count=total) + " ")
+    if unknown:
+        composer.plain(composer.say("not_measured", names="; ".join(composer.title(v.id) for v in unknown[:PAGE])))
+    return Draft("answer", composer, tuple(v.id for v, _, _ in known), "count", reason="a sum of figures")
 
 
 def _more_of(known: list[tuple[EntityView, Fact, Quantity]], unknown: list[EntityView], frame: Frame, index: Index, fewest: bool) -> Draft:

@@ -17,7 +17,7 @@ from bot.core.model import EntityId, Ref
 from bot.core.recurring import recurring
 from bot.core.refuse import asks_for_left_out
 from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
-from bot.core.verdict import parts_of_time, read_as, stands_first, tells_of
+from bot.core.verdict import parts_of_time, stands_first, tells_of
 
 LISTED = 0.5
 """Confidence from which a statement that names such things is preferred to a list of all that meet the constraints."""
@@ -179,7 +179,7 @@ def _who_is_in(frame: Frame, index: Index) -> Draft | None:
         return None
     facts = [f for name in (bond.name, *bond.beside) for f in view.facts.get(name, ())]
     composer = Composer(index, frame.lang)
-    composer.facts_part(facts[:PAGE], before=read_as(frame, composer))
+    composer.facts_part(facts[:PAGE])
     return Draft("answer", composer, (view.id,), "ask", reason=f"who is in {view.id}")
 
 

@@ -41,6 +41,8 @@ TABLED = 1.0
 
 HUB = 3
 """A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
+BESIDE = 3
+"""Words between a name and what is its own: "and its", "et de ses"."""
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
@@ -62,9 +64,8 @@ def filters(frame: Frame, composer: Composer, found: Sequence[EntityView] = ()) 
     joined = set[str]().union(*joined_kinds(frame, index, wanted_types(frame, index)))
     each = joined_names(frame, index) if found else []
     each = each if any(v.links.isdisjoint(m.ids) and v.id not in m.ids for v in found for m in each) else []
-    bits = (
-        [f" {composer.say('or')} ".join(m.said for m in each), *(m.said for m in frame.top if m not in each)] if each else [m.said for m in frame.top]
-    )
+    names = {m: composer.name(m.ids[0], article=False) if m.corrected and m.ids else m.said for m in frame.top}
+    bits = [f" {composer.say('or')} ".join(names[m] for m in each), *(names[m] for m in frame.top if m not in each)] if each else list(names.values())
     bits += dict.fromkeys(k.word for k in frame.kinds if k.type in joined and is_filter(frame, index, k.at))  # "agreements with missions"
     for d in frame.dates:
         date = frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end]
@@ -102,7 +103,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if not types:
         return None
     composer = Composer(index, frame.lang)
-    negated = [t.raw for t in frame.tokens if t.text in index.cues.words["left_off"] | index.cues.words["turning_round"]]
+    excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below
+    denying = index.cues.words["left_off"] | index.cues.words["turning_round"]
+    negated = [t.raw for i, t in enumerate(frame.tokens) if t.text in denying and i not in excepting]
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
@@ -367,7 +370,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         pool |= index.by_link.get(i, frozenset())
     made = {k.type for k in frame.kinds if k.plural} & {t for t, _ in wanted_types(frame, index)} & index.made
     if made and frame.top:  # "chronology of UNODC's agreements": of these alone
-        pool = {e for e in pool if index.entities[e].type in made}
+        pool = {e for e in pool if index.entities[e].type in made} | _beside_its_own(frame, index)
     for entity in pool:
         view = index.entities[entity]
         for name, fs in view.facts.items():
@@ -400,6 +403,14 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         composer.plain(composer.say("more", count=str(len(dated) - PAGE)))
     composer.notes([f for _, f in dated[:PAGE]])
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
+
+
+def _beside_its_own(frame: Frame, index: Index) -> set[EntityId]:
+    """The thing of "MINUSMA and its agreements", which is told of beside what is its own."""
+    nouns = [k.at for k in frame.kinds if k.plural]
+    between = {m: frame.said[m.end : min((at for at in nouns if at >= m.end), default=m.end)] for m in frame.top}
+    joined = (m for m, said in between.items() if said and len(said) <= BESIDE and said[0] in index.cues.words["conjoins"])
+    return {i for m in joined if not any(o.start in range(m.end, m.end + len(between[m])) for o in frame.top) for i in m.ids}
 
 
 def _without_words(dated: Sequence[tuple[Interval, Fact]], about: Set[EntityId], index: Index) -> list[tuple[Interval, Fact]]:

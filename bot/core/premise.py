@@ -22,7 +22,6 @@ from bot.core.verdict import (
     certain_dates,
     meets_date,
     parts_of_time,
-    read_as,
     relation_of,
     said_in,
     stands_first,
@@ -148,7 +147,7 @@ def _belongs(frame: Frame, index: Index) -> _Checked | None:
         composer = Composer(index, frame.lang)
         verdict = "yes" if holding else wording_of_not_among(facts, other, index)
         before = composer.say(verdict, name=other.said)
-        composer.facts_part(sorted(facts, key=lambda f: not _is_value(other, f))[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
+        composer.facts_part(sorted(facts, key=lambda f: not _is_value(other, f))[: SHOWN + 1], before=f"{before} ")
         return _checked(composer, view.id, name, verdict)
     return None
 
@@ -178,7 +177,7 @@ def _each_of(frame: Frame, index: Index) -> _Checked | None:
         facts = [index.base.facts[f] for f in dict.fromkeys(f for c in found for f in c.draft.composer.facts)]
         composer = Composer(index, frame.lang)
         before = composer.say(verdict, name=", ".join(m.said for m, _ in missing))
-        composer.facts_part(facts[: SHOWN + 1], before=f"{read_as(frame, composer)}{before} ")
+        composer.facts_part(facts[: SHOWN + 1], before=f"{before} ")
         return _checked(composer, found[0].entity, found[0].about, verdict)
     return None
 
@@ -249,7 +248,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         told = [dating] if both and verdict == "yes" else [*told, dating]
     composer = Composer(index, frame.lang)
     before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
-    composer.facts_part(told[: SHOWN + 1], before=read_as(frame, composer) + before)
+    composer.facts_part(told[: SHOWN + 1], before=before)
     return _checked(composer, entity, prop.name, verdict)
 
 
@@ -422,7 +421,7 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
         composer.plain(composer.say("what_there_is"))
         composer.bullets(told)
         return _Checked(entity, "existed", "", Draft("unknown", composer, (entity,), "ask", reason=f"whether {entity} was there then"))
-    composer.facts_part(told, before=f"{read_as(frame, composer)}{composer.say(verdict)} ")
+    composer.facts_part(told, before=f"{composer.say(verdict)} ")
     return _checked(composer, entity, "existed", verdict)
 
 

@@ -15,7 +15,7 @@ from bot.core.judge import shown
 from bot.core.model import Choice, EntityId, Fact, Mention, Ref
 from bot.core.rank import rank
 from bot.core.text import words
-from bot.core.verdict import contradiction, not_among, read_as
+from bot.core.verdict import contradiction, not_among
 
 READINGS = 3
 """Readings offered when none is sure enough."""
@@ -26,7 +26,7 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
     other; ``probable`` if the nearest is likely what was asked for, and nothing speaks against it."""
     composer = Composer(index, frame.lang)
     opening = "probably" if probable else "neither_yes_nor_no" if frame.yes_no and facts else "not_sure"
-    composer.plain(read_as(frame, composer) + composer.say(opening), lead=True)
+    composer.plain(composer.say(opening), lead=True)
     others = [f for f in _of_readings(met) if f not in facts][: max(READINGS + 1 - len(facts), 0)]
     composer.bullets(facts if probable else [*facts, *others])
     if probable and others:
@@ -108,7 +108,7 @@ def not_given(frame: Frame, index: Index, entity: EntityId, name: str, candidate
     """A declared property of which the base holds nothing."""
     composer = Composer(index, frame.lang)
     prop = index.base.types[index.entities[entity].type].properties[name]
-    text = read_as(frame, composer) + composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(entity))
+    text = composer.say("not_given", property=prop.label[frame.lang], entity=composer.name(entity))
     composer.plain(text, lead=True)
     # what is nearest of that thing tells more than what it is at a glance
     near = next((c.fact for c in candidates if c.fact and c.met and c.entity == entity and c.hits and c.property != name), None)
@@ -144,7 +144,7 @@ def not_so_exact(frame: Frame, index: Index, fact: Fact, candidates: list[Candid
 def _instead(frame: Frame, index: Index, fact: Fact, wording: str, why: str, candidates: list[Candidate]) -> Draft:
     """A refusal in some wording, with what a statement does say instead."""
     composer = Composer(index, frame.lang)
-    composer.plain(read_as(frame, composer) + composer.say(wording), lead=True)
+    composer.plain(composer.say(wording), lead=True)
     composer.plain(composer.say("what_there_is"))
     composer.bullets([fact])
     return Draft("unknown", composer, (fact.entity,), "ask", candidates=candidates, basis=Basis.EMPTY, reason=f"empty slot: {why}")

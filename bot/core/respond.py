@@ -23,7 +23,7 @@ from bot.core.reading import Reading
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart
 from bot.core.understand import understand, would_repair
-from bot.core.verdict import membership, read_as
+from bot.core.verdict import membership
 from bot.core.weigh import PROBABLE
 
 MEMORY = timedelta(minutes=30)
@@ -158,6 +158,19 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
 
 
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
+    """What is said to the reading that is meant: its draft, its frame and its question. A name that was corrected is said first."""
+    draft, used, question = _meant(frame, index, context, default)
+    composer = draft.composer
+    names = dict.fromkeys(composer.name(m.ids[0], article=False) for m in used.top if m.corrected and m.ids)
+    if not names or draft.kind in {"smalltalk", "help"}:
+        return draft, used, question
+    lead, *rest = composer.parts
+    said = composer.say("read_as", names=", ".join(names))
+    opened = (replace(lead, text=f"{said} {lead.text}"), *rest) if isinstance(lead, Paragraph) else (Paragraph(said, (), False, True), lead, *rest)
+    return replace(draft, composer=replace(composer, parts=list(opened))), used, question
+
+
+def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
     """Answer the readings of a message and give the one that is meant."""
     found = outcomes(frame, index, context, default)
     if context is None or len(found) == 1:
@@ -251,7 +264,7 @@ def _told(frame: Frame, index: Index, facts: list[Fact], *, before: str = "") ->
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], [])
     composer = Composer(index, frame.lang)
-    composer.facts_part(facts, before=read_as(frame, composer) + (composer.say(before) + " " if before else ""))
+    composer.facts_part(facts, before=composer.say(before) + " " if before else "")
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
 
 

@@ -66,11 +66,13 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         if full and " " not in full:
             fixes[i] = words(full)[0] if words(full) else word
             continue
-        if word in index.cues.known or any(key[0] == "=" for key in lexicon.keys(word, lang)):
-            continue  # a form of a word that the lexicon has: "testait" is no slip for Tessalit
         choices = near(names, word)
-        if not token.raw[0].isupper():
-            choices = tuple(c for c in choices if c not in names.strange) or choices  # "palan" is a plan, not Palau
+        if word in index.cues.known or lexicon.has(word, lang) or (lexicon.has(word) and not any(lexicon.has(c, lang) for c in choices)):
+            continue  # a form of a word that the lexicon has: "testait" is no slip for Tessalit, but "contries" in English one for countries
+        if not token.raw[0].isupper():  # "palan" is a plan, not Palau, but "contries" is no French "contrées"
+            plain = tuple(c for c in choices if c not in names.strange)
+            meant = tuple(c for c in choices if lexicon.has(c, lang))
+            choices = plain if any(lexicon.is_function(c, lang) or c in meant for c in plain) else meant or plain or choices
         if not choices:
             continue
         months = [c for c in choices if len(c) > 4 and index.locales.month_of(c)]
@@ -94,7 +96,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             key=lambda c: (
                 sorted(c) != sorted(word),  # two letters swapped are one slip: "marhc" is March, not Maroc
                 c not in names.single or not (token.raw.isupper() or len(c) > 4),
-                c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang],
+                c not in lexicon.vocabulary[lang] and c not in lexicon.function[lang] and not lexicon.has(c, lang),
                 c not in names.tokens,
                 c not in index.vocabulary,
                 c[0] != word[0],

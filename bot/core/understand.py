@@ -84,6 +84,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         return _understand(sentence, index, lang, second_look, checked=True)
 
     mentions = link(tokens, index.names, fixes) if fixes else literal
+    if text != (excepting := _excepting(text, tokens, said, mentions, cues, index, lang)):
+        return _understand(excepting, index, lang, second_look, checked=checked)
     if fixes:
         tokens = tuple([t._replace(text=said[i]) for i, t in enumerate(tokens)])
     dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text, index.locales) if any(index.locales.month_of(t.text) for t in tokens[a:b])]
@@ -226,6 +228,19 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         heads=frozenset(_heads(said, roles, cues)),
         alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
+
+
+def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned, index: Index, lang: Lang) -> str:
+    """A message with "except" in the place of "and not", "(not", "mais pas", where a name follows and something else was said before."""
+    begins = {m.start for m in mentions}
+    if cues.find("of_the_two") or not cues.cues.words["only"].isdisjoint(said):  # "which of the two is linked only to that and not to Mali?"
+        return text
+    for a, b in cues.find("not_these"):
+        at = next((i for i in range(b, len(said)) if i in begins or not index.lexicon.is_function(said[i])), len(said))
+        beside = any(m.end <= a for m in mentions) or (a == 0 and len(mentions) > 1)  # "not MINUSCA, MINUSMA"
+        if beside and at in begins and not cues.find("yes_no"):
+            return text[: tokens[a].start] + index.language.cues["setting_aside"][lang][0] + text[tokens[b - 1].end :]
+    return text
 
 
 def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned) -> bool:

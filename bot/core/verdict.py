@@ -111,7 +111,7 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
         before = composer.say("yes")
     else:
         before = composer.say(wording_of_not_among([fact], mention, index), name=mention.said)
-    composer.facts_part([fact, *also], before=f"{read_as(frame, composer)}{before} ".lstrip())
+    composer.facts_part([fact, *also], before=f"{before} ".lstrip())
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
@@ -398,7 +398,7 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
             continue  # "did UNODC sign agreements in 2016": one of its agreements does not tell
         if prop.single and prop.kind in {"date", "number"} and all(v is False for v in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
-            composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("no") + " ")
+            composer.facts_part([c.fact], before=composer.say("no") + " ")
             return Draft("answer", composer, (c.entity,), "ask", c.coverage, reason="a single value contradicts")
     return None
 
@@ -448,14 +448,6 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
             continue  # "was it signed in Bamako?" is not told by who its parties are
         composer = Composer(index, frame.lang)
         key = wording_of_not_among([c.fact], mention, index)
-        composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say(key, name=mention.said) + " ")
+        composer.facts_part([c.fact], before=composer.say(key, name=mention.said) + " ")
         return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
     return None
-
-
-def read_as(frame: Frame, composer: Composer) -> str:
-    names = []
-    for mention in frame.top:
-        if mention.corrected and mention.ids:
-            names.append(composer.name(mention.ids[0], article=False))
-    return composer.say("read_as", names=", ".join(dict.fromkeys(names))) + " " if names else ""

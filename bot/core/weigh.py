@@ -36,7 +36,7 @@ from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import wanted_types
-from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated, read_as
+from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated
 
 BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
@@ -465,7 +465,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     if not frame.yes_no and sure > MAYBE and ((frame.asks & {"which", "who"} and extreme) or (not frame.asks and untold)):
         # "which mission signed first": that a statement has the word does not make it the first of all
         return offer(frame, index, facts, [c for c in candidates if c.met])
-    before = read_as(frame, composer)
+    before = ""
     if "how_long" in frame.asks and not frame.yes_no and (days := _days(facts[0])):
         before += composer.say("days_long", days=str(days)) + " "
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
@@ -501,7 +501,7 @@ def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | 
         near = c.score >= met[0].score - EQUAL and kin
         if c.fact and near and not c.left and affirms(frame, index, c.fact):
             composer = Composer(index, frame.lang)
-            composer.facts_part([c.fact], before=read_as(frame, composer) + composer.say("yes") + " ")
+            composer.facts_part([c.fact], before=composer.say("yes") + " ")
             return Draft("answer", composer, (c.entity,), "ask", PROOF, candidates=met, reason=f"{c.entity} {c.property}")
     return None
 
@@ -562,7 +562,7 @@ def _whole(frame: Frame, index: Index, top: Candidate, proven: list[Candidate]) 
         isinstance(v, Text) and v[frame.lang] in (entity.name[frame.lang], *(f.text[frame.lang] for f in facts[:1])) for v in full[0].values
     ):
         facts = [*full, *facts]  # a name that is an acronym is written out first
-    lead = read_as(frame, composer)
+    lead = ""
     if entity.acronym[frame.lang] and entity.name[frame.lang] not in facts[0].text[frame.lang]:
         lead += f"{composer.title(top.entity)}. "
     if frame.yes_no:
@@ -622,6 +622,6 @@ def _each(frame: Frame, index: Index) -> Draft | None:
     if (frame.yes_no and not found[0].property) or (min(c.confidence for c in found) < LISTED and found[0].property):
         return offer(frame, index, said, found)
     composer = Composer(index, frame.lang)
-    composer.facts_part(said, before=read_as(frame, composer))
+    composer.facts_part(said)
     entities = tuple(dict.fromkeys(c.entity for c in found))
     return Draft("answer", composer, entities, "ask", min(c.confidence for c in found), candidates=found, reason=f"each of {', '.join(entities)}")
