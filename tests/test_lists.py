@@ -851,3 +851,40 @@ def test_those_of_one_thing_and_not_of_another(index: Index, said: str) -> None:
 def test_a_chronology_of_a_thing_and_what_is_its_own(index: Index) -> None:
     told = respond(Message("timeline of minusma and its agreements", NOW), index).facts
     assert {"mission/minusma#established_on.1", "agreement/unodc-minusma-2015#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("which countries took part in Open Roads other than Senegal?", "Besides Senegal, the statement names: Gambia; Guinea-Bissau."),
+        ("qui à part l'ONUDC a organisé la formation sur le genre ?", "Outre ONUDC, la phrase nomme : MINUSMA; UNPOL."),
+        ("who is mentioned in both the 2011 and the 2015 pages?", "1 person in the fact base of which all of these tell"),
+        ("quelles personnes apparaissent dans un seul document ?", "11 personnes dans la base de faits dont ne parle qu'un document"),
+        ("combien de groupes l'ONUDC copréside ?", "2 groupes de travail"),
+        ("all partners of WACI without ECOWAS", "3 partners in the fact base (WACI)"),
+        ("list the agreements UNODC signed in chronological order", "5 agreements in the fact base (UNODC, signed)"),
+        ("Is it wrong that MINUSMA is in Mali?", "MINUSMA is in Mali."),
+    ],
+)
+def test_exceptions_and_documents_that_are_named(index: Index, said: str, begins: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert (turn.reply.kind, turn.text[: len(begins)]) == ("answer", begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "not_told"),
+    [
+        ("what happened in the same year as the creation of MINUSCA?", "event/mali-joint-mission-2014", "agreement/unodc-minusca-2018"),
+        ("what happened in the same month as the MINUSCA agreement?", "agreement/unodc-minusma-2018", "event/mapping-mission-2017"),
+        ("que s'est-il passé la même année que la création de la MINUSMA ?", "mission/minusma", "agreement/unodc-minusma-2015"),
+    ],
+)
+def test_what_was_in_the_time_of_something_else(index: Index, said: str, told: str, not_told: str) -> None:
+    entities = {f.partition("#")[0] for f in respond(Message(said, NOW), index).facts}
+    assert told in entities
+    assert not_told not in entities
+
+
+def test_what_is_said_and_denied_by_one_word_is_not_told_apart(index: Index) -> None:
+    assert respond(Message("which working groups does UNODC co-chair but not chair?", NOW), index).reply.kind == "unknown"
+    assert respond(Message("which agreements did UNODC sign except those with missions?", NOW), index).reply.kind == "unknown"

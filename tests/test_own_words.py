@@ -430,6 +430,23 @@ def test_one_of_two_and_those_between_whom(index: Index, said: str, fact: str) -
         (("Pierre Lapaque c'est qui ?", "Et Hervé Ladsous ?", "lequel des deux travaille pour l'ONUDC ?"), "person/pierre-lapaque#organization.1"),
         (("when was the minusca mou signed", "and between whom?"), "agreement/unodc-minusca-2018#parties.1"),
         (("le plan de 2011, entre qui et qui ?", "quand ?"), "agreement/joint-plan-of-action-2011#signed_on.1"),
+        (
+            ("how many permanent representatives were briefed in 2009?", "Noble did that with a UN colleague, who", "And his job was"),
+            "person/andrew-hughes#post.1",
+        ),
+        (("trainings unodc did in mali in 2015?", "the april one, what was it", "where"), "training/vehicle-2015#place.1"),
+        (
+            (
+                "la visite de l'onudc a bangui c t quand",
+                "et la mission de cartographie ?",
+                "et la demande de la minusca ?",
+                "laquelle des trois en premier",
+            ),
+            "event/bangui-visit-2016#date.1",
+        ),
+        (("minusca creee le",), "mission/minusca#established_on.1"),
+        (("what do the sources give for the year 2014?",), "event/mali-joint-mission-2014#date.1"),
+        (("in what sense are the two agreements of March 2018 the first of their kind?",), "agreement/unodc-minusca-2018#significance.1"),
     ],
 )
 def test_one_of_two_spoken_of_and_those_between_whom(index: Index, turns: tuple[str, ...], fact: str) -> None:

@@ -108,7 +108,8 @@ def asks_of(
     ]
     if tags and all(name == "when_noun" for _, _, name in spans):  # "OROLSI belongs to DPPA, right?"
         yes_no, yes = True, [*yes, *tags]
-    if not asks and not yes and final and said and said[-1] in cues.cues.words["blank_when"] and text[tokens[-1].start - 1].isspace():
+    named = final or any(role is Role.NAME for role in roles[:-2])  # "minusca creee le"
+    if not asks and not yes and named and said and said[-1] in cues.cues.words["blank_when"] and text[tokens[-1].start - 1].isspace():
         strong = {"when"}  # "MINUSMA was created in?"
     elif not asks and not yes and _asserts(said, tokens, roles, cues, text):
         yes_no = True  # "MINUSCA is in Mali?"
@@ -143,7 +144,9 @@ def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role 
         return True
     behind = next(i for i in range(names[0], len(said) + 1) if i == len(said) or roles[i] is not Role.NAME)
     said_of_it = behind + 1 < len(said) and said[behind] in cues.cues.words["asserting"] and tokens[behind].clause == tokens[names[0]].clause
-    return names[0] <= 1 and said_of_it
+    words = cues.cues.words  # "trainings UNODC did?" names its kind first, and asserts nothing
+    begun = names[0] == 0 or said[0] in cues.cues.known | words["articles"] | words["determiners"]
+    return names[0] <= 1 and begun and said_of_it
 
 
 def _relative(span: tuple[int, int, str], said: Sequence[str], tokens: Sequence[Token], cues: Cues) -> bool:

@@ -392,8 +392,8 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
         bare = not any(c.binding for c in part.content)
-        moment = _moment_asked(f"{piece} {noun}", frame, index) if noun and bare else None
-        moment = moment or (None if bare and "anaphora" in part.flags else _moment_asked(piece, frame, index))
+        moment = moment_asked(f"{piece} {noun}", frame, index) if noun and bare else None
+        moment = moment or (None if bare and "anaphora" in part.flags else moment_asked(piece, frame, index))
         said = {c.at for c in part.content if c.binding} | {i for m in part.top for k in part.kinds if m.start <= (i := k.at) < m.end}
         noun = " ".join(part.tokens[i].raw for i in sorted(said)) or noun
         if moment and moment[1].id not in {fact.id for _, fact in found.values()}:
@@ -401,7 +401,7 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
     return found
 
 
-def _moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
+def moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact] | None:
     """The date that a piece of a question asks for. Of a kind of thing ("the MoU") only the one that is told apart."""
     part = replace(
         page_on(understand(text, index, frame.lang), index), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset()
@@ -502,7 +502,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     if holders := _by_post(named, frame, index):
         return holders
     if "in_order" in frame.flags and (pieces := _things_said(frame, index)) and len(pieces) > 2:
-        told = {piece: moment for piece in pieces if (moment := _moment_asked(piece, frame, index))}
+        told = {piece: moment for piece in pieces if (moment := moment_asked(piece, frame, index))}
         told |= _akin([piece for piece in pieces if piece not in told], [f for _, f in told.values()], frame, index)
         if len(told) > 1:
             ordered = _ordered(frame, index, sorted(told.values(), key=lambda m: (m[0].start, m[1].id)))
@@ -613,7 +613,7 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
     (first, _), (second, _) = sorted(moments, key=lambda m: m[0].end)[-2:] if latest else moments[:2]
     if first.end >= second.start:
         return _overlapping(frame, index, facts)
-    key = "latest_of" if latest else "earlier"
+    key = "latest_of" if latest else "earlier" if len(moments) == 2 else "first_of"
     composer.facts_part(facts, before=composer.say(key, first=composer.title(facts[0].entity), name=composer.title(facts[0].entity)) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="compared by date")
 
@@ -698,7 +698,7 @@ def age(frame: Frame, index: Index) -> Draft | None:
     times: list[tuple[Interval, Fact | None]] = [(d.interval, None) for d in frame.dates if not d.document and d.relation == "in"]
     if len(frame.top) > 1 or not times:
         end = max(frame.top[0].end, *(b for _, b in phrases(frame, "aged", index)))
-        behind = _moment_asked(frame.text[frame.tokens[end - 1].end :], frame, index)
+        behind = moment_asked(frame.text[frame.tokens[end - 1].end :], frame, index)
         times = [behind] if behind else []
     if fact is None or not view.dates or len(times) != 1 or view.dates[0].end >= times[0][0].start:
         return None

@@ -21,11 +21,12 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Draft
 from bot.core.exclusion import excluding
-from bot.core.frame import ORDERS, Frame
+from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import judge
-from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Ref, Role
+from bot.core.kinds import interval, say_date
+from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
 from bot.core.operate import operate
 from bot.core.premise import premise
 from bot.core.rank import rank
@@ -38,6 +39,8 @@ from bot.core.weigh import weigh
 
 NEVER = 1.1
 """No confidence is that high: what is found is offered."""
+SAME_AS = ("same_year_as", "same_month_as", "same_day_as")
+"""The phrases that ask for what was in the time of something else, by how exactly: year, month, day."""
 PREDICATE = 2
 """Words before two names between which is chosen that are only "which of"; more tell what is so of one of them."""
 TRIED, HELPED = 6, 5
@@ -46,6 +49,11 @@ TRIED, HELPED = 6, 5
 
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
+    draft = _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    return _without_verdict(draft) if frame.yes_no and draft.kind == "answer" and phrases(frame, "is_it_wrong", index) else draft
+
+
+def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft:
     if no_question := _no_question(frame, index, subjects):
         return no_question
     frame = of_his_body(according_to(frame, index), index)
@@ -67,6 +75,23 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
     return _held_back(frame, index, draft)
+
+
+def _in_the_time_of(frame: Frame, index: Index) -> Frame:
+    """ "What happened in the same year as the creation of MINUSCA?": the question, with that year; of no date that is less exact."""
+    for parts, name in enumerate(SAME_AS, 1):
+        for start, end in phrases(frame, name, index):
+            if frame.yes_no or not 0 < start < end < len(frame.tokens):
+                continue
+            moment = compare.moment_asked(frame.text[frame.tokens[end].start :].rstrip(" ?."), frame, index)
+            known = moment[0] if moment else None
+            if known is None or len(SAME_AS) - list(Precision).index(known.precision) < parts:
+                continue
+            first, last = ((d.year, d.month, d.day)[:parts] for d in (known.start, known.end))
+            if first == last:
+                said = say_date(interval(*first), index.locales[frame.lang])
+                return replace(understand(f"{frame.text[: frame.tokens[start].start]}{said}", index, frame.lang), lang=frame.lang)
+    return frame
 
 
 def _no_question(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft | None:
@@ -150,6 +175,8 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
 def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
     """A draft, or what is said instead where it tells what is not so, half of what was asked, or another thing by one word."""
     composer = Composer(index, frame.lang)
+    if rest := _besides(frame, index, draft):
+        return rest
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
@@ -161,6 +188,44 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
         composer.bullets(_facts_of(draft, index)[:1])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _without_verdict(draft: Draft) -> Draft:
+    """A reply to "is it wrong that it is so?" without its Yes or No, which would be taken for the other one."""
+    composer = draft.composer
+    lead, *rest = composer.parts
+    if not isinstance(lead, Paragraph):
+        return draft
+    text = lead.text.removeprefix(composer.say("yes")).removeprefix(composer.say("no")).lstrip()
+    return replace(draft, composer=replace(composer, parts=[replace(lead, text=text), *rest]))
+
+
+def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
+    """Those whom the statement names besides the ones that "except", "other than" set aside; None where it names none of these."""
+    apart = set_aside(frame, index) if draft.kind == "answer" and draft.intent != "list" and not frame.yes_no else None
+    if apart is None:
+        return None
+    if not (apart[0] or apart[1]) and any(k.plural for k in frame.kinds):  # "agreements except those with missions"
+        composer = Composer(index, frame.lang)
+        composer.plain(
+            composer.say("not_so", words=frame.text[frame.tokens[phrases(frame, "negation", index)[0][0]].start :].strip(" ?.")), lead=True
+        )
+        return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
+    for fact in _facts_of(draft, index):
+        values = [v.id for v in fact.values if isinstance(v, Ref)]
+        named = values if len(values) > 1 else [*dict.fromkeys(i for i in fact.entities if i != fact.entity)]
+        aside = [i for i in named if i in apart[0]]
+        if not aside:
+            continue
+        rest = [i for i in named if i not in apart[0]]
+        composer = Composer(index, frame.lang)
+        names = {"names": "; ".join(map(composer.title, aside)), "others": "; ".join(map(composer.title, rest))}
+        said = composer.say("besides", **names) if rest else composer.say("besides_none", names=names["names"])
+        composer.parts.append(Paragraph(said, composer.cite(fact), True, True))
+        composer.bullets([fact])
+        kind = draft.kind if rest else "unknown"
+        return replace(draft, kind=kind, composer=composer, entities=(fact.entity,), reason=f"those of {fact.id} besides {', '.join(aside)}")
+    return None
 
 
 def _first_named(frame: Frame) -> tuple[EntityId, ...]:

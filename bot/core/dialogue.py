@@ -92,7 +92,9 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if slot := same_property(frame, index, context):
             readings.append(slot)
         if context.question and (carried := put_in_place(frame, index, context)):
-            if (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags and not frame.asks - {"which"}:
+            nothing_told = (context.refused or not context.subjects) and {"carry_on", "correction"} & frame.flags
+            corrects = "correction" in frame.flags and frame.top and not (frame.kinds or any(c.binding for c in frame.content))
+            if (nothing_told or corrects) and not frame.asks - {"which"}:
                 carried = replace(carried, settled=True)  # there is nothing told that the message could be about instead
             if _lists_at_a_time(frame, carried, index):
                 return [alone, replace(carried, settled=True)]
@@ -239,7 +241,8 @@ def _new_person(frame: Frame, facts: Sequence[Fact], index: Index, context: Cont
     if not facts or not context.question:
         return None
     asked = understand(context.question, index, context.lang)
-    named = {i for m in asked.top for i in m.ids}
+    said = understand(without_aside(context.question), index, context.lang)  # what was spoken of may say the names anew, and hide them
+    named = {i for frame in (asked, said) for m in frame.top for i in m.ids}
     known = [i for i in named if index.nature(i) == "person"]
     if "who" not in asked.asks and not any(index.nature(t.type) == "person" for t in asked.targets):
         asks_of_him = not frame.top and "who" not in frame.asks

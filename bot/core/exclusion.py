@@ -14,7 +14,7 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Bullets, Paragraph, Role, Status
-from bot.core.operators import filters, line_of, what_of
+from bot.core.operators import filters, line_of, listing, what_of
 from bot.core.reframe import of_parts
 from bot.core.select import loosely, noun_words, select, wanted_types
 from bot.core.understand import understand
@@ -51,9 +51,15 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
         with_it = _listed(said, rest, types, index)
     if not with_it:
         return None
+    negated = [c for c in frame.content if at < c.at < end]
+    if any(not c.keys.isdisjoint(d.keys) for d in negated for c in frame.content if not at < c.at < end and c.binding and d.binding):
+        return None  # "which groups does UNODC co-chair but not chair?": the same word is said and denied
     if len(every) < 2 or loosely(rest, index, types, every):
         return None
     named = {i for m in said.top if m not in rest.top for i in m.ids}
+    if named and {index.entities[i].type for i in named} <= {t for t, _ in types}:  # "partners without ECOWAS": one of them is set aside
+        other = frame.text[: frame.tokens[at].start] + index.language.cues["setting_aside"][frame.lang][0] + _behind(frame, at)
+        return listing(understand(other, index, frame.lang), index)
     rest_of_them = [v for v in every if v not in with_it and v.id not in named]
     unclear = [v for v in rest_of_them if _touches(v, said, rest, index)]
     left = sorted((v for v in rest_of_them if v not in unclear), key=lambda v: (v.dates[0].start.toordinal() if v.dates else 10**7, v.id))
@@ -130,6 +136,11 @@ def _said_in_words(view: EntityView, said: Frame, rest: Frame, index: Index) -> 
     nouns = noun_words(said.kinds, said, index)
     words = [c for c in said.content if c.binding and c.at not in nouns and c not in rest.content]
     return any(all(not c.keys.isdisjoint(index.facts[f.id].text_keys) for c in words) for facts in view.facts.values() for f in facts)
+
+
+def _behind(frame: Frame, at: int) -> str:
+    """The text behind the words that deny."""
+    return frame.text[frame.tokens[_denying(frame, at).stop - 1].end :]
 
 
 def _denying(frame: Frame, at: int) -> range:

@@ -12,6 +12,8 @@ from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, aside_of, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.understand import understand
 
+SEVERAL = (3, 4, 5)
+"""Things spoken of one after the other that a question can mean together, if it says how many."""
 ORDINALS = ("ordinals_1", "ordinals_2", "ordinals_3", "ordinals_4", "ordinals_5", "ordinals_last")
 
 
@@ -179,7 +181,8 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
     ordered = ORDERS & frame.flags or frame.operator in {"compare", "gap"}
     if frame.top or not (ordered or (counted and "which" in frame.asks)):
         return []
-    many = next((int(n.value) for n in frame.numbers if n.value in {3.0, 4.0, 5.0}), 2)  # "which of the 3 came first?"
+    counts = [*(n.value for n in frame.numbers), *(index.locales.number_word(w) for w in frame.said)]
+    many = next((int(n) for n in counts if n in SEVERAL), 2)  # "which of the 3 came first?", "laquelle des trois ?"
     if turned := _turned(frame, index, context):
         return [turned]
     kin = _kin(index, context, many)

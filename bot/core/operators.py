@@ -12,7 +12,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import LIGHT, Frame, phrases
+from bot.core.frame import LIGHT, Content, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
@@ -43,6 +43,8 @@ HUB = 3
 """A thing named in a timeline counts only if no more than so many times as many others lean on it as on another one named."""
 BESIDE = 3
 """Words between a name and what is its own: "and its", "et de ses"."""
+SHARED = 3
+"""Letters that a verb has at least behind the "co-" of what is shared."""
 GROWN = 4
 """Candidates among which the number is looked for whose growth is asked."""
 
@@ -96,6 +98,22 @@ def _counts_itself(frame: Frame, found: Sequence[EntityView]) -> bool:
     return named or again
 
 
+def _less_told(view: EntityView, content: Content, frame: Frame, index: Index) -> bool:
+    """Whether a thing is told to be chaired where those are asked for that are co-chaired: it meets the word by its meaning alone."""
+    shared = index.cues.words["sharing"]
+    prefix = next((p for p in shared if content.word.startswith(p) and len(content.word) > len(p) + SHARED), "")
+    if not prefix or index.lexicon.keys(content.word[len(prefix) :], frame.lang).isdisjoint(content.keys):
+        return False
+    said = {
+        w
+        for facts in view.facts.values()
+        for f in facts
+        if not content.keys.isdisjoint(index.facts[f.id].text_keys)
+        for w in index.statement(f, frame.lang).words
+    }
+    return bool(said) and not any(w.startswith(prefix) and not index.lexicon.keys(w, frame.lang).isdisjoint(content.keys) for w in said)
+
+
 def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
     frame = between(frame, index)
@@ -121,6 +139,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         for v in select(frame, index, types)
         if v.id not in aside and (v.links | whereabouts(v, index)).isdisjoint(aside) and not any(date_meets(d, x) for d in dates for x in v.dates)
     ]
+    found = [v for v in found if not any(_less_told(v, c, frame, index) for c in frame.content)]
     if apart is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
         return Draft("unknown", composer, reason="a list without what cannot be told")
@@ -369,6 +388,9 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     for i in about:
         pool |= index.by_link.get(i, frozenset())
     made = {k.type for k in frame.kinds if k.plural} & {t for t, _ in wanted_types(frame, index)} & index.made
+    nouns = {k.at for k in frame.kinds}
+    if made and frame.top and any(c.binding and c.at not in nouns for c in frame.content):  # "the agreements that UNODC signed, by date"
+        return listing(replace(frame, operator="list"), index)
     if made and frame.top:  # "chronology of UNODC's agreements": of these alone
         pool = {e for e in pool if index.entities[e].type in made} | _beside_its_own(frame, index)
     for entity in pool:

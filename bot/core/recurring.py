@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.belonging import clause_start
 from bot.core.compose import PAGE, Composer
+from bot.core.dates import date_meets
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
@@ -23,7 +24,7 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     asked = _documents(frame, index)
     if asked is None:
         return None
-    start, end, least = asked
+    start, end, name, least = asked
     tokens = frame.tokens
     head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
     tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
@@ -34,7 +35,13 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     every = select(rest, index, types) if types else []
     if not every or loosely(rest, index, types, every):
         return None
-    told = {v.id: telling for v in every if len(telling := _telling(v.id, index)) >= least}
+    pages = _pages(frame.text[tokens[start].start : tokens[end - 1].end], index, frame)
+    if pages is None:
+        return None
+    alone = name == "in_single"
+    told = {
+        v.id: telling for v in every if len(telling := _telling(v.id, index)) >= least and pages <= set(telling) and not (alone and len(telling) > 1)
+    }
     composer = Composer(index, frame.lang)
     limits = filters(rest, composer, every)
     said = " " + composer.say("filters", filters=limits) if limits else ""
@@ -46,18 +53,38 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     for thing in ranked[:PAGE]:
         cites = tuple(dict.fromkeys(n for fact in told[thing].values() for n in composer.cite(fact)))
         lines.append(Paragraph(f"{composer.title(thing)}: {'; '.join(map(composer.title, told[thing]))}", cites))
-    head = composer.say("in_documents", count=str(len(told)), what=what_of(index, composer, types, len(told)), least=str(least), filters=said)
+    what = what_of(index, composer, types, len(told))
+    if pages:
+        head = composer.say("in_these", count=str(len(told)), what=what, documents="; ".join(map(composer.title, sorted(pages))), filters=said)
+    elif alone:
+        head = composer.say("in_one_document", count=str(len(told)), what=what, filters=said)
+    else:
+        head = composer.say("in_documents", count=str(len(told)), what=what, least=str(least), filters=said)
     composer.parts += [Paragraph(head, tuple(sorted({n for line in lines for n in line.cites})), True, True), Bullets(tuple(lines))]
     if len(ranked) > PAGE:
         composer.plain(composer.say("more", count=str(len(ranked) - PAGE)))
     return Draft("answer", composer, tuple(ranked), "list", reason=f"{len(told)} of which {least} documents tell")
 
 
-def _documents(frame: Frame, index: Index) -> tuple[int, int, int] | None:
-    """The words "show up in more than one of the five documents", and how many documents they ask for; None if there are none."""
+def _pages(said: str, index: Index, frame: Frame) -> set[EntityId] | None:
+    """The documents that are named in such words, by their years or titles ("both the 2009 and the 2011 pages"); None if they cannot be told."""
+    part = understand(said, index, frame.lang)
+    named = {i for m in part.top for i in m.ids if index.nature(i) == "document"}
+    every = [v for v in index.entities.values() if index.nature(v.id) == "document"]
+    for d in part.dates:
+        then = [v.id for v in every if any(date_meets(d, x) for x in v.dates)]
+        if len(then) != 1:
+            return None
+        named.add(then[0])
+    return named
+
+
+def _documents(frame: Frame, index: Index) -> tuple[int, int, str, int] | None:
+    """The words "show up in more than one of the five documents", the list of cues that they are of, and how many documents they ask for;
+    None if there are none."""
     pages = sum(index.nature(i) == "document" for i in index.entities)
     idle = index.cues.words["appearing"] | index.cues.words["turning_up"]
-    for name, least in (("in_several", 2), ("in_every", pages)):
+    for name, least in (("in_several", 2), ("in_every", pages), ("in_single", 1)):
         for start, end in phrases(frame, name, index):
             behind = enumerate(frame.said[end : end + NEAR + 1], end)
             noun = next((i for i, w in behind if any(index.nature(t) == "document" for t, _, _ in index.type_nouns.get((w,), ()))), None)
@@ -67,7 +94,7 @@ def _documents(frame: Frame, index: Index) -> tuple[int, int, int] | None:
             first = start
             while first > wanted + 1 and (frame.said[first - 1] in idle or clause_start(frame, first) < first):
                 first = max(min(first - 1, clause_start(frame, first)), wanted + 1)
-            return first, noun + 1, least
+            return first, noun + 1, name, least
     return None
 
 

@@ -196,6 +196,7 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
             i in fixes
             or word.isdecimal()
             or len(word) < 3
+            or word in lexicon.courtesy
             or lexicon.is_function(word)
             or word in index.vocabulary
             or word in index.names.tokens

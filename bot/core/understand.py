@@ -122,6 +122,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
         flags -= {"now"}  # "was he still its head in 2015": then
+    if cues.find("novelty"):
+        flags -= {"first"}
     for a, b in cues.find("in_order"):
         flags.add("in_order")
         roles[a:b] = [r or Role.CUE for r in roles[a:b]]
@@ -135,6 +137,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         flags |= {"correction", "carry_on"}
 
     superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
+    superlative -= {i for a, b in cues.find("novelty") for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
     if checked:
         flags.add("asserted")
