@@ -445,6 +445,13 @@ def test_one_of_two_and_those_between_whom(index: Index, said: str, fact: str) -
             "event/bangui-visit-2016#date.1",
         ),
         (("minusca creee le",), "mission/minusca#established_on.1"),
+        (("resolution that set up minusma", "sorry, minusca i meant"), "mission/minusca#established_by.1"),
+        (
+            ("combien de participants à la formation détection ?", "et celle sur le genre ?", "ça fait combien en tout ?"),
+            "training/detection-2015#number_trained.1",
+        ),
+        (("compare INTERPOL and UNODC heads",), "partner/interpol#head.1"),
+        (("combien de jours séparent la signature avec la MINUSCA de celle avec la MINUSMA ?",), "agreement/unodc-minusca-2018#signed_on.1"),
         (("what do the sources give for the year 2014?",), "event/mali-joint-mission-2014#date.1"),
         (("in what sense are the two agreements of March 2018 the first of their kind?",), "agreement/unodc-minusca-2018#significance.1"),
     ],
@@ -452,3 +459,23 @@ def test_one_of_two_and_those_between_whom(index: Index, said: str, fact: str) -
 def test_one_of_two_spoken_of_and_those_between_whom(index: Index, turns: tuple[str, ...], fact: str) -> None:
     turn = talk(index, *turns)[-1]
     assert (turn.reply.kind, turn.facts[:1]) == ("answer", (fact,)), turn.text
+
+
+def test_the_latter_is_one_of_the_two_that_were_compared(index: Index) -> None:
+    last = talk(index, "What is MINUSCA?", "and MINUSMA?", "which is older?", "who heads the latter?")[-1]
+    assert (last.reply.kind, last.entities) == ("unknown", ("mission/minusca",))
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("did the vehicle training run from 16 to 27 March?", "No:"),
+        ("was the gender training from 16 to 23 March?", "Yes:"),
+        ("la formation sur le genre, c'était du 16 au 27 mars ?", "Non :"),
+        ("interpol compte 190 pays membres ?", "Non :"),
+        ("INTERPOL compte 187 pays membres ?", "Oui :"),
+    ],
+)
+def test_periods_without_a_year_and_what_is_counted(index: Index, said: str, begins: str) -> None:
+    [turn] = talk(index, said)
+    assert (turn.reply.kind, turn.text[: len(begins)]) == ("answer", begins)

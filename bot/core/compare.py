@@ -320,13 +320,15 @@ def _stands_in(frame: Frame, index: Index) -> bool:
 
 def _pieces(frame: Frame, index: Index) -> list[str]:
     """The alternatives of a question, in its own words: what stands between "or", "vs", "from ... to"; no name is cut."""
-    joints = index.cues.words["between_two"]
+    words = index.cues.words
+    joints = words["between_two"]
     inside = {i for m in frame.mentions for i in range(m.start + 1, m.end)}
     pieces: list[list[int]] = [[]]
     for i, token in enumerate(frame.tokens):
         if i not in inside and i and token.clause != frame.tokens[i - 1].clause:
             pieces.append([])
-        if token.text in joints and i not in inside and not any(m.start == i < m.end for m in frame.mentions):
+        apart = token.text in words["belonging"] and i + 1 < len(frame.tokens) and frame.tokens[i + 1].text in words["stand_in"]  # "de celle avec"
+        if (token.text in joints or apart) and i not in inside and not any(m.start == i < m.end for m in frame.mentions):
             pieces.append([])
         else:
             pieces[-1].append(i)
@@ -527,7 +529,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     undated = [index.entities[s] for s in subjects if s in index.entities and not index.entities[s].dates]
     if not frame.top and subjects and len(undated) > len(dated) and {"first", "latest"} & frame.flags:
         return _mostly_undated(frame, index, dated, undated)
-    if len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2):
+    if timed and (len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2)):
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)

@@ -45,7 +45,9 @@ def same_span(said: Interval, known: Interval) -> bool:
     """Whether a period that was said from end to end is the one that is known, as exactly as it was said: "16-27 March" is not "16-23 March"."""
 
     def cut(day: date) -> tuple[int, ...]:
-        return (day.year, day.month, day.day)[: {"day": 3, "month": 2}.get(said.precision.value, 1)]
+        return (day.year, day.month, day.day)[yearless : {"day": 3, "month": 2}.get(said.precision.value, 1)]
+
+    yearless = said.start.year == ANY_YEAR
 
     return cut(said.start) == cut(known.start) and cut(said.end) == cut(known.end)
 

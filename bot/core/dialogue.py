@@ -27,7 +27,7 @@ from bot.core.frame import ORDERS, Content, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval
-from bot.core.listed import among, among_last, how_many_of_them, names_of_those, narrowed, picked_by_place, the_other
+from bot.core.listed import among, among_last, how_many_of_them, in_total, names_of_those, narrowed, picked_by_place, the_other
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.one_anaphora import written_out
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside, without_aside
@@ -35,6 +35,8 @@ from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
 from bot.core.understand import understand
 
+PAIR = 2
+"""Things of which there is a former and a latter."""
 PASSAGE, TOLD_THERE = 2, 400
 """Paragraphs before and after the last statements that still belong to what is spoken of; where more statements than so many come from them,
 they do not tell what that is."""
@@ -82,6 +84,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         settled := _before_or_after_them(frame, index, context)
         or _by_whom(frame, index, context)
         or _between_whom(frame, index, context)
+        or in_total(frame, index, context)
         or how_many_of_them(frame, index, context)
         or narrowed(frame, index, context)
     ):
@@ -177,6 +180,9 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
         told = [f.id for e in pair if e in index.entities and e != facts[0].entity for f in index.entities[e].facts.get(facts[0].property, ())]
         return Reading("other", frame, frame.text, pair, parts=(frame,), facts=tuple(told[:2]), settled=True) if told else None
     asked = understand(without_aside(context.question), index, context.lang).top if context.question else ()
+    spoken = context.subjects[0] if context.subjects else ()
+    if words and len(spoken) == PAIR and not asked and len({index.entities[e].type for e in spoken if e in index.entities}) == 1:
+        return replace(asked_of("answered", (spoken[-1 if last else 0],), frame, index), settled=True)  # "which is older?" - "who heads the latter?"
     for named in (asked, index.statement(facts[0], context.lang).mentions):
         ordered = [i for m in sorted(named, key=lambda m: m.start) if m.end > m.start and len(m.ids) == 1 for i in m.ids]
         things = [i for i in ordered if i in index.entities and index.nature(i) != "place" and _may_be_asked(words, index.entities[i], index)]

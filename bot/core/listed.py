@@ -354,6 +354,28 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     return Reading("carried", new, text, parts=(new,), settled=True)
 
 
+def in_total(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "And in total?" after the figures of several things: their sum."""
+    said = phrases(frame, "altogether", index)
+    covered = {i for a, b in said for i in range(a, b)}
+    bare = not (frame.top or frame.dates or frame.kinds or any(c.binding and c.at not in covered for c in frame.content))
+    last = next(iter(last_facts(index, context)), None)
+    if not said or not bare or frame.yes_no or last is None or frame.asks - {"how_many", "how_much", "which"}:
+        return None
+    view = index.entities[last.entity]
+    prop = index.base.types[view.type].properties[last.property]
+    spoken = dict.fromkeys(
+        e for group in reversed(context.subjects) for e in group if e in index.entities and last.property in index.entities[e].facts
+    )
+    told = tuple(e for e in spoken if index.entities[e].type == view.type)
+    if prop.kind != "number" or len(told) < 2:
+        return None
+    cues = index.language.cues
+    text = f"{cues['asks_how_many'][frame.lang][0]} {prop.label[frame.lang]} {cues['altogether'][frame.lang][0]}"
+    new = replace(understand(text, index, frame.lang), lang=frame.lang, asks=frozenset({"how_many"}))
+    return Reading("both", new, text, told, parts=(new,), settled=True)
+
+
 def how_many_of_them(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "How many were there?" after a list: as many as were listed."""
     listed = context.subjects[0] if context.subjects else ()

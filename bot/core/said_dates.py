@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core import kinds
 from bot.core.cues import Scanned
@@ -93,7 +94,13 @@ def dates_of(
                 for k in range(start, i + 1):
                     roles[k] = Role.VALUE
             elif not year:
-                found.append(DateConstraint(start, i + 1, _any_year(index.locales.month_of(token.text), tokens[start].raw if start < i else "")))
+                when = _any_year(index.locales.month_of(token.text), tokens[start].raw if start < i else "")
+                begun = (
+                    start - 2 if start < i and start > 1 and said[start - 1] in index.locales.date_until and said[start - 2].isdecimal() else start
+                )
+                if begun < start and 0 < (day := int(said[begun])) < when.start.day and roles[begun] is None:  # "16 to 27 March"
+                    start, when = begun, replace(when, start=when.start.replace(day=day), period=True)
+                found.append(DateConstraint(start, i + 1, when))
                 for k in range(start, i + 1):
                     roles[k] = Role.VALUE
     return found
