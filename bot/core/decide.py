@@ -19,7 +19,7 @@ from bot.core.doubts import (
     told_otherwise,
     turned_round,
 )
-from bot.core.draft import Draft
+from bot.core.draft import Basis, Draft
 from bot.core.exclusion import excluding
 from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.implied import implied_kind
@@ -177,6 +177,10 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
     composer = Composer(index, frame.lang)
     if rest := _besides(frame, index, draft):
         return rest
+    if frame.yes_no and "all_of_them" in frame.flags and draft.intent == "list" and draft.kind == "answer":  # that some did tells of no other
+        composer.plain(composer.say("neither_yes_nor_no"), lead=True)
+        composer.absorb(draft.composer)
+        return replace(draft, kind="clarify", composer=composer, basis=Basis.OFFERED)
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
@@ -205,11 +209,16 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
     apart = set_aside(frame, index) if draft.kind == "answer" and draft.intent != "list" and not frame.yes_no else None
     if apart is None:
         return None
-    if not (apart[0] or apart[1]) and any(k.plural for k in frame.kinds):  # "agreements except those with missions"
-        composer = Composer(index, frame.lang)
-        composer.plain(
-            composer.say("not_so", words=frame.text[frame.tokens[phrases(frame, "negation", index)[0][0]].start :].strip(" ?.")), lead=True
-        )
+    start, end = phrases(frame, "negation", index)[0]
+    clause = [t for t in frame.tokens[end:] if t.clause == frame.tokens[start].clause]
+    said = frame.text[frame.tokens[start].start : clause[-1].end] if clause else ""
+    if (
+        not (apart[0] or apart[1])
+        and clause
+        and any(k.plural for k in understand(frame.text[clause[0].start : clause[-1].end], index, frame.lang).kinds)
+    ):
+        composer = Composer(index, frame.lang)  # "agreements except those with missions"
+        composer.plain(composer.say("not_so", words=said), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
     for fact in _facts_of(draft, index):
         values = [v.id for v in fact.values if isinstance(v, Ref)]
@@ -218,6 +227,8 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         if not aside:
             continue
         rest = [i for i in named if i not in apart[0]]
+        if not rest and not values:
+            continue  # a text names other things than those that the base has
         composer = Composer(index, frame.lang)
         names = {"names": "; ".join(map(composer.title, aside)), "others": "; ".join(map(composer.title, rest))}
         said = composer.say("besides", **names) if rest else composer.say("besides_none", names=names["names"])

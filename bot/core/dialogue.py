@@ -85,6 +85,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         or _by_whom(frame, index, context)
         or _between_whom(frame, index, context)
         or in_total(frame, index, context)
+        or _who_then(frame, index, context)
         or how_many_of_them(frame, index, context)
         or narrowed(frame, index, context)
     ):
@@ -288,6 +289,17 @@ def _returned(frame: Frame, index: Index, context: Context) -> Reading | None:
     gone = {k.at for k in nouns}
     rest = replace(frame, content=tuple(c for c in frame.content if c.at not in gone), kinds=tuple(k for k in frame.kinds if k.at not in gone))
     return replace(asked_of("returned", (spoken[0],), rest, index), settled=True)
+
+
+def _who_then(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Did Mali take part?" - "who did?": the statement that was told, where it names who or which."""
+    facts = last_facts(index, context)[:1]
+    said = [s for s in phrases(frame, "who_then", index) if s[0] <= 1 and s[1] == len(frame.tokens)]
+    if not said or frame.top or not facts or not context.question or not any(isinstance(v, Ref) for v in facts[0].values):
+        return None
+    if not understand(context.question, index, context.lang).yes_no:
+        return None
+    return Reading("names", frame, frame.text, (facts[0].entity,), parts=(frame,), facts=(facts[0].id,), settled=True)
 
 
 def _between_whom(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -16,7 +16,7 @@ CHAT_KINDS = frozenset({"smalltalk", "help"})
 
 CUES = frozenset(
     """
-    acting after aged agent all_of_them altogether among_them anaphora announced apart appearing articles asks_how asks_how_long asks_how_many
+    acting after aged agent all_of_them altogether among_them anaphora announced apart appearing articles asked_negatively asks_how asks_how_long asks_how_many
     asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why asserting assent at_least at_most
     back_to before beginning before_month before_side before_who being belonging belongs_to benefit between_end between_whom blank_when between_two by_age by_comparison by_then came_about carry_end carry_on carrying claim_heads claiming
     counts_fewest counts_most
@@ -27,7 +27,7 @@ CUES = frozenset(
     other_languages other_one out_of over overlapping pairs part_early part_late part_middle part_first_half part_second_half part_autumn part_spring part_summer part_q1 part_q2 part_q3 part_q4 part_of_time persons placed placing pointing predicating purpose quoting relating relative resuming
     reversing role_words role_words_strict is_it_wrong same_year_as same_month_as same_day_as sharing same_again same_as self shortest since since_then speaking_of span_from span_to stand_in starting tags
     then there time_of titles to_be_checked to_come turning_round under unit_days unit_months units unit_weeks
-    unit_years until verdicts within_it years_earlier years_later yes_no wanting with_whom works_for
+    unit_years until verdicts within_it years_earlier years_later yes_no wanting who_then with_whom works_for
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""

@@ -389,10 +389,11 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         pool |= index.by_link.get(i, frozenset())
     made = {k.type for k in frame.kinds if k.plural} & {t for t, _ in wanted_types(frame, index)} & index.made
     nouns = {k.at for k in frame.kinds}
-    if made and frame.top and any(c.binding and c.at not in nouns for c in frame.content):  # "the agreements that UNODC signed, by date"
+    own = _beside_its_own(frame, index)
+    if made and frame.top and not own and any(c.binding and c.at not in nouns for c in frame.content):  # "the agreements that UNODC signed, by date"
         return listing(replace(frame, operator="list"), index)
     if made and frame.top:  # "chronology of UNODC's agreements": of these alone
-        pool = {e for e in pool if index.entities[e].type in made} | _beside_its_own(frame, index)
+        pool = {e for e in pool if index.entities[e].type in made} | own
     for entity in pool:
         view = index.entities[entity]
         for name, fs in view.facts.items():

@@ -83,6 +83,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     if not checked and (sentence := _to_be_checked(text, tokens, cues, named)):
         return _understand(sentence, index, lang, second_look, checked=True)
 
+    if (negative := next((s for s in cues.find("asked_negatively") if s[0] == 0), None)) and negative[1] == 2 and len(tokens) > 2:
+        asked = tokens[0].raw.removesuffix("n") + text[tokens[1].end :]
+        return _understand(asked, index, lang, second_look, checked=checked)
     mentions = link(tokens, index.names, fixes) if fixes else literal
     if text != (excepting := _excepting(text, tokens, said, mentions, cues, index, lang)):
         return _understand(excepting, index, lang, second_look, checked=checked)
