@@ -220,6 +220,8 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         composer = Composer(index, frame.lang)  # "agreements except those with missions"
         composer.plain(composer.say("not_so", words=said), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
+    if any(f.entity in apart[0] for f in _facts_of(draft, index)[:1]):
+        return not_known(frame, index, [])  # told of what is set aside
     for fact in _facts_of(draft, index):
         values = [v.id for v in fact.values if isinstance(v, Ref)]
         named = values if len(values) > 1 else [*dict.fromkeys(i for i in fact.entities if i != fact.entity)]
