@@ -80,6 +80,12 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("staff-20", 81, 7),
         ("staff-21", 87, 6),
         ("conv-17", 90, 7),
+        ("mix-4", 75, 7),
+        ("conv-20", 79, 9),
+        ("mix-6", 78, 8),
+        ("held/mix-5", 79, 9),
+        ("held/staff-24", 89, 4),
+        ("held/mix-7", 81, 8),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
