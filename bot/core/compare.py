@@ -529,7 +529,9 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     undated = [index.entities[s] for s in subjects if s in index.entities and not index.entities[s].dates]
     if not frame.top and subjects and len(undated) > len(dated) and {"first", "latest"} & frame.flags:
         return _mostly_undated(frame, index, dated, undated)
-    if timed and (len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2)):
+    if (timed or _of_time(frame) or any(phrases(frame, name, index) for name in ("before", "after"))) and (
+        len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2)
+    ):
         moments = _moments(frame, index)
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
             return _ordered(frame, index, moments)
