@@ -479,3 +479,11 @@ def test_the_latter_is_one_of_the_two_that_were_compared(index: Index) -> None:
 def test_periods_without_a_year_and_what_is_counted(index: Index, said: str, begins: str) -> None:
     [turn] = talk(index, said)
     assert (turn.reply.kind, turn.text[: len(begins)]) == ("answer", begins)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [("since when does MINUSCA support the SCC?",), ("Who supports the SCC?", "since when?"), ("depuis quand la MINUSCA soutient-elle la CPS ?",)],
+)
+def test_since_when_something_is_supported_is_not_told_by_another_date(index: Index, turns: tuple[str, ...]) -> None:
+    assert talk(index, *turns)[-1].reply.kind != "answer"

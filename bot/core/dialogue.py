@@ -107,6 +107,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(again)
         if again.settled and again.frame.asks == {"where"} and _of_his_doing(again, index):
             return readings  # "when did he meet him?" - "where?": not where he works
+        if again.settled and again.frame.asks == {"when"} and any(c.binding for c in again.frame.content) and phrases(frame, "since", index):
+            return readings  # "who supports it?" - "since when?": not since when it exists
     bare = bool(frame.top or frame.dates) and not frame.asks - {"which"} and not any(c.binding for c in frame.content)
     if bare and {"carry_on", "correction"} & frame.flags and any(r.kind in {"slot", "carried"} for r in readings):
         return readings  # "and MINUSMA?" puts a name in the place of another, and asks nothing of the last one
