@@ -211,17 +211,14 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         return None
     start, end = phrases(frame, "negation", index)[0]
     clause = [t for t in frame.tokens[end:] if t.clause == frame.tokens[start].clause]
-    said = frame.text[frame.tokens[start].start : clause[-1].end] if clause else ""
-    if (
-        not (apart[0] or apart[1])
-        and clause
-        and any(k.plural for k in understand(frame.text[clause[0].start : clause[-1].end], index, frame.lang).kinds)
-    ):
-        composer = Composer(index, frame.lang)  # "agreements except those with missions"
-        composer.plain(composer.say("not_so", words=said), lead=True)
-        return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
+    if clause and not (apart[0] or apart[1]):  # "agreements except those with missions"
+        described = frame.text[clause[0].start : clause[-1].end]
+        if any(k.plural for k in understand(described, index, frame.lang).kinds):
+            composer = Composer(index, frame.lang)
+            composer.plain(composer.say("not_so", words=frame.text[frame.tokens[start].start : clause[-1].end]), lead=True)
+            return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
     if any(f.entity in apart[0] for f in _facts_of(draft, index)[:1]):
-        return not_known(frame, index, [])  # told of what is set aside
+        return offer(frame, index, _facts_of(draft, index)[:1], [])  # told of what is set aside
     for fact in _facts_of(draft, index):
         values = [v.id for v in fact.values if isinstance(v, Ref)]
         named = values if len(values) > 1 else [*dict.fromkeys(i for i in fact.entities if i != fact.entity)]
