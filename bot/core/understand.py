@@ -83,7 +83,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     if not checked and (sentence := _to_be_checked(text, tokens, cues, named)):
         return _understand(sentence, index, lang, second_look, checked=True)
 
-    if (negative := next((s for s in cues.find("asked_negatively") if s[0] == 0), None)) and negative[1] == 2 and len(tokens) > 2:
+    negative = any(a == 0 and b < len(tokens) and (b in named or lexicon.is_function(said[b])) for a, b in cues.find("asked_negatively"))
+    if negative and len(tokens) > 2:  # "didn't Japan ...", no "doesn't matter, ..."
         asked = tokens[0].raw.removesuffix("n") + text[tokens[1].end :]
         return _understand(asked, index, lang, second_look, checked=checked)
     mentions = link(tokens, index.names, fixes) if fixes else literal
