@@ -483,3 +483,9 @@ def test_a_name_outside_the_base_brings_nothing_from_the_conversation(index: Ind
     *_, last = talk(index, "when was the SCC created", "how many peacekeepers are there in South Sudan?")
     assert last.reply.kind == "unknown"
     assert not last.facts
+
+
+def test_what_was_asked_back_is_over_once_something_else_was_asked(index: Index) -> None:
+    """A bare name behind a question of its own, even one that is not covered, answers no older question."""
+    *_, last = talk(index, "qui a formé la brigade des stups de Bamako ?", "who heads the department?", "what is the budget of MONUSCO?", "lapaque")
+    assert (last.reply.kind, last.entities) == ("answer", ("person/pierre-lapaque",))

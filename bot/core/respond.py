@@ -354,7 +354,9 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     asked = draft.kind in {"answer", "clarify"} or (draft.kind == "unknown" and (draft.entities or draft.intent in {"list", "count"}))
     kept = question if asked else context.question if context else ""
     choices = draft.choices or (
-        context.choices if context and (draft.kind in {"smalltalk", "help"} or (draft.kind == "unknown" and not draft.entities)) else ()
+        context.choices
+        if context and (draft.kind in {"smalltalk", "help"} or (draft.kind == "unknown" and not draft.entities and not frame.top))
+        else ()
     )
     told = tuple(composer.facts) if composer.facts and draft.kind != "smalltalk" else (context.facts if context else ())
     if draft.kind == "unknown" and context and context.facts:
