@@ -41,6 +41,8 @@ NEVER = 1.1
 """No confidence is that high: what is found is offered."""
 SAME_AS = ("same_year_as", "same_month_as", "same_day_as")
 """The phrases that ask for what was in the time of something else, by how exactly: year, month, day."""
+NAMED = 8
+"""Names in a question that leaves a choice between two of them; what names more is no such question, and each would be asked of anew."""
 PREDICATE = 2
 """Words before two names between which is chosen that are only "which of"; more tell what is so of one of them."""
 TRIED, HELPED = 6, 5
@@ -80,7 +82,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
 def _in_the_time_of(frame: Frame, index: Index) -> Frame:
     """ "What happened in the same year as the creation of MINUSCA?": the question, with that year; of no date that is less exact."""
     for parts, name in enumerate(SAME_AS, 1):
-        for start, end in phrases(frame, name, index):
+        for start, end in phrases(frame, name, index)[:1]:
             if frame.yes_no or not 0 < start < end < len(frame.tokens):
                 continue
             moment = compare.moment_asked(frame.text[frame.tokens[end].start :].rstrip(" ?."), frame, index)
@@ -326,6 +328,8 @@ def _only_of(fact: Fact, things: Set[EntityId]) -> bool:
 def _one_of_names(frame: Frame, index: Index) -> Draft | None:
     """ "Who funded the trainings, Japan or Austria?": the question without the names between which it leaves the choice, where its
     answer holds just one of them; what is told of both of them may be of something else."""
+    if len(frame.top) > NAMED:
+        return None
     left = [m for m in frame.alternatives if m.ids]
     like = {index.nature(i) for m in left[-1:] for i in m.ids}  # "who worked for UNODC, Fedotov or Ladsous?": one of the two people
     chosen = [m for m in left if {index.nature(i) for i in m.ids} == like] or _which_of(frame, index)

@@ -242,12 +242,17 @@ def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions
     begins = {m.start for m in mentions}
     if cues.find("of_the_two") or not cues.cues.words["only"].isdisjoint(said):  # "which of the two is linked only to that and not to Mali?"
         return text
-    for a, b in cues.find("not_these"):
+    if cues.find("yes_no"):
+        return text
+    first = min((m.end for m in mentions), default=len(said))
+    edited, behind = "", 0
+    for a, b in sorted(cues.find("not_these"), key=lambda span: (span[0], -span[1])):
         at = next((i for i in range(b, len(said)) if i in begins or not index.lexicon.is_function(said[i])), len(said))
-        beside = any(m.end <= a for m in mentions) or (a == 0 and len(mentions) > 1)  # "not MINUSCA, MINUSMA"
-        if beside and at in begins and not cues.find("yes_no"):
-            return text[: tokens[a].start] + index.language.cues["setting_aside"][lang][0] + text[tokens[b - 1].end :]
-    return text
+        beside = first <= a or (a == 0 and len(mentions) > 1)  # "not MINUSCA, MINUSMA"
+        if beside and at in begins and tokens[a].start >= behind:
+            edited += text[behind : tokens[a].start] + index.language.cues["setting_aside"][lang][0]
+            behind = tokens[b - 1].end
+    return edited + text[behind:]
 
 
 def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned) -> bool:
