@@ -14,7 +14,20 @@ from bot.core.model import Where
 from bot.core.text import fold
 
 FILE = "_languages.yaml"
-_SETS = ("elided", "month_doubts", "figures", "ordinal_tails", "date_of", "date_joints", "date_before", "date_until", "elisions", "in_place")
+_SETS = (
+    "elided",
+    "month_doubts",
+    "figures",
+    "ordinal_tails",
+    "decade_tails",
+    "decade_heads",
+    "date_of",
+    "date_joints",
+    "date_before",
+    "date_until",
+    "elisions",
+    "in_place",
+)
 _NUMBERS = ("month_forms", "numbers", "counting", "vague", "ordinal_forms")
 _MAY = (
     *_SETS, *_NUMBERS, *BOUNDS, "letters", "month_first", "month_capital", "ordinals", "first", "late", "articles", "contractions", "participles",

@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.belonging import belonging
-from bot.core.candidate import SURE, Candidate
+from bot.core.candidate import MAYBE, SURE, Candidate
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
@@ -28,6 +28,7 @@ from bot.core.judge import judge
 from bot.core.kinds import interval, say_date
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
 from bot.core.operate import operate
+from bot.core.parted import parted
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import according_to, between, dated, of_his_body, of_parts, page_of, page_on, relative_to, uncounted
@@ -41,6 +42,8 @@ NEVER = 1.1
 """No confidence is that high: what is found is offered."""
 SAME_AS = ("same_year_as", "same_month_as", "same_day_as")
 """The phrases that ask for what was in the time of something else, by how exactly: year, month, day."""
+COUNTED = 3
+"""Statements that say how many of something there are, where the things themselves are not in the base."""
 NAMED = 8
 """Names in a question that leaves a choice between two of them; what names more is no such question, and each would be asked of anew."""
 PREDICATE = 2
@@ -164,6 +167,11 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     if (plain := uncounted(frame, index)) is not frame:
         listed = operate(plain, index, subjects, rank(plain, index))
         draft = listed if listed and listed.kind == "answer" else draft
+    if draft.intent != "compare" and (draft.is_offer or (draft.kind == "unknown" and not draft.is_empty)):
+        parts = parted(frame, index, names=not draft.is_offer)
+        draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
+    if draft.kind == "unknown" and draft.intent == "count":
+        draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
         return each
     if draft.kind != "answer" and only_names(frame, index):
@@ -172,6 +180,13 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
         if linked and (not nearest or nearest[0].id in linked.composer.facts):
             return linked
     return draft
+
+
+def _told_number(frame: Frame, index: Index) -> Draft | None:
+    """ "In how many working groups ...?", where no such thing is in the base: the statements near the question that say how many there are."""
+    asked = frozenset[str]().union(*(index.lexicon.keys(k.word) for k in frame.kinds))
+    near = [c for c in rank(frame, index) if c.met and c.fact and not asked.isdisjoint(index.facts[c.fact.id].counts)]
+    return offer(frame, index, [c.fact for c in near if c.fact][:COUNTED], near) if near and near[0].confidence >= MAYBE else None
 
 
 def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:

@@ -22,6 +22,7 @@ _DAYS: dict[str, tuple[int, int]] = {
 """Parts of a month: first and last day."""
 _ISO = re.compile(r"(?P<about>about |c\. )?(?P<late>end of )?(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?)?$")
 _THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3}(?!\d))")
+LAST_DAY = 31
 _QUANTITY = re.compile(r"(?:(?P<bound>over|under|about) )?(?P<value>\d+(?:\.\d+)?)$")
 
 
@@ -133,13 +134,13 @@ def say_number(value: Quantity, locale: Locale) -> str:
 def find_dates(tokens: Sequence[Token], text: str, locales: Locales) -> list[tuple[int, int, Interval]]:
     """All dates said in an utterance, as (first token, end token, interval), from left to right.
 
-    Understands "7 March 2018", "March 7, 2018", "march 2018", "2018", "07/03/2018" (day first), "2018-03-07", "'09" and
-    "in 09", and "16-27 March 2015" as a period.
+    Understands "7 March 2018", "March 7, 2018", "march 2018", "2018", "07/03/2018" (day first), "2018-03-07", "'09",
+    "in 09" and "march 99", and "16-27 March 2015" and "the 2010s" as periods.
     """
     found: list[tuple[int, int, Interval]] = []
     i = 0
     while i < len(tokens):
-        begins = tokens[i].raw.isdecimal() or locales.month_of(tokens[i].text)
+        begins = tokens[i].raw.isdecimal() or locales.month_of(tokens[i].text) or tokens[i].text in locales.decade_heads
         span = _date_at(tokens, i, text, locales) if begins else None
         if span:
             found.append((i, *span))
@@ -185,6 +186,7 @@ def _date_at(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tu
         _in_digits(tokens, i, text)
         or _from_a_day(tokens, i, locales)
         or _from_a_month(tokens, i, locales)
+        or _decade(tokens, i, text, locales)
         or ((i + 1, interval(year)) if (year := _year(tokens, i)) else None)
         or _in_two_digits(tokens, i, text, locales)
     )
@@ -269,7 +271,7 @@ def _from_a_month(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[in
         year = _year(tokens, k + 1)
         if year:
             return k + 2, Interval(date(year, month, 1), interval(year, until).end, Precision.MONTH, period=True)
-    if i + 1 < n and tokens[i + 1].raw.startswith("0") and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
+    if i + 1 < n and not 10 <= _number(tokens[i + 1], 0, 99) <= LAST_DAY and (short := _short_year(tokens, i + 1)) and not _year(tokens, i + 2):
         return i + 2, interval(short, month)
     day, j = _day_at(tokens, i + 1, locales)
     got = _try(year, month, day) if day and (year := _year(tokens, j)) else None
@@ -277,6 +279,18 @@ def _from_a_month(tokens: Sequence[Token], i: int, locales: Locales) -> tuple[in
         return j + 1, got
     year, end = _year_at(tokens, i + 1, locales)
     return (end, interval(year, month)) if year else None
+
+
+def _decade(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tuple[int, Interval] | None:
+    """The 2010s, the '90s, années 90: ten years."""
+    at = i + (tokens[i].text in locales.decade_heads)
+    year = _year(tokens, at) or _short_year(tokens, at)
+    if not year or year % 10:
+        return None
+    between = {""} if len(tokens[at].raw) == 4 else {"", "'", "’"}  # "2010's plan" is of one year
+    tail = at + 1 < len(tokens) and tokens[at + 1].text in locales.decade_tails and text[tokens[at].end : tokens[at + 1].start] in between
+    whole = Interval(date(year, 1, 1), date(year + 9, 12, 31), Precision.YEAR, period=True)
+    return (at + 1 + tail, whole) if tail or at > i else None
 
 
 def _in_two_digits(tokens: Sequence[Token], i: int, text: str, locales: Locales) -> tuple[int, Interval] | None:

@@ -47,6 +47,8 @@ class Locale:
     """With the ordinals."""
     figures: frozenset[str] = frozenset()
     ordinal_tails: frozenset[str] = frozenset()
+    decade_tails: frozenset[str] = frozenset()
+    decade_heads: frozenset[str] = frozenset()
     first: Mapping[str, str] = field(default_factory=dict)
     bounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind of bound -> what is said before the number; those that end in an apostrophe stand right before it."""
@@ -116,6 +118,8 @@ class Locales(Mapping[Lang, Locale]):
         self.month_words = frozenset(self._months)
         self.month_doubts = _union(every, lambda x: x.month_doubts)
         self.ordinal_tails = _union(every, lambda x: x.ordinal_tails)
+        self.decade_tails = _union(every, lambda x: x.decade_tails)
+        self.decade_heads = _union(every, lambda x: x.decade_heads)
         self.date_of = _union(every, lambda x: x.date_of)
         self.date_joints = _union(every, lambda x: x.date_joints)
         self.date_until = _union(every, lambda x: x.date_until)

@@ -188,10 +188,12 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
                 one = replace(one, weight=LIGHT, binding=False)
             if i in equal:
                 one = replace(one, keys=one.keys.union(*(lexicon.keys(w) for w in equal[i])))
-            if i in superlative or token.sentence in told:
-                one = replace(one, superlative=i in superlative, binding=one.binding and token.sentence not in told)
+            if i in superlative:
+                one = replace(one, superlative=True)
             content.append(one)
             roles[i] = Role.CONTENT
+    if mentions or any(c.binding and tokens[c.at].sentence not in told for c in content):  # else "who is she?" asks for the one who was told of
+        content = [replace(c, binding=c.binding and tokens[c.at].sentence not in told) for c in content]
     if operator == "ask" and not any(n.plural for n in type_nouns):
         either = cues.cues.words["either"]
         if asks <= {"when"} and (apart := _either([(d.start, d.end) for d in dates], said, either)):
