@@ -199,6 +199,8 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
         composer.absorb(draft.composer)
         return replace(draft, kind="clarify", composer=composer, basis=Basis.OFFERED)
     if (draft.kind == "answer" or draft.is_offer) and (denied := turned_round(frame, index, draft)):
+        if index.cues.words["left_off"].issuperset(map(str.lower, denied)):  # "those outside Africa": which these are, the base does not tell
+            return offer(frame, index, _facts_of(draft, index), []) if draft.kind == "answer" else draft
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
     if draft.kind == "answer" and half_told(frame, index, draft):

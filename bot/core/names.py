@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.language import Language
 from bot.core.model import Base, Entity, Mention, Token
-from bot.core.text import fold, words
+from bot.core.text import fold, tokenize, words
 
 _Node = dict[str, "_Node | tuple[str, ...]"]
 _END = ""
@@ -42,6 +42,8 @@ class Names:
     """Folded one-word names."""
     strange: frozenset[str]
     """Tokens that only names have which the base does not cover: no slip of a plain word means one of them."""
+    broken: frozenset[str]
+    """What has a comma, bracket or dash in one of its names."""
     plain: tuple[str, ...]
     """Words of the base and the lexicon, for slips of two letters in long words."""
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -56,8 +58,11 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
     capitals: set[str] = set()
     covered: set[str] = set()
     titled: set[str] = set()
+    broken: set[str] = set()
 
     def add(name: str, target: str, *, own: bool, person: bool = False) -> None:
+        if any(t.clause for t in tokenize(name)[-1:]):
+            broken.add(target)
         for said in _variants(name):
             if not said or len(said) > _LONGEST_NAME:
                 continue
@@ -101,6 +106,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
         {k: tuple(v) for k, v in deletes.items()},
         frozenset(single),
         frozenset(tokens - covered),
+        frozenset(broken),
         plain,
     )
 
@@ -220,6 +226,8 @@ def _walk(
     while states:
         node, i, depth, loose = states.pop()
         ids = node.get(_END)
+        if ids and tokens[i - 1].clause > first.clause and i < len(tokens) and tokens[i].clause == tokens[i - 1].clause:
+            ids = tuple(x for x in ids if x in names.broken)  # "MINUSCA's request, UNODC delegation" are two things
         if ids and (depth > 1 or alone) and not (loose and depth < 2):
             found.append((start, i, ids, loose))  # type: ignore[arg-type]
         if i >= len(tokens) or tokens[i].clause > tokens[start].clause + 1:

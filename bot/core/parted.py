@@ -29,8 +29,7 @@ def parted(frame: Frame, index: Index, *, names: bool) -> list[Candidate]:
         return []
     found: list[Candidate] = []
     for part in parts:
-        alone = replace(frame, yes_no=False, operator="ask", **_only(part, frame, parts))
-        best = next((c for c in rank(alone, index) if c.met and c.fact and not c.void), None)
+        best = next((c for c in rank(_only(part, frame, parts), index) if c.met and c.fact and not c.void), None)
         if best is None or (best.confidence < MAYBE and not isinstance(part, NumberConstraint)):
             return []
         if all(c.fact != best.fact for c in found):
@@ -51,14 +50,19 @@ def _parts(frame: Frame, index: Index, names: bool) -> Sequence[Part]:
     return sorted([*figures, *dates], key=lambda part: part.start) if len(figures) + len(dates) > 1 else []
 
 
-def _only(part: Part, frame: Frame, parts: Sequence[Part]) -> dict[str, object]:
-    """What of the names, dates and figures of a frame is left with one of its parts."""
+def _only(part: Part, frame: Frame, parts: Sequence[Part]) -> Frame:
+    """The question with one of its parts and without the others."""
 
-    def others(one: Part) -> bool:
+    def left(one: Part) -> bool:
         return one is part or one not in parts
 
-    names = [m for m in frame.top if others(m)]
-    kept = tuple(m for m in frame.mentions if any(n.start <= m.start and m.end <= n.end for n in names))
+    names = [m for m in frame.top if left(m)]
     several = isinstance(part, Mention) and len(frame.dates) > 1  # "Titov and Zouev, who held it in 2015 and who in 2019?"
-    dates = () if several else tuple(d for d in frame.dates if others(d))
-    return {"mentions": kept, "dates": dates, "numbers": tuple(n for n in frame.numbers if others(n))}
+    return replace(
+        frame,
+        yes_no=False,
+        operator="ask",
+        mentions=tuple(m for m in frame.mentions if any(n.start <= m.start and m.end <= n.end for n in names)),
+        dates=() if several else tuple(d for d in frame.dates if left(d)),
+        numbers=tuple(n for n in frame.numbers if left(n)),
+    )

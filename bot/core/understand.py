@@ -194,6 +194,11 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             roles[i] = Role.CONTENT
     if mentions or any(c.binding and tokens[c.at].sentence not in told for c in content):  # else "who is she?" asks for the one who was told of
         content = [replace(c, binding=c.binding and tokens[c.at].sentence not in told) for c in content]
+    if operator in {"list", "count"} or any(n.plural for n in type_nouns):
+        beside = {c.at for c in content if _joins_a_kind(c, said, type_nouns, cues, index)}
+        content = [c for c in content if c.at not in beside]
+        for i in beside:
+            roles[i] = Role.CUE
     if operator == "ask" and not any(n.plural for n in type_nouns):
         either = cues.cues.words["either"]
         if asks <= {"when"} and (apart := _either([(d.start, d.end) for d in dates], said, either)):
@@ -401,6 +406,13 @@ def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:
     return Content(i, word, keys, weight if known else 1.2, known, not light)
 
 
+def _joins_a_kind(one: Content, said: Sequence[str], nouns: Sequence[Target], cues: Scanned, index: Index) -> bool:
+    """Whether a word only says once more which kind is meant ("every agreement or MoU"): a sort of it, no filter."""
+    joints = cues.cues.words["either"] | cues.cues.words["conjoins"]
+    beside = {n.type for n in nouns for step in (-1, 1) if one.at == n.at + 2 * step and said[n.at + step] in joints}
+    return all(n.at != one.at for n in nouns) and one.keys.isdisjoint(index.asking) and any(index.entities[e].type in beside for k in one.keys for e in index.by_key.get(k, ()))
+
+
 def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
     """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
@@ -432,8 +444,9 @@ def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index)
         for n in (4, 3, 2, 1) if said[i] in starts else ():
             key = tuple(said[i : i + n])
             if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
+                every = i > 0 and said[i - 1] in index.cues.words["in_every"]  # "every agreement" asks for all of them
                 for type_, subtype, plural in index.type_nouns[key]:
-                    found.append(Target(i + n - 1, type_, subtype, plural, said[i + n - 1]))
+                    found.append(Target(i + n - 1, type_, subtype, plural or every, said[i + n - 1]))
                 i += n - 1
                 break
         i += 1
