@@ -101,6 +101,10 @@ SAID = [
     ("2013-2017", ["2013/2017"]),
     ("the 16-27 March 2015 course", ["2015-03-16/2015-03-27"]),
     ("back in '09", ["2009"]),
+    ("march 99", ["1999-03"]),
+    ("mars 09", ["2009-03"]),
+    ("march 15", []),
+    ("2010's plan", ["2010"]),
     ("in 18", ["2018"]),
     ("187 members, 50 officers", []),
     ("resolution 2149", []),
@@ -113,6 +117,13 @@ def test_dates_in_utterances(said: str, dates: list[str]) -> None:
     found = find_dates(tokenize(said), said, LOCALES)
     assert [f[2] for f in found] == [read_date(d) for d in dates]
     assert all(start < end for start, end, _ in found)
+
+
+@pytest.mark.parametrize("said", ["in the 2010s", "the '10s", "the 10's", "les années 2010", "années 10"])
+def test_decades(said: str) -> None:
+    [(_, end, decade)] = find_dates(tokenize(said), said, LOCALES)
+    assert (decade.start.year, decade.end.year, decade.period) == (2010, 2019, True)
+    assert end == len(tokenize(said))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.draft import Basis
 from bot.core.index import Index
 from bot.core.model import Message
 from bot.core.respond import respond
@@ -237,6 +238,8 @@ def test_things_are_compared_by_what_is_counted(index: Index, said: str, kind: s
     ("said", "begins"),
     [
         ("how many days between the two 2018 agreements", "8 days lie between them."),
+        ("how much time went by between UNODC's Bangui visit and MINUSCA asking for help on the court?", "About 12 months apart"),
+        ("UNODC's delegation goes to Bangui, then there's an MoU with MINUSCA. How much time is there between the two?", "About 2 years apart"),
         ("how long after the MINUSCA agreement was the MINUSMA one signed", "8 days lie between them."),
         ("how many years between the joint plan of action and the strategic partnership framework", "About 6 years apart (70 to 83 months"),
         ("combien de mois entre la création de la Cour pénale spéciale et la visite de l'ONUDC à Bangui", "Environ 13 mois d'écart (de 12 à 14 mois"),
@@ -888,3 +891,64 @@ def test_what_was_in_the_time_of_something_else(index: Index, said: str, told: s
 def test_what_is_said_and_denied_by_one_word_is_not_told_apart(index: Index) -> None:
     assert respond(Message("which working groups does UNODC co-chair but not chair?", NOW), index).reply.kind == "unknown"
     assert respond(Message("which agreements did UNODC sign except those with missions?", NOW), index).reply.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("every agreement or MoU that UNODC has concluded with MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("all agreements and memoranda with MINUSMA", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("List every agreement UNODC has concluded with MINUSMA, with the dates.", {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}),
+        ("which missions were created in the 2010s?", {"mission/minusma", "mission/minusca"}),
+    ],
+)
+def test_a_kind_said_twice_is_no_filter(index: Index, said: str, things: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == things
+
+
+def test_two_things_that_a_comma_parts_are_no_one_name(index: Index) -> None:
+    said = "put these in the right order: mapping mission in CAR, MINUSCA's request, UNODC delegation in Bangui, MoU"
+    turn = respond(Message(said, NOW), index)
+    assert turn.entities == ("event/bangui-visit-2016", "event/minusca-request-2017", "event/mapping-mission-2017", "agreement/unodc-minusca-2018")
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("Titov et Zouev, lequel était en poste en 2015 et lequel en 2019 ?", {"person/dmitry-titov#post.1", "person/alexandre-zouev#post.1"}),
+        ("peacekeeping dept heads: compare 2011 with 2014", {"partner/dpko#head.1"}),
+        ("je suis tombée sur deux chiffres, 80 affaires et 187 pays : ça renvoie à quoi ?",
+         {"institution/specialized-judicial-unit#cases.1", "partner/interpol#members_count.1"}),
+    ],
+)  # fmt: skip
+def test_what_tells_each_part_is_offered(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.basis is Basis.OFFERED
+    assert set(turn.facts) >= facts
+
+
+@pytest.mark.parametrize("said", ["In how many Compact working groups does UNODC sit at the head, alone or shared?"])
+def test_how_many_there_are_of_what_is_not_in_the_base_is_offered(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.basis is Basis.OFFERED
+    assert "co-chairs two" in turn.text
+
+
+def test_what_lies_outside_a_place_that_is_no_name_is_not_stated(index: Index) -> None:
+    assert respond(Message("Zouev's five field contexts, but only those outside Africa", NOW), index).basis is Basis.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("which came first, the crisis in northern Mali or MINUSMA?", "In order of time: A political crisis"),
+        (
+            "la crise dans le nord du Mali et la création de la MINUSMA : quelles années, et laquelle des deux en premier ?",
+            "Dans l'ordre chronologique : ",
+        ),
+    ],
+)
+def test_what_only_happened_is_put_in_order(index: Index, said: str, begins: str) -> None:
+    assert respond(Message(said, NOW), index).text.startswith(begins)

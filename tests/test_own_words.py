@@ -487,3 +487,16 @@ def test_periods_without_a_year_and_what_is_counted(index: Index, said: str, beg
 )
 def test_since_when_something_is_supported_is_not_told_by_another_date(index: Index, turns: tuple[str, ...]) -> None:
     assert talk(index, *turns)[-1].reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("there was this concept of prisons you can set up fast... what was it called?", "topic/rapidly-deployable-prisons#owner.1"),
+        ("one of the trainees, a gendarme, gets quoted on child exploitation. Who is she?", "person/a-sibide#said.1"),
+    ],
+)
+def test_where_the_last_sentence_only_points_back_the_one_before_it_asks(index: Index, said: str, fact: str) -> None:
+    [turn] = talk(index, said)
+    assert turn.reply.kind == "answer"
+    assert turn.facts[0] == fact

@@ -385,6 +385,19 @@ def _moments(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
     return sorted(_told_of(_pieces(frame, index), frame, index).values(), key=lambda m: (m[0].start, m[1].id))
 
 
+def _described(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
+    """The dates of two alternatives that say what happened, or name a thing that happened or was made: "between the Bangui visit and MINUSCA
+    asking for help", not "between the MINUSCA and the MINUSMA agreements". Empty if that is not told of all that the question names."""
+    told = _told_of(_pieces(frame, index), frame, index)
+    happened = index.made | index.types_of({"event"})
+    for part in (understand(piece, index, frame.lang) for piece in told):
+        said = {c.at for c in part.content} - {k.at for k in part.kinds}
+        if not said and not any(index.entities[i].type in happened for m in part.top for i in m.ids):
+            return []
+    moments = sorted(told.values(), key=lambda m: (m[0].start, m[1].id))
+    return moments if len(moments) == SIDE_BY_SIDE and _of_all_named([f for _, f in moments], frame, index) else []
+
+
 def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tuple[Interval, Fact]]:
     """For each piece that asks for a date the date and its fact; a bare name asks what the piece before it asked."""
     found: dict[str, tuple[Interval, Fact]] = {}
@@ -422,7 +435,9 @@ def moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact]
     rivals = [c for c in near[1:] if c.entity != best.entity and c.property == best.property and c.score >= best.score - APART]
     if rivals and not part.top and not part.dates:
         return None
-    when = next((v for v in best.fact.values if isinstance(v, Interval)), None)
+    timed = frame.operator == "gap" or bool({"first", "latest", "in_order"} & frame.flags)
+    told = best.fact.when if timed else None  # "MINUSCA asking for help": that was in July 2017
+    when = next((v for v in best.fact.values if isinstance(v, Interval)), told)
     return (when, best.fact) if when else None
 
 
@@ -519,7 +534,7 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         and not any(c.binding for c in frame.content if c.word not in index.cues.of_operator["compare"])
     ):
         return _side_by_side(named, frame, index)
-    kindless = not wanted_types(frame, index) and not _stands_in(frame, index)
+    kindless = not wanted_types(frame, index) and not _stands_in(frame, index) and not any(c.binding and not c.superlative for c in frame.content)
     if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
@@ -618,6 +633,8 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
     if first.end >= second.start:
         return _overlapping(frame, index, facts)
     key = "latest_of" if latest else "earlier" if len(moments) == 2 else "first_of"
+    if not any(isinstance(v, Interval) for v in facts[0].values) and index.nature(facts[0].entity) != "person":
+        key = "latest_first" if latest else "in_order"  # what happened is told by the statement: it is no thing with a name
     composer.facts_part(facts, before=composer.say(key, first=composer.title(facts[0].entity), name=composer.title(facts[0].entity)) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="compared by date")
 
@@ -626,6 +643,7 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
     dated, _ = pair(frame, index, subjects)
     moments = _in_order(dated, index)
+    moments = _described(frame, index) or moments
     if len(moments) > 2:  # "between the MINUSCA and the MINUSMA agreements": of three the two of one kind
         kinds = Counter(v.subtype for v in dated)
         moments = _in_order([v for v in dated if kinds[v.subtype] == 2], index)
@@ -642,13 +660,19 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
         return Draft("answer", composer, (fact.entity,), reason="gap between a date and a thing")
     if len(moments) != 2:
         return None
+    facts = [f for _, f in moments]
     composer = Composer(index, frame.lang)
     (a, _), (b, _) = moments
-    facts = [f for _, f in moments]
     if b.start <= a.end:
         return _overlapping(frame, index, facts)
     composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
+
+
+def _of_all_named(facts: Sequence[Fact], frame: Frame, index: Index) -> bool:
+    """Whether each name of a question has to do with what some statements are of."""
+    known = {f.entity for f in facts}.union(*(index.entities[f.entity].links | index.facts[f.id].entities for f in facts))
+    return all(not known.isdisjoint(m.ids) for m in frame.top if m.ids)
 
 
 def _in_order(views: Sequence[EntityView], index: Index) -> list[tuple[Interval, Fact]]:

@@ -167,7 +167,7 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     if (plain := uncounted(frame, index)) is not frame:
         listed = operate(plain, index, subjects, rank(plain, index))
         draft = listed if listed and listed.kind == "answer" else draft
-    if draft.intent != "compare" and (draft.is_offer or (draft.kind == "unknown" and not draft.is_empty)):
+    if draft.intent != "compare" and (draft.is_offer or (draft.kind == "unknown" and (not draft.is_empty or len(frame.numbers) > 1))):
         parts = parted(frame, index, names=not draft.is_offer)
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
     if draft.kind == "unknown" and draft.intent == "count":

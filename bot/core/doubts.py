@@ -45,7 +45,11 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
             (token.text in turning and role in plain and not _is_courtesy(frame, at) and inside and behind[:1] and behind[0] not in cues["only"])
             or (token.text in turning and token.raw.lower() in ending and inside and not behind)
             or (token.text in cues["no_such"] and behind and (behind[0] in index.cues.countable or _denies_what_is_asked(at, frame, index)))
-            or (token.text in cues["left_off"] and (frame.roles[place] is Role.NAME or frame.tokens[place].raw[0].isupper()) and told.isdisjoint(cues["left_off"]))
+            or (
+                token.text in cues["left_off"]
+                and (frame.roles[place] is Role.NAME or frame.tokens[place].raw[0].isupper())
+                and told.isdisjoint(cues["left_off"])
+            )
         ):
             found.append(token.raw)
     return found
