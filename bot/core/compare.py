@@ -341,6 +341,8 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
     found: list[EntityView] = []
     for piece in _pieces(frame, index):
         part = page_on(understand(piece, index, frame.lang), index)
+        if not (part.top or part.kinds or any(c.binding and not c.superlative for c in part.content)):
+            continue  # "as of 2009"
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             only = _only_one(part, index)  # "the request", of which there is but one
             found += [only] if only else []

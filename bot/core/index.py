@@ -512,8 +512,7 @@ def _fact_view(
         if other in base.entities:  # "which force", "which organizations": the kinds of what is named
             keys |= kind_keys[base.entities[other].type, base.entities[other].subtype]
     numbers = {v.value for v in fact.values if isinstance(v, Quantity)}
-    numbers |= {float(w) for w in words(fact.text.first) if w.isdecimal()}
-    numbers |= {float(len(fact.values))} if len(fact.values) > 1 else set()  # "the four operations": a list meets its own length
+    numbers |= {float(n) for t in tokens if (n := lexicon.locales.number_word(t.text)) and (n > 1 or t.text.isdecimal())}
 
     def kinds_of(ids: Iterable[EntityId]) -> frozenset[tuple[str, str]]:
         known = [base.entities[i] for i in ids if i in base.entities]

@@ -407,8 +407,8 @@ class Scene:
         if frame.dates:
             dates, trace = self._dates(thing, fact, trace, own)
         if thing.numbers:
-            numbers = [n for n in thing.numbers if n.value not in fv.numbers]
-            trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n.value in fv.numbers))
+            numbers = [n for n in thing.numbers if not self._tells(n, fv, prop)]
+            trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n not in numbers))
         fits: float | None = 0.0
         if self.fitted:
             fits = fit(self.asked, prop, fv, hits)
@@ -437,6 +437,17 @@ class Scene:
             sharp,
             fits is not None,
         )
+
+    def _tells(self, number: NumberConstraint, fv: FactView, prop: Property) -> bool:
+        """Whether a fact has a number: as a figure, or as the length of its list of such things ("the four operations", not "the 2 chiefs"
+        where one chief has two organizations)."""
+        if number.value in fv.numbers:
+            return True
+        if number.value != len(fv.fact.values) or number.value < 2:
+            return False
+        keys = fv.counts | self.index.property_keys[fv.fact.entity.partition("/")[0], prop.name]
+        noun = next((c for c in self.content if number.end <= c.at <= number.end + 1), None)
+        return noun is None or not noun.binding or not noun.keys.isdisjoint(keys)
 
     def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
         """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""

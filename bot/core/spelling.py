@@ -106,7 +106,26 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         fixes[i] = best[0]
         if best[0] not in names.tokens and len(best) > 1:
             equal[i] = tuple(best)
+    if fixes:
+        fixes |= _digits(tokens, index, lang)
     return fixes, ambiguous, equal
+
+
+def _digits(tokens: Sequence[Token], index: Index, lang: Lang) -> dict[int, str]:
+    """The digits that stand for a word, as people write in a hurry ("number 4 teh court"): not those that may count something ("the 4 peece
+    operations"), or stand in a date or a number."""
+    short, function = index.lexicon.abbreviations[lang], index.lexicon.function[lang]
+    found = {}
+    for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
+        if token.text not in short or not token.raw.isdecimal() or before.clause != token.clause or before.raw.isdecimal():
+            continue
+        behind = [t for t in tokens[i + 1 : i + 4] if t.clause == token.clause]
+        counted = next((k for k, t in enumerate(behind) if t.text in function), len(behind))
+        if not any(t.start == token.end or t.raw.isdecimal() or index.locales.month_of(t.text) for t in behind[:1]) and not any(
+            t.text.endswith("s") for t in behind[:counted]
+        ):
+            found[i] = short[token.text]
+    return found
 
 
 def known_word(index: Index, word: str) -> bool:

@@ -100,6 +100,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             roles[i] = Role.NAME
 
     for a, b in cues.find("filler"):
+        if b - a == 1 and (said[a],) in index.type_nouns and (b == len(tokens) or lexicon.is_function(said[b])):
+            continue  # "which official is quoted", unlike "the official name"
         for i in range(a, b):
             if roles[i] is None and (b - a > 1 or len(tokens) > 2):
                 roles[i] = Role.COURTESY
