@@ -13,7 +13,7 @@ from bot.core.decide import decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Frame
+from bot.core.frame import ORDERS, Frame
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
@@ -34,6 +34,8 @@ TOGETHER = 4
 """Statements of different readings that are offered together."""
 WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
+PICKED = frozenset({"ordinal", "other", "carried", "returned"})
+"""Kinds of reading by which somebody picks a thing, or asks of it what he asked of another."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 LONG = 5
@@ -160,6 +162,8 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
     """What is said to the reading that is meant: its draft, its frame and its question. A name that was corrected is said first."""
     draft, used, question = _meant(frame, index, context, default)
+    if draft.unasked:
+        draft = offer(used, index, [index.base.facts[f] for f in draft.composer.facts], [])
     composer = draft.composer
     names = dict.fromkeys(composer.name(m.ids[0], article=False) for m in used.top if m.corrected and m.ids)
     if not names or draft.kind in {"smalltalk", "help"}:
@@ -197,6 +201,8 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
 def _tried(reading: Reading, index: Index, context: Context | None, default: Lang) -> Outcome:
     """A reading, answered; if it is not, once more with plain words corrected that nothing in the base knows."""
     draft = _answer(reading.frame, index, context, reading)
+    if context and context.question and draft.kind == "answer" and draft.intent == "overview":
+        draft.unasked = not _asks_what_it_is(reading, draft, index)
     if reading.kind == "again" and _repeats(draft, reading.frame, index, context):
         reading = replace(reading, settled=False)
     if draft.kind in {"answer", "smalltalk", "help"}:
@@ -210,6 +216,19 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
         if second.kind == "answer":
             return Outcome(reading, second, again)
     return Outcome(reading, draft, reading.frame)
+
+
+def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:
+    """Whether a message that follows on others asks what something is: by a question for just that, by its name alone, or by picking it. "And in
+    total?", "and INTERPOL?", "which is the longest?" ask something else of it, and what it is would be taken for the answer."""
+    frame = reading.frame
+    if reading.kind in PICKED and not frame.asks:
+        return True
+    if frame.operator != "overview":
+        return not (frame.asks or reading.injected or "carry_on" in frame.flags)
+    known = frozenset[str]().union(*(index.entities[e].support for e in draft.entities))
+    plain = all(not c.keys.isdisjoint(known) for c in frame.content) and index.cues.words["benefit"].isdisjoint(frame.said)
+    return plain and not frame.flags & ORDERS if reading.injected else True
 
 
 def _repeats(draft: Draft, frame: Frame, index: Index, context: Context | None) -> bool:
