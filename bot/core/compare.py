@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from math import ceil
 
+from bot.core.accounted import accounted, asked_for, named_better
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import ANY_YEAR, date_meets
@@ -321,7 +322,8 @@ def _stands_in(frame: Frame, index: Index) -> bool:
 def _pieces(frame: Frame, index: Index) -> list[str]:
     """The alternatives of a question, in its own words: what stands between "or", "vs", "from ... to"; no name is cut."""
     words = index.cues.words
-    joints = words["between_two"]
+    spans = not words["span_from"].isdisjoint(frame.said)  # "the visit to Bangui" is one thing, "from the visit to the request" are two
+    joints = words["between_two"] if spans else words["between_two"] - (words["span_to"] - words["conjoins"])
     inside = {i for m in frame.mentions for i in range(m.start + 1, m.end)}
     pieces: list[list[int]] = [[]]
     for i, token in enumerate(frame.tokens):
@@ -356,8 +358,9 @@ def alternatives(frame: Frame, index: Index, named: Sequence[EntityView] = ()) -
         if found and not part.kinds:  # "... than the detection one"
             pools = [[v.id for v in index.by_type[found[0].type]], None]
         best: list[Candidate] = []
+        kinds = {k.type for k in part.kinds}
         for pool in pools:
-            whole = [c for c in rank(bare, index, pool) if not c.property and not c.unmet]
+            whole = [c for c in rank(bare, index, pool) if not c.property and not c.unmet and (not kinds or index.entities[c.entity].type in kinds)]
             best = best or [c for c in whole if index.entities[c.entity].dates and c.coverage > 0.6]
         words = [c for c in part.content if c.binding]
         vague = not (part.top or part.dates) and words and any(_dates_several(t, words, index) for t in index.base.types)
@@ -423,7 +426,7 @@ def moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact]
     part = replace(
         page_on(understand(text, index, frame.lang), index), asks=frozenset({"when"}), yes_no=False, operator="ask", targets=(), flags=frozenset()
     )
-    if len(part.top) == 1 and len(part.top[0].ids) == 1 and not any(c.binding for c in part.content):  # a bare name: its own date, or none
+    if len(part.top) == 1 and len(part.top[0].ids) == 1 and all(c.superlative for c in part.content):  # a bare name: its own date, or none
         view = index.entities[part.top[0].ids[0]]
         own = date_fact(index, view)
         return (view.dates[0], own) if own and view.dates else None
@@ -437,10 +440,26 @@ def moment_asked(text: str, frame: Frame, index: Index) -> tuple[Interval, Fact]
     rivals = [c for c in near[1:] if c.entity != best.entity and c.property == best.property and c.score >= best.score - APART]
     if rivals and not part.top and not part.dates:
         return None
+    if (not part.top and named_better(index.entities[best.entity], words, index)) or not _of_its_kind(best, part, index):
+        return None
     timed = frame.operator == "gap" or bool({"first", "latest", "in_order"} & frame.flags)
     told = best.fact.when if timed else None  # "MINUSCA asking for help": that was in July 2017
     when = next((v for v in best.fact.values if isinstance(v, Interval)), told)
     return (when, best.fact) if when else None
+
+
+def _of_its_kind(best: Candidate, part: Frame, index: Index) -> bool:
+    """Whether the best candidate is of a kind that is said, or told by a word that asks for its date: "the page that reports it" is no declaration."""
+    view = index.entities[best.entity]
+    nouns = {k.at for k in part.kinds}
+    asked = index.property_keys[view.type, best.property]
+    named = any(best.entity in m.ids for m in part.top)
+    return (
+        not nouns
+        or named
+        or any(k.type == view.type for k in part.kinds)
+        or any(c.at in nouns and not c.keys.isdisjoint(asked) for c in part.content)
+    )
 
 
 def _akin(pieces: Sequence[str], told: Sequence[Fact], frame: Frame, index: Index) -> dict[str, tuple[Interval, Fact]]:
@@ -550,12 +569,15 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         len(dated) < 2 or (len(frame.tokens) > LONG and len(dated) == 2)
     ):
         moments = _moments(frame, index)
+        moments = [m for m in moments if asked_for(m[1], frame, [f for _, f in moments], index)]
         if len(moments) > max(len(dated), 1) and not {"longest", "shortest"} & frame.flags:
-            return _ordered(frame, index, moments)
+            return _ordered(frame, index, moments) if accounted(frame, [f for _, f in moments], index) else None
     inside = {i for m in frame.top for i in range(m.start, m.end)}
     inside |= {i for a, b in phrases(frame, "happening", index) for i in range(a, b)}  # "took place"
     kinds = {k.type for k in frame.kinds if k.at not in inside}
     if len(dated) < 2 or _asks_else(frame, index, dated) or {"first", "latest"} <= frame.flags or (kinds and not any(v.type in kinds for v in dated)):
+        return None
+    if frame.top and not accounted(frame, [f for v in dated if (f := date_fact(index, v))], index):
         return None
     composer = Composer(index, frame.lang)
     if {"longest", "shortest"} & frame.flags:
@@ -581,7 +603,7 @@ def _by_post(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft |
         return None
     posts = [(v, d, f) for v in people for f in said_of(index, v, "post")[:1] if (d := f.when or f.as_of)]
     other = [m for m in frame.top if not any(v.id in m.ids for v in people)]
-    nouns = {k.at for k in frame.kinds}
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "person"}
     words = [c for c in frame.content if c.binding and not c.superlative and c.at not in nouns]
     told = all(
         all(not c.keys.isdisjoint(index.property_keys[v.type, f.property] | index.facts[f.id].keys) for c in words)
@@ -660,9 +682,9 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
         composer = Composer(index, frame.lang)
         composer.facts_part([fact], before=_apart(a, b, frame, composer) + " ")
         return Draft("answer", composer, (fact.entity,), reason="gap between a date and a thing")
-    if len(moments) != 2:
-        return None
     facts = [f for _, f in moments]
+    if len(moments) != 2 or ((frame.top or not subjects) and not accounted(frame, facts, index)):
+        return None
     composer = Composer(index, frame.lang)
     (a, _), (b, _) = moments
     if b.start <= a.end:

@@ -27,7 +27,7 @@ from bot.core.index import Index
 from bot.core.judge import judge
 from bot.core.kinds import interval, say_date
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
-from bot.core.operate import operate
+from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.premise import premise
 from bot.core.rank import rank
@@ -147,6 +147,8 @@ def _of_each_if_asked(frame: Frame, index: Index) -> Draft | None:
 def _candidates(frame: Frame, index: Index, sure: float) -> tuple[list[Candidate], float]:
     """The candidates without those that tell of somebody or something else, and the confidence from which one of them is stated."""
     candidates = rank(frame, index)
+    if asks_order(frame):
+        sure = NEVER
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]

@@ -72,6 +72,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = frame.operator if frame.operator != "ask" else "timeline" if _only_when(frame) or acts_at_a_time(frame, index) else "compare"
         return draft
+    if asks_order(frame):
+        return None  # which was first, and how long it took between them, is told by no list of such things
     if _narrower(frame, index):
         return None
     named = any(names_them(c, frame, index) for c in candidates[:1])
@@ -129,6 +131,11 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     if draft:
         draft.intent = draft.intent or ("list" if frame.operator == "ask" else frame.operator)
     return draft
+
+
+def asks_order(frame: Frame) -> bool:
+    """Whether it is asked which of some things came first or last, or for the time between them."""
+    return frame.operator == "gap" or (frame.operator == "compare" and bool(ORDERS & frame.flags))
 
 
 def _lies_in(frame: Frame, index: Index) -> Draft | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from bot.core.cues import find_phrases
 from bot.core.index import Index
@@ -116,7 +117,7 @@ def _digits(tokens: Sequence[Token], index: Index, lang: Lang) -> dict[int, str]
     operations"), or stand in a date or a number."""
     short, function = index.lexicon.abbreviations[lang], index.lexicon.function[lang]
     found = {}
-    for i, (before, token) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
+    for i, (before, token) in enumerate(pairwise(tokens), 1):
         if token.text not in short or not token.raw.isdecimal() or before.clause != token.clause or before.raw.isdecimal():
             continue
         behind = [t for t in tokens[i + 1 : i + 4] if t.clause == token.clause]
