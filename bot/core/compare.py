@@ -15,6 +15,7 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import ANY_YEAR, date_meets
 from bot.core.draft import Basis, Draft
+from bot.core.edges import at_edges, moment, which_edge
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
@@ -188,13 +189,14 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
             lead = composer.say("same_days", days=str(equal[0].dates[0].days))
             composer.facts_part([f for v in equal if (f := date_fact(index, v))], before=lead + " ")
             return Draft("answer", composer, tuple(v.id for v in equal), reason=f"all {len(equal)} equally long")
-    elif flag == "latest":
-        found.sort(key=lambda v: (v.dates[0].end.toordinal(), v.id), reverse=True)
-        if len(found) > 1 and found[0].dates[0].start <= found[1].dates[0].end and not _starts_first(found[1].dates[0], found[0].dates[0]):
-            return _undecided(composer, index, found[:2])
     else:
-        found.sort(key=lambda v: (v.dates[0].start.toordinal(), v.id))
-        if len(found) > 1 and found[0].dates[0].end >= found[1].dates[0].start and not _starts_first(found[0].dates[0], found[1].dates[0]):
+        edge, latest = which_edge(frame, index), flag == "latest"
+        found.sort(key=lambda v: v.id)
+        found.sort(key=lambda v: moment(v, edge).end if latest else moment(v, edge).start, reverse=latest)
+        ahead, behind = ((moment(v, edge) for v in reversed(found[:2])) if latest else (moment(v, edge) for v in found[:2]))
+        if edge and all(v.dates[0].precision is Precision.DAY for v in found):
+            return _by_edge(composer, index, [v for v in found if v.dates[0].period], same=ahead == behind, latest=latest)
+        if ahead.end >= behind.start and not _starts_first(ahead, behind):
             return _undecided(composer, index, found[:2])
     winner = found[0]
     fact = date_fact(index, winner)
@@ -202,6 +204,14 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
         return None
     composer.facts_part([fact], before=is_the(frame, index, winner.id) + " ")
     return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date")
+
+
+def _by_edge(composer: Composer, index: Index, found: Sequence[EntityView], *, same: bool, latest: bool) -> Draft:
+    """What began or ended first or last: all of them in that order, or the two that did on one day."""
+    told = found[:2] if same else found
+    before = composer.say("same_date" if same else "latest_first" if latest else "in_order")
+    composer.facts_part([f for v in told if (f := date_fact(index, v))], before=before + " ")
+    return Draft("answer", composer, tuple(v.id for v in told), reason=f"{len(told)} by their first or last day")
 
 
 def _beside_superlative(frame: Frame) -> list[Target]:
@@ -685,8 +695,12 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     facts = [f for _, f in moments]
     if len(moments) != 2 or ((frame.top or not subjects) and not accounted(frame, facts, index)):
         return None
+    moments = at_edges(moments, frame, index) or []
+    if len(moments) != 2:
+        return None
     composer = Composer(index, frame.lang)
     (a, _), (b, _) = moments
+    facts = [f for _, f in moments]
     if b.start <= a.end:
         return _overlapping(frame, index, facts)
     composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")

@@ -1,0 +1,62 @@
+"""The first or the last day of something that lasted: "from the start of the gender training to the end of the vehicle one", "which ended first?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.frame import Frame
+from bot.core.index import EntityView, Index
+from bot.core.model import Fact, Interval, Precision, Role
+
+
+def edge_of(value: Interval, edge: str) -> Interval:
+    """The first ("beginning") or the last ("ending") day of a period that is known to the day; other dates as they are."""
+    if not value.period or value.precision is not Precision.DAY:
+        return value
+    day = value.start if edge == "beginning" else value.end
+    return Interval(day, day)
+
+
+def edges_said(frame: Frame, index: Index) -> list[tuple[int, str]]:
+    """Where a question says that the beginning or the end of something is meant; "end of 2018" is a date."""
+    words = index.cues.words
+    return [
+        (i, edge)
+        for i, (word, role) in enumerate(zip(frame.said, frame.roles, strict=True))
+        for edge in ("beginning", "ending")
+        if word in words[edge] and role is not Role.VALUE and not any(d.start - 3 < i <= d.start for d in frame.dates)
+    ]
+
+
+def at_edges(moments: Sequence[tuple[Interval, Fact]], frame: Frame, index: Index) -> list[tuple[Interval, Fact]] | None:
+    """Two moments with the edges that are meant, in order of time; None if it cannot be told of which of them an edge is said."""
+    said = edges_said(frame, index)
+    if not said:
+        return list(moments)
+    places = {}
+    for _, fact in moments:
+        at = next((m.start for m in frame.top if fact.entity in m.ids), None)
+        if at is None:
+            return None
+        places[fact.id] = at
+    order = sorted(moments, key=lambda m: places[m[1].id])
+    found: list[tuple[Interval, Fact]] = []
+    for k, (value, fact) in enumerate(order):
+        behind = places[order[k - 1][1].id] if k else -1
+        before = places[order[k + 1][1].id] if k + 1 < len(order) else len(frame.tokens)
+        near = [edge for i, edge in said if behind < i < places[fact.id]] or [edge for i, edge in said if places[fact.id] < i < before and not found]
+        if len(near) > 1:
+            return None
+        found.append((edge_of(value, near[0]) if near else value, fact))
+    return sorted(found, key=lambda m: (m[0].start, m[1].id))
+
+
+def which_edge(frame: Frame, index: Index) -> str:
+    """The edge by which things are put in order ("which ended first?"), or nothing."""
+    edges = {edge for _, edge in edges_said(frame, index)}
+    return edges.pop() if len(edges) == 1 else ""
+
+
+def moment(view: EntityView, edge: str) -> Interval:
+    """When a thing was: at its edge, if one is meant."""
+    return edge_of(view.dates[0], edge) if edge else view.dates[0]
