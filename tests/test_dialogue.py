@@ -490,3 +490,32 @@ def test_what_was_asked_back_is_over_once_something_else_was_asked(index: Index,
     """A bare name behind a question of its own, even one that is not covered, answers no older question."""
     last = talk(index, asked_back, "what is the budget of MONUSCO?", "lapaque")[-1]
     assert (last.reply.kind, last.reason) == ("answer", "overview of person/pierre-lapaque")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("tell me about the vehicle training", "when?", "which is the longest?"),
+        ("When was INTERPOL created?", "and MINUSMA?", "and the UN?", "which of these is the oldest?"),
+        ("What is UNOCI?", "and UNMIL?", "and the rest?"),
+        ("When did Fedotov and Ladsous go to Mali?", "and Lapaque?"),
+        ("What was UNODC's role in Open Roads?", "and INTERPOL?"),
+        ("Combien d'agents ont été formés à la détection ?", "et au genre ?", "au total ?"),
+    ],
+)
+def test_what_a_thing_is_answers_no_other_follow_up(index: Index, said: tuple[str, ...]) -> None:
+    *_, last = talk(index, *said)
+    assert last.reply.kind != "answer" or not last.reason.startswith("overview"), last.text
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        (("Who funded the trainings?", "what is your source?"), "This is from:"),
+        (("When was MINUSCA created?", "and what is its source?"), "This is from:"),
+        (("when was the minusca agreement signed?", "who is Lapaque?"), "Pierre Lapaque was UNODC Regional Representative"),
+    ],
+)
+def test_what_is_asked_for_in_so_many_words_is_told(index: Index, said: tuple[str, ...], begins: str) -> None:
+    *_, last = talk(index, *said)
+    assert last.text.startswith(begins)

@@ -238,6 +238,13 @@ def test_things_are_compared_by_what_is_counted(index: Index, said: str, kind: s
     ("said", "begins"),
     [
         ("how many days between the two 2018 agreements", "8 days lie between them."),
+        ("How long between the start of the gender training and the end of the vehicle training?", "33 days lie between them."),
+        ("How long between the start of the detection training and the start of the vehicle training?", "26 days lie between them."),
+        ("days between the end of the gender training and the start of the vehicle training", "19 days lie between them."),
+        ("Combien de jours entre le début de la formation sur le genre et la fin de celle sur les véhicules ?", "33 jours les séparent."),
+        ("How much time between MINUSCA's call for help and the mapping?", "About 3 months apart"),
+        ("Which came first, the Special Criminal Court or the UNODC delegation's trip to Bangui?", "Earlier: Special Criminal Court"),
+        ("which mission is older, the Mali one or the CAR one", "Earlier: MINUSMA."),
         ("how much time went by between UNODC's Bangui visit and MINUSCA asking for help on the court?", "About 12 months apart"),
         ("UNODC's delegation goes to Bangui, then there's an MoU with MINUSCA. How much time is there between the two?", "About 2 years apart"),
         ("how long after the MINUSCA agreement was the MINUSMA one signed", "8 days lie between them."),
@@ -952,3 +959,70 @@ def test_what_lies_outside_a_place_that_is_no_name_is_not_stated(index: Index) -
 )
 def test_what_only_happened_is_put_in_order(index: Index, said: str, begins: str) -> None:
     assert respond(Message(said, NOW), index).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "How long after MINUSCA turned to UNODC did UNODC do its mapping?",
+        "How long between MINUSCA's letter to UNODC and the mapping?",
+        "How many weeks between the end of the March trainings and the start of the April one?",
+        "How long between the Mali trainings and the mission of 2014?",
+        "How long between Fedotov's signature and his Mali mission?",
+        "Combien de temps entre les formations de 2015 et la mission de 2014 au Mali ?",
+        "Combien de temps entre la mission au Mali et la visite à Bangui ?",
+        "How long between Zouev's speech and the partnership framework he mentions?",
+        "How many days between the signing of the joint plan and the page that reports it?",
+        "Which came first, the court in CAR or the unit in Mali?",
+        "Whose statement is older, Titov's or Zouev's?",
+        "Which came first, the Malian mission or the Central African one?",
+        "who is older, Ban Ki-moon or Ronald Noble?",
+    ],
+)
+def test_no_span_and_no_order_of_what_was_not_meant(index: Index, said: str) -> None:
+    """What is nearest to one side of a comparison need not be what was meant: MINUSCA's letter is not its creation."""
+    assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("Which of the trainings ended first?", ("training/gender-2015", "training/detection-2015", "training/vehicle-2015")),
+        ("which training started last?", ("training/vehicle-2015", "training/detection-2015", "training/gender-2015")),
+        ("which of the trainings began first", ("training/detection-2015", "training/gender-2015")),
+    ],
+)
+def test_what_began_or_ended_first(index: Index, said: str, things: tuple[str, ...]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert (turn.reply.kind, turn.entities) == ("answer", things)
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("Which events took place after 2017?", {"agreement/unodc-minusca-2018#signed_on.1", "training/open-roads-2018#dates.1"}),
+        ("Quels événements ont eu lieu en 2014 et en 2015 ?", {"event/mali-joint-mission-2014#date.1", "training/detection-2015#dates.1"}),
+        ("Which events happened in the same year as Ladsous's mission?", {"mission/minusca#established_on.1"}),
+    ],
+)
+def test_events_are_whatever_happened(index: Index, said: str, facts: set[str]) -> None:
+    assert facts <= set(respond(Message(said, NOW), index).facts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Is it true that Noble and Hughes briefed 33 and then another 33 representatives?",
+        "Has neither Lapaque nor Fedotov visited Mali?",
+        "I read about two agreements of March 2018. One was on the 7th. With which mission was the other?",
+        "Zouev gave a speech. He spoke of an exercise. When was it held?",
+    ],
+)
+def test_what_is_asked_of_another_is_offered(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).basis is Basis.OFFERED
+
+
+def test_partners_that_belong_to_something(index: Index) -> None:
+    said = respond(Message("Which WACI partners belong to the UN?", NOW), index).text.partition("[1]")[0]
+    assert "UNODC, DPKO" in said
+    assert "ECOWAS" not in said

@@ -136,6 +136,8 @@ def asked_for(fact: Fact, frame: Frame, facts: Sequence[Fact], index: Index) -> 
     if any(_says(fact, c, index) and not any(_says(o, c, index) for o in others) for c in _words(frame, index)):
         return True
     near = frozenset().union(*(index.entities[o.entity].links | {o.entity} for o in others))
+    if all(index.entities[o.entity].type == view.type for o in others):  # "which was signed first, MINUSCA or MINUSMA": all of theirs
+        return of_kind or any(not view.links.isdisjoint(m.ids) for m in frame.top)
     # "the MINUSCA agreement and that of MINUSMA"
     alike = not (frame.kinds or stood_for) or any(index.entities[o.entity].type == view.type for o in others)
     return of_kind or (alike and any(not view.links.isdisjoint(m.ids) and near.isdisjoint(m.ids) for m in frame.top))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Mention, Paragraph, Role
@@ -81,6 +81,9 @@ def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tu
     if not others:
         return None
     words = index.cues.words
+    for a, b in phrases(frame, "belongs_to", index):
+        if 0 < a < b <= whole.start and all(w in words["determiners"] for w in frame.said[b : whole.start]):
+            return clause_start(frame, a), whole.end  # "which WACI partners belong to the UN"
     after = next((c for c in frame.content if c.at == whole.end), None)
     start = clause_start(frame, whole.start)
     part = next((c.at for c in frame.content if c.at == start - 1 and not c.keys.isdisjoint(nouns)), -1)

@@ -193,7 +193,7 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
         edge, latest = which_edge(frame, index), flag == "latest"
         found.sort(key=lambda v: v.id)
         found.sort(key=lambda v: moment(v, edge).end if latest else moment(v, edge).start, reverse=latest)
-        ahead, behind = ((moment(v, edge) for v in reversed(found[:2])) if latest else (moment(v, edge) for v in found[:2]))
+        ahead, behind = (moment(v, edge) for v in reversed(found[:2])) if latest else (moment(v, edge) for v in found[:2])
         if edge and all(v.dates[0].precision is Precision.DAY for v in found):
             return _by_edge(composer, index, [v for v in found if v.dates[0].period], same=ahead == behind, latest=latest)
         if ahead.end >= behind.start and not _starts_first(ahead, behind):
@@ -404,7 +404,7 @@ def _described(frame: Frame, index: Index) -> list[tuple[Interval, Fact]]:
     """The dates of two alternatives that say what happened, or name a thing that happened or was made: "between the Bangui visit and MINUSCA
     asking for help", not "between the MINUSCA and the MINUSMA agreements". Empty if that is not told of all that the question names."""
     told = _told_of(_pieces(frame, index), frame, index)
-    happened = index.made | index.types_of({"event"})
+    happened = index.made | index.types_of({"happening"})
     for part in (understand(piece, index, frame.lang) for piece in told):
         said = {c.at for c in part.content} - {k.at for k in part.kinds}
         if not said and not any(index.entities[i].type in happened for m in part.top for i in m.ids):

@@ -55,6 +55,8 @@ TRIED, HELPED = 6, 5
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     draft = _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    if draft.kind == "answer" and _doubly(frame, index):
+        return offer(frame, index, _facts_of(draft, index), [])
     return _without_verdict(draft) if frame.yes_no and draft.kind == "answer" and phrases(frame, "is_it_wrong", index) else draft
 
 
@@ -147,7 +149,7 @@ def _of_each_if_asked(frame: Frame, index: Index) -> Draft | None:
 def _candidates(frame: Frame, index: Index, sure: float) -> tuple[list[Candidate], float]:
     """The candidates without those that tell of somebody or something else, and the confidence from which one of them is stated."""
     candidates = rank(frame, index)
-    if asks_order(frame):
+    if asks_order(frame) or _of_the_other(frame):
         sure = NEVER
     if "who" in frame.asks and not frame.yes_no and (aside := set_aside(frame, index)) and aside[0]:
         # "who signed, other than Fedotov", "who met Ban besides Noble"
@@ -164,12 +166,27 @@ def _candidates(frame: Frame, index: Index, sure: float) -> tuple[list[Candidate
     return [c for c in candidates if not (c.entity.partition("/")[0] in kinds and c.fact and _of_another(c.fact, frame, index))], sure
 
 
+def _of_the_other(frame: Frame) -> bool:
+    """Whether a message that tells of one thing asks about another ("one was on the 7th. With whom was the other?")."""
+    return "other_one" in frame.flags and len({t.sentence for t in frame.tokens}) > 1
+
+
+def _doubly(frame: Frame, index: Index) -> bool:
+    """Whether a sentence to be checked denies two things at once ("neither Lapaque nor Fedotov"), or says one figure twice ("33 and another 33")."""
+    figures = [n.value for n in frame.numbers]
+    return frame.yes_no and (len(set(figures)) < len(figures) or not index.cues.words["neither"].isdisjoint(frame.said))
+
+
 def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], draft: Draft) -> Draft:
     """What answers a question that was not answered: the list without its number, the same of each name, what links two names."""
     if (plain := uncounted(frame, index)) is not frame:
         listed = operate(plain, index, subjects, rank(plain, index))
         draft = listed if listed and listed.kind == "answer" else draft
-    if draft.intent != "compare" and (draft.is_offer or (draft.kind == "unknown" and (not draft.is_empty or len(frame.numbers) > 1))):
+    if (
+        draft.intent != "compare"
+        and draft.basis is not Basis.UNDECIDED
+        and (draft.is_offer or (draft.kind == "unknown" and (not draft.is_empty or len(frame.numbers) > 1)))
+    ):
         parts = parted(frame, index, names=not draft.is_offer)
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
     if draft.kind == "unknown" and draft.intent == "count":
@@ -205,6 +222,8 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
             return offer(frame, index, _facts_of(draft, index), []) if draft.kind == "answer" else draft
         composer.plain(composer.say("not_so", words=", ".join(dict.fromkeys(denied))), lead=True)
         return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
+    if draft.kind == "answer" and draft.intent == "ask" and _of_another_kind(frame, index, draft):
+        return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and half_told(frame, index, draft):
         return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
@@ -213,6 +232,21 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
         composer.bullets(_facts_of(draft, index)[:1])
         return Draft("unknown", composer, draft.entities[:1], "ask", reason="a word that the statement turns round")
     return draft
+
+
+def _of_another_kind(frame: Frame, index: Index, draft: Draft) -> bool:
+    """Whether the last sentence asks of something that the one before it only says the kind of ("He spoke of an exercise. When was it held?"), and
+    what is told is of something else."""
+    words = index.cues.words
+    last = frame.tokens[-1].sentence
+    pointing = any(t.sentence == last and w in words["one_thing"] for t, w in zip(frame.tokens, frame.said, strict=True))
+    told = {
+        k.type
+        for k in frame.kinds
+        if frame.tokens[k.at].sentence == last - 1 and not words["indefinite"].isdisjoint(frame.said[max(k.at - 2, 0) : k.at])
+    }
+    near = {index.entities[f.entity].type for f in _facts_of(draft, index)[:1]}
+    return pointing and bool(told) and near.isdisjoint(told)
 
 
 def _without_verdict(draft: Draft) -> Draft:

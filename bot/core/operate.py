@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core import compare, operators
 from bot.core.alike import alike
@@ -53,11 +54,19 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         )
     ):
         draft = compare.compare(frame, index, subjects)
-    told = frame.operator == "timeline" or (
+    ordered = frame.operator == "timeline" or (
         "in_order" in frame.flags and len(frame.top) == 1 and not frame.kinds and not any(c.binding for c in frame.content)
     )
-    if draft is None and ((told and not frame.asks & (STRONG - {"when"})) or _only_when(frame) or acts_at_a_time(frame, index)):
+    if draft is None and ((ordered and not frame.asks & (STRONG - {"when"})) or _only_when(frame) or acts_at_a_time(frame, index)):
         draft = operators.timeline(frame, index, subjects)
+    if draft is None and (any_event := _any_event(frame, index)):
+        times = [replace(any_event, dates=(d,)) for d in several_dates(frame)] or [any_event]  # "in 2014 or 2015"
+        happened = [found for one in times if (found := operators.timeline(one, index, subjects))]
+        if len(happened) == len(times):
+            for other in happened[1:]:
+                happened[0].composer.absorb(other.composer)
+            happened[0].intent = "timeline"
+            return happened[0]
     if draft is None and (inside := _lies_in(frame, index) or _who_is_in(frame, index)):
         return inside
     if draft is None and "growth" in frame.flags and not frame.yes_no:
@@ -133,6 +142,25 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
     return draft
 
 
+def _any_event(frame: Frame, index: Index) -> Frame | None:
+    """ "Which events took place after 2017?": whatever happened then, not only what is filed as an event; None where something else is asked."""
+    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    nouns = {k.at for k in frame.kinds} - idle
+    general = all(frame.said[at] in index.cues.words["any_event"] for at in nouns)
+    plural = any(k.plural for k in frame.kinds if k.at in nouns)
+    if not nouns or not general or not plural or frame.operator == "count" or frame.yes_no or frame.asks - {"which"}:
+        return None
+    placed = all(index.nature(i) == "place" for m in frame.top for i in m.ids)
+    if (
+        ORDERS & frame.flags
+        or not placed
+        or not (frame.dates or frame.top)
+        or any(c.binding and c.at not in nouns and c.at not in idle for c in frame.content)
+    ):
+        return None
+    return replace(frame, kinds=(), targets=(), content=(), operator="timeline")
+
+
 def asks_order(frame: Frame) -> bool:
     """Whether it is asked which of some things came first or last, or for the time between them."""
     return frame.operator == "gap" or (frame.operator == "compare" and bool(ORDERS & frame.flags))
@@ -154,6 +182,8 @@ def _lies_in(frame: Frame, index: Index) -> Draft | None:
         )
         if not prop.carries or asked is None or not stands_first(prop, asked.keys, frame.lang, index):
             continue
+        if any(k.type != whole.type and k.at != asked.at for k in frame.kinds):
+            continue  # "which partners of the initiative are part of the UN"
         inside = sorted(i for i in index.by_link.get(whole.id, ()) if index.entities[i].type == whole.type)
         facts = [
             f for i in inside for f in index.entities[i].facts.get(prop.name, ()) if any(isinstance(v, Ref) and v.id == whole.id for v in f.values)

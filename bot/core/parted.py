@@ -15,7 +15,7 @@ from bot.core.rank import FIGURE, rank
 PARTS = 4
 """Parts of a question that are looked at; one that has more gets no such offer."""
 
-PARTED = frozenset({"person", "event", "place"})
+PARTED = frozenset({"person", "happening", "place"})
 """Natures of which two names make two parts; an agreement or an organization is more often the condition that holds for all."""
 
 Part = Mention | DateConstraint | NumberConstraint

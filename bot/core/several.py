@@ -125,7 +125,8 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     # what the second question leaves out is taken from the first, in its own words
     borrowed: list[str] = []
     unnamed = all(not index.umbrellas.isdisjoint(m.ids) for m in second.top)  # "and which other UN bodies are in it"
-    if unnamed:
+    pointed = not index.cues.words["one_thing"].isdisjoint(second.said)  # "and who headed it during the mission"
+    if unnamed or pointed:
         borrowed += _raws(first, names=True)
     gapped = len(second.tokens) > 1 and (second.said[1] in index.cues.words["determiners"] or any(m.start == 1 for m in second.top))
     if not any(c.binding for c in second.content) or (gapped and first.asks == second.asks):  # "who led MINUSMA and who the court"
