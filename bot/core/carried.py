@@ -60,8 +60,8 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     asks = frame.asks - {"which"}
     if not context.question or not asks or frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content):
         return None
-    if {"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4:
-        return None
+    if ({"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4) or ("persons" in frame.flags and frame.operator == "overview" and "who" in asks):
+        return None  # "who is he?" asks just that
     if index.cues.words["turning_round"] & set(frame.said):
         return None  # "who isn't?"
     if for_whom(frame, index):

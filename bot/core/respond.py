@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
+from bot.core.carried import SCRAP
 from bot.core.choice import resolve_choice
 from bot.core.compose import Composer, key_fact, plain_text
 from bot.core.decide import decide
@@ -19,7 +20,7 @@ from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
-from bot.core.reading import Reading
+from bot.core.reading import Reading, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart
 from bot.core.understand import understand, would_repair
@@ -36,6 +37,8 @@ WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
 PICKED = frozenset({"ordinal", "other", "carried", "returned"})
 """Kinds of reading by which somebody picks a thing, or asks of it what he asked of another."""
+OF_WHAT_WAS_TOLD = frozenset({"again", "subject", "before", "answered", "slot"})
+"""Kinds of reading by which a message is asked of what was spoken of or answered before."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 LONG = 5
@@ -186,7 +189,7 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other"})
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
-        if outcome.reading.settled and (settles or undecided or outcome.draft.is_empty):
+        if outcome.reading.settled and not outcome.draft.unasked and (settles or undecided or outcome.draft.is_empty):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
     likely = judged[found.index(chosen)]
@@ -203,6 +206,8 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
     draft = _answer(reading.frame, index, context, reading)
     if context and context.question and draft.kind == "answer" and draft.intent == "overview":
         draft.unasked = not _asks_what_it_is(reading, draft, index)
+    elif context and context.question and draft.kind == "answer" and reading.kind in OF_WHAT_WAS_TOLD and draft.composer.facts:
+        draft.unasked = _astray(reading, draft, index, context)
     if reading.kind == "again" and _repeats(draft, reading.frame, index, context):
         reading = replace(reading, settled=False)
     if draft.kind in {"answer", "smalltalk", "help"}:
@@ -229,6 +234,29 @@ def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:
     known = frozenset[str]().union(*(index.entities[e].support for e in draft.entities))
     plain = all(not c.keys.isdisjoint(known) for c in frame.content) and index.cues.words["benefit"].isdisjoint(frame.said)
     return plain and not frame.flags & ORDERS if reading.injected else True
+
+
+def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> bool:
+    """Whether a scrap ("where?", "who did?", "with whom?") asked of somebody who was spoken of is told something that has nothing to do with what was
+    asked before: where he works, who he is, whom he met otherwise."""
+    frame = understand(without_aside(reading.question), index, reading.frame.lang)  # as it was said
+    person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
+    if not person or any(c.binding for c in frame.content):
+        return False
+    fact = index.base.facts[draft.composer.facts[0]]
+    near = index.facts[fact.id]
+    if not index.locales[frame.lang].in_place.isdisjoint(frame.said):
+        return True  # "where was it held?"
+    if frame.asks == {"where"} and all(index.nature(i) != "place" for i in near.entities):
+        return True
+    if len(frame.tokens) > SCRAP or not frame.asks:
+        return False
+    if "who" in frame.asks and not index.cues.words["acting"].isdisjoint(frame.said):
+        return True  # "who did?"
+    asked = [c for c in understand(without_aside(context.question), index, frame.lang).content if c.binding]
+    told = {(c.source, c.paragraph) for f in context.facts if f in index.base.facts for c in index.base.facts[f].citations}
+    carried_on = any(not c.keys.isdisjoint(near.text_keys) for c in asked) or any((c.source, c.paragraph) in told for c in fact.citations)
+    return bool(asked) and not carried_on
 
 
 def _repeats(draft: Draft, frame: Frame, index: Index, context: Context | None) -> bool:
