@@ -60,7 +60,9 @@ def asked_again(frame: Frame, index: Index, context: Context) -> Reading | None:
     asks = frame.asks - {"which"}
     if not context.question or not asks or frame.top or frame.dates or frame.numbers or frame.yes_no or any(c.binding for c in frame.content):
         return None
-    if ({"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4) or ("persons" in frame.flags and frame.operator == "overview" and "who" in asks):
+    if ({"anaphora", "persons"} & frame.flags and len(frame.tokens) > 4) or (
+        "persons" in frame.flags and frame.operator == "overview" and "who" in asks
+    ):
         return None  # "who is he?" asks just that
     if index.cues.words["turning_round"] & set(frame.said):
         return None  # "who isn't?"
@@ -137,7 +139,11 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         things = [described]
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
+    asked = understand(context.question, index, context.lang)
+    if frame.top and not set(things) & set(frame.top[0].ids) and not _takes_the_place(frame, asked, index):
+        return None
     facts = [f for t in things for f in index.entities[t].facts.get(counterpart_of(last, t, index), ())]
+    facts = [f for f in facts if _keeps_names(f, view, frame, asked, index)]
     if dates:
         facts = [
             f
@@ -159,7 +165,6 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
     )
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
-    asked = understand(context.question, index, context.lang)
     bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
     if len(facts) > 1 and not index.cues.words["speaking_of"].isdisjoint(asked.said):
         return None  # "what did Titov say about crime?" - "and Ban?": not all that he said
@@ -178,6 +183,32 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         settled=settled,
         empty=empty,
     )
+
+
+def _takes_the_place(frame: Frame, asked: Frame, index: Index) -> bool:
+    """Whether a name that says which thing is meant stands for one of the last question of its type, or says how it has to do with the thing: after "when
+    was Open Roads?" "and in Mali?" asks of another training, "and Mali?" does not."""
+    words = index.cues.words
+    kinds = {index.entities[i].type for i in frame.top[0].ids}
+    alike = any(index.entities[i].type in kinds for m in asked.mentions for i in m.ids)
+    before = frame.said[max(frame.top[0].start - 2, 0) : frame.top[0].start]
+    return alike or _stands_for_one(frame, index) or not (words["apart"] | words["placed"] | words["belonging"]).isdisjoint(before)
+
+
+def _keeps_names(fact: Fact, view: EntityView, frame: Frame, asked: Frame, index: Index) -> bool:
+    """Whether a statement has to do with the names of the last question that the new name does not stand for: "does OROLSI work with UNODC in Haiti?" -
+    "and in Mali?" asks of these two."""
+    if not frame.top:
+        return True
+    new = {index.entities[i].type for i in frame.top[0].ids}
+    described = view.links | {view.id}  # "the detection training in Bamako" - "and the gender one?": that only said which one it was
+    kept = [
+        m
+        for m in asked.top
+        if m.end > m.start and m.ids and described.isdisjoint(m.ids) and all(index.entities[i].type not in new | {view.type} for i in m.ids)
+    ]
+    near = index.facts[fact.id].entities | index.entities[fact.entity].links | {fact.entity}
+    return all(not near.isdisjoint(m.ids) for m in kept)
 
 
 def _stands_for_one(frame: Frame, index: Index) -> bool:
