@@ -519,3 +519,39 @@ def test_what_a_thing_is_answers_no_other_follow_up(index: Index, said: tuple[st
 def test_what_is_asked_for_in_so_many_words_is_told(index: Index, said: tuple[str, ...], begins: str) -> None:
     *_, last = talk(index, *said)
     assert last.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        (("When was MINUSMA created?", "and MINUSCA?", "which is older?", "by how much?"), "About a year apart"),
+        (("which was longer, the gender training or the detection training?", "by how many days?"), "By 4 days."),
+        (("which was signed first, the MINUSCA or the MINUSMA agreement of 2018?", "by how many days?"), "8 days lie between them."),
+        (("who signed the joint plan of action?", "how many people?"), "Named are 2:"),
+        (("which missions were in West Africa in 2009?", "how many?"), "In March 2009 the UN had four peace operations"),
+        (("does OROLSI work with UNODC in Haiti?", "and in Mali?"), "As of June 2019, Mali and the G5 Sahel region"),
+        (("what did Lapaque say about the 2018 agreements?", "who is he?"), "Pierre Lapaque was UNODC Regional Representative"),
+    ],
+)
+def test_what_follows_keeps_what_was_asked(index: Index, said: tuple[str, ...], begins: str) -> None:
+    *_, last = talk(index, *said)
+    assert (last.reply.kind, last.text[: len(begins)]) == ("answer", begins)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Who trained the drugs squad?", "did Titov teach there?", "who did?"),
+        ("who is Mrs Sibidé?", "which training was she in?", "where was it?"),
+        ("Qui a rencontré Ban Ki-moon ?", "quand ?", "où ?"),
+        ("Quels pays ont participé à Open Roads ?", "quand ?", "et le Mali ?"),
+    ],
+)
+def test_a_scrap_is_not_told_what_has_nothing_to_do_with_it(index: Index, said: tuple[str, ...]) -> None:
+    *_, last = talk(index, *said)
+    assert last.reply.kind != "answer", last.text
+
+
+def test_those_without_a_date_are_named_beside_the_oldest(index: Index) -> None:
+    *_, last = talk(index, "When was MINUSMA created?", "and MINUSCA?", "and UNIOGBIS?", "and UNOCI?", "which of them is the oldest?")
+    assert "it gives no date for: UNOCI; UNIOGBIS" in last.text

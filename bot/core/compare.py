@@ -603,6 +603,8 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         facts = facts[::-1]
     lead = composer.say(key, first=composer.title(winner.id), name=composer.title(winner.id))
     composer.facts_part(facts, before=lead + " ")
+    if undated:
+        composer.plain(composer.say("undated", names="; ".join(composer.title(v.id) for v in undated)))
     return Draft("answer", composer, tuple(v.id for v in dated), reason="compared by date")
 
 
@@ -676,6 +678,8 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
 def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
     dated, _ = pair(frame, index, subjects)
+    if {"longest", "shortest"} & frame.flags and len(dated) == SIDE_BY_SIDE and not frame.top:
+        return _longer_by(dated, frame, index)
     moments = _in_order(dated, index)
     moments = _described(frame, index) or moments
     if len(moments) > 2:  # "between the MINUSCA and the MINUSMA agreements": of three the two of one kind
@@ -705,6 +709,17 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
         return _overlapping(frame, index, facts)
     composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
+
+
+def _longer_by(dated: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:
+    """How many days longer one of two things lasted than the other; None if that is not known to the day."""
+    lengths = [v.dates[0].days for v in dated if v.dates[0].period and v.dates[0].precision is Precision.DAY]
+    facts = [f for v in dated if (f := date_fact(index, v))]
+    if len(lengths) != len(dated) or len(facts) != len(dated):
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts, before=composer.say("longer_by", days=str(abs(lengths[0] - lengths[1]))) + " ")
+    return Draft("answer", composer, tuple(v.id for v in dated), reason="difference of two lengths")
 
 
 def _of_all_named(facts: Sequence[Fact], frame: Frame, index: Index) -> bool:

@@ -27,7 +27,18 @@ from bot.core.frame import ORDERS, Content, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import EntityView, Index
 from bot.core.kinds import interval
-from bot.core.listed import among, among_last, how_many_of_them, in_total, names_of_those, narrowed, picked_by_place, the_other
+from bot.core.listed import (
+    among,
+    among_last,
+    by_how_much,
+    counted_in_a_statement,
+    how_many_of_them,
+    in_total,
+    names_of_those,
+    narrowed,
+    picked_by_place,
+    the_other,
+)
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.one_anaphora import written_out
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside, without_aside
@@ -85,8 +96,10 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         or _by_whom(frame, index, context)
         or _between_whom(frame, index, context)
         or in_total(frame, index, context)
+        or by_how_much(frame, index, context)
         or _who_then(frame, index, context)
         or how_many_of_them(frame, index, context)
+        or counted_in_a_statement(frame, index, context)
         or narrowed(frame, index, context)
     ):
         return [*readings, settled]

@@ -19,7 +19,7 @@ CUES = frozenset(
     acting after aged agent all_of_them altogether among_them anaphora announced any_event apart apiece appearing articles as_told_by asked_negatively
     asks_how asks_how_long asks_how_many asks_how_much asks_name asks_when asks_when_noun asks_where asks_which asks_who asks_why assent
     asserting at_least at_most back_to before before_month before_side before_who beginning being belonging belongs_to benefit between_end
-    between_two between_whom blank_when by_age by_comparison by_then came_about carry_end carry_on carrying chat_beside claim_heads claiming
+    between_two between_whom blank_when by_age by_comparison by_how_much by_then came_about carry_end carry_on carrying chat_beside claim_heads claiming
     comes_after comes_before coming_from company comparing conjoins contrasting correction counts_fewest counts_most dating decades denying
     desk_work determiners differing disagreeing document doing doing_anywhere either ending everything exact exact_day exact_month existing
     filler first governing growth happening having in_common in_every in_order in_several in_single including indefinite is_it_wrong
@@ -71,6 +71,8 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "first_of": frozenset({"name"}),
     "from_source": frozenset({"documents"}),
     "gap": frozenset({"days"}),
+    "longer_by": frozenset({"days"}),
+    "named_are": frozenset({"count"}),
     "gap_in": frozenset({"about", "days"}),
     "gap_months": frozenset({"high", "low"}),
     "gap_months_in": frozenset({"about", "high", "low"}),

@@ -192,6 +192,10 @@ def among_last(frame: Frame, index: Index, context: Context) -> list[Reading]:
         kin = listed
     if many > 2:
         frame = replace(frame, numbers=()) if len(kin) == many else frame
+    if kin and ordered and not any(n in SEVERAL or n == 2 for n in counts if n):  # "which of them is the oldest?": those without a date as well
+        type_ = index.entities[kin[0]].type
+        spoken = [s[0] for s in context.subjects if s and s[0] in index.entities and index.entities[s[0]].type == type_]
+        kin = tuple(dict.fromkeys((*kin, *(e for e in spoken if not index.entities[e].dates))))
     told = {i for a, b in counted for i in range(a, b)}
     more = any(c.binding and not c.superlative and c.at not in told for c in frame.content)
     alone = kin == listed and not frame.asks and not frame.yes_no
@@ -220,6 +224,21 @@ def _turned(frame: Frame, index: Index, context: Context) -> Reading | None:
     text = f"{old.text[: old.tokens[start].start]}{said}{old.text[old.tokens[end - 1].end :]}"
     new = replace(understand(text, index, context.lang), lang=frame.lang)
     return Reading("carried", new, text, parts=(new,), settled=True)
+
+
+def by_how_much(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which is older?" - "by how much?": the time between the two things that were compared, or the difference of how long they lasted."""
+    if not phrases(frame, "by_how_much", index) or frame.top or frame.dates or len(frame.tokens) > SCRAP or not context.question:
+        return None
+    old = understand(without_aside(context.question), index, context.lang)
+    told = tuple(dict.fromkeys(f.entity for f in last_facts(index, context) if index.entities[f.entity].dates))
+    compared = told if len(told) == 2 else _kin(index, context)
+    if not ORDERS & old.flags or len(compared) != 2:
+        return None
+    new = replace(
+        frame, operator="gap", asks=frozenset(), content=(), numbers=(), kinds=(), targets=(), flags=frame.flags - ORDERS | old.flags & ORDERS
+    )
+    return Reading("both", new, frame.text, subjects=compared, parts=(new,), settled=True)
 
 
 def _kin(index: Index, context: Context, several: int = 2) -> tuple[EntityId, ...]:
@@ -312,6 +331,22 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
     if not chosen:
         return None
     return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)
+
+
+def counted_in_a_statement(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "How many?", "how many places?" after a statement that names several: as many as it names."""
+    fact = next(iter(last_facts(index, context)), None)
+    if fact is None or context.refused or frame.asks != {"how_many"} or frame.top or frame.dates or frame.numbers or frame.yes_no:
+        return None
+    nouns = {k.at for k in frame.kinds}
+    named = {index.entities[v.id].type for v in fact.values if isinstance(v, Ref)}
+    of_them = all(k.type in named for k in frame.kinds if k.plural) and any(k.plural for k in frame.kinds)
+    if any(c.binding and c.at not in nouns for c in frame.content) or (nouns and not of_them) or len(frame.tokens) > SCRAP:
+        return None
+    asked = understand(context.question, index, context.lang)
+    if sum(isinstance(v, Ref) for v in fact.values) < 2 or len(context.facts) != 1 or not asked.asks & {"who", "which", "where"} or asked.yes_no:
+        return None
+    return Reading("counted", frame, frame.text, subjects=(fact.entity,), parts=(frame,), facts=(fact.id,), settled=True)
 
 
 def _list_question(index: Index, context: Context, types: Set[str]) -> Frame | None:

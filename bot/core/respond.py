@@ -187,7 +187,9 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
         if present:  # "and today?" asks the last question of now
             return present.draft, present.frame, present.reading.question
     for outcome in found:
-        settles = outcome.draft.kind == "answer" and (outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other"})
+        settles = outcome.draft.kind == "answer" and (
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted"}
+        )
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
         if outcome.reading.settled and not outcome.draft.unasked and (settles or undecided or outcome.draft.is_empty):
             return outcome.draft, outcome.frame, outcome.reading.question
@@ -296,6 +298,11 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
             return membership(frame, index, *facts)
         if reading.kind == "listed":
             return _told(frame, index, facts, before="yes")
+        if reading.kind == "counted":
+            named = [v.id for v in facts[0].values if isinstance(v, Ref)]
+            # what says its number needs none, and of places one may lie in another
+            plain = float(len(named)) in index.facts[facts[0].id].numbers or any(index.nature(i) == "place" for i in named)
+            return _told(frame, index, facts) if plain else _told(frame, index, facts, before="named_are", count=str(len(named)))
         if reading.kind == "names" and facts[0].lacks and sum(isinstance(v, Ref) for v in facts[0].values) < 2:
             return left_out(frame, index, facts[0], [])
         return _told(frame, index, facts)
@@ -306,12 +313,12 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     return decide(frame, index, reading.subjects)
 
 
-def _told(frame: Frame, index: Index, facts: list[Fact], *, before: str = "") -> Draft:
+def _told(frame: Frame, index: Index, facts: list[Fact], *, before: str = "", **values: str) -> Draft:
     """Statements that the conversation itself leads to; behind a wording, if one is given."""
     if not is_exact(frame, facts[0]):
         return not_so_exact(frame, index, facts[0], [])
     composer = Composer(index, frame.lang)
-    composer.facts_part(facts, before=composer.say(before) + " " if before else "")
+    composer.facts_part(facts, before=composer.say(before, **values) + " " if before else "")
     return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "ask", reason=f"the same of {facts[0].entity}")
 
 
