@@ -187,6 +187,8 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
             return False
         if view.id in mention.ids or not view.links.isdisjoint(mention.ids):
             continue
+        if _called_so(mention, view, index):
+            continue
         if _within(mention, frame, noun_at, index) and index.nature(view.id) == "body":
             return False  # "the partners inside the UN": that something is told of both does not put it there
         if not view.about.isdisjoint(mention.ids):
@@ -234,6 +236,15 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
+    """Whether an umbrella stands in what a thing is called or said to be ("UN missions"), where the base does not count things of its type to it."""
+    if index.umbrellas.isdisjoint(mention.ids) or any(not v.links.isdisjoint(mention.ids) for v in index.by_type[view.type]):
+        return False
+    properties = index.base.types[view.type].properties
+    said = (index.facts[f.id] for name, facts in view.facts.items() if properties[name].says in {"name", "what"} for f in facts)
+    return any(not (f.named | f.entities).isdisjoint(mention.ids) for f in said)
 
 
 def _within(mention: Mention, frame: Frame, noun_at: set[int], index: Index) -> bool:
