@@ -410,13 +410,17 @@ def _time_told(index: Index, context: Context) -> Interval | None:
     return None
 
 
+BARE = 2
+"""Tokens of a message that is a month and no more ("only October")."""
+
+
 def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
     """A message with its "ten years earlier" as the year that it means, counted from what was last told, and with a month in the year that
     was spoken of ("what happened in March 2015?" - "and in April?")."""
     when = _time_told(index, context) if context else None
     if when is None:
         return frame
-    bare = "carry_on" in frame.flags and not (frame.yes_no or frame.top or any(c.binding for c in frame.content))
+    bare = ("carry_on" in frame.flags or len(frame.tokens) <= BARE) and not (frame.yes_no or frame.top or any(c.binding for c in frame.content))
     if bare and len(frame.dates) == 1 and frame.dates[0].interval.start.year == ANY_YEAR:
         known = frame.dates[0].interval
         with suppress(ValueError):  # 29 February

@@ -259,6 +259,8 @@ def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bo
         return False  # one of them is named, or all of them have one statement
     if best.void and not named:
         return False
+    if frame.targets and any(m.start and frame.said[m.start - 1] in index.cues.words["doing"] for m in frame.top):
+        return False  # "in which trainings did UNPOL take part?": that says which, and asks for no property
     prop = index.base.types[type_].properties[best.property]
     asked = index.property_keys[type_, best.property]
     nouns = {n.at for n in frame.kinds if n.type == type_}
