@@ -73,7 +73,7 @@ def left_over(frame: Frame, facts: Sequence[Fact], index: Index) -> list[str]:
     known = {f.entity for f in facts}.union(*(index.entities[f.entity].links | index.facts[f.id].entities for f in facts))
     names = frozenset().union(*(index.entities[f.entity].name_keys for f in facts))
     found = [m.said for m in frame.top if m.ids and known.isdisjoint(m.ids) and not _within(m, names, frame, index)]
-    found += [str(d.interval) for d in frame.dates if not any(_meets(d, f, index) for f in facts)]
+    found += [str(d.interval) for d in frame.dates if not any(of_that_time(d, f, index) for f in facts)]
     return found + [c.word for c in _words(frame, index) if not any(_says(f, c, index) for f in facts)]
 
 
@@ -83,7 +83,8 @@ def _within(mention: Mention, names: Keys, frame: Frame, index: Index) -> bool:
     return all(not index.lexicon.keys(w, frame.lang).isdisjoint(names) for w in said)
 
 
-def _meets(date: DateConstraint, fact: Fact, index: Index) -> bool:
+def of_that_time(date: DateConstraint, fact: Fact, index: Index) -> bool:
+    """Whether a statement, or the thing that it is of, may be of a time that was said."""
     own = [*index.entities[fact.entity].dates, *(v for v in fact.values if isinstance(v, Interval)), *([fact.when] if fact.when else [])]
     if date.document:
         return any(date_meets(date.interval, d) for s in index.facts[fact.id].sources for d in index.entities[s].dates)

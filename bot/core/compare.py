@@ -484,6 +484,7 @@ def _akin(pieces: Sequence[str], told: Sequence[Fact], frame: Frame, index: Inde
             for type_ in dict.fromkeys(k.type for k in part.kinds)
             for v in index.by_type[type_]
             if date_fact(index, v) and v.dates and all(not c.keys.isdisjoint(v.name_keys | v.kind_keys) for c in words)
+            if v.id not in {f.entity for f in told} and all(any(date_meets(d, own) for own in v.dates) for d in part.dates)
         ]
         shares = {v.id: sum(len(v.links & links) for links in near) for v in things}
         best = [v for v in things if shares[v.id] == max(shares.values()) > 0]
@@ -570,8 +571,12 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         return _undated(frame, index, named)
     dated, _ = pair(frame, index, subjects)
     timed = {"first", "latest", "longest", "shortest", "in_order"} & frame.flags or "when" in frame.asks
-    if len(dated) == SIDE_BY_SIDE and not timed and not index.cues.words["differing"].isdisjoint(frame.said):
-        return _side_by_side(dated, frame, index)
+    if not timed and not index.cues.words["differing"].isdisjoint(frame.said):
+        if len(dated) == 1 and (own := date_fact(index, dated[0])):  # "how does the MoU with MINUSMA differ from the 2018 agreement"
+            rest = _akin(_pieces(frame, index), [own], frame, index).values()
+            dated = [*dated, *dict.fromkeys(index.entities[f.entity] for _, f in rest)]
+        if len(dated) == SIDE_BY_SIDE:
+            return _side_by_side(dated, frame, index)
     undated = [index.entities[s] for s in subjects if s in index.entities and not index.entities[s].dates]
     if not frame.top and subjects and len(undated) > len(dated) and {"first", "latest"} & frame.flags:
         return _mostly_undated(frame, index, dated, undated)

@@ -312,8 +312,11 @@ def _who_then(frame: Frame, index: Index, context: Context) -> Reading | None:
     said = [s for s in phrases(frame, "who_then", index) if s[0] <= 1 and s[1] == len(frame.tokens)]
     if not said or frame.top or not facts or not context.question or not any(isinstance(v, Ref) for v in facts[0].values):
         return None
-    if not understand(context.question, index, context.lang).yes_no:
-        return None
+    asked = understand(context.question, index, context.lang)
+    doer = asked.top[0].ids[:1] if asked.top else ()
+    others = [v.id for v in facts[0].values if isinstance(v, Ref) and v.id not in doer]
+    if not asked.yes_no or not doer or all(index.nature(v) != index.nature(doer[0]) for v in others):
+        return None  # "did Fedotov sign it?" - "who did?" is not told by what else he signed
     return Reading("names", frame, frame.text, (facts[0].entity,), parts=(frame,), facts=(facts[0].id,), settled=True)
 
 

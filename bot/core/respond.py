@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.core.accounted import of_that_time
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
 from bot.core.carried import SCRAP
 from bot.core.choice import resolve_choice
@@ -242,10 +243,16 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
     """Whether a scrap ("where?", "who did?", "with whom?") asked of somebody who was spoken of is told something that has nothing to do with what was
     asked before: where he works, who he is, whom he met otherwise."""
     frame = understand(without_aside(reading.question), index, reading.frame.lang)  # as it was said
-    person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
-    if not person or any(c.binding for c in frame.content):
-        return False
     fact = index.base.facts[draft.composer.facts[0]]
+    who_did = "who" in frame.asks and not index.cues.words["acting"].isdisjoint(frame.said)
+    if any(c.binding for c in frame.content):
+        return False
+    then = [d for d in understand(context.question, index, frame.lang).dates if not d.document and d.relation == "in"]
+    if who_did and then and not frame.dates and not any(of_that_time(d, fact, index) for d in then):
+        return True  # "did Fedotov sign the agreements of 2018?" - "who did?": not who signed another
+    person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
+    if not person:
+        return False
     near = index.facts[fact.id]
     if not index.locales[frame.lang].in_place.isdisjoint(frame.said):
         return True  # "where was it held?"
@@ -253,8 +260,8 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
         return True
     if len(frame.tokens) > SCRAP or not frame.asks:
         return False
-    if "who" in frame.asks and not index.cues.words["acting"].isdisjoint(frame.said):
-        return True  # "who did?"
+    if who_did:
+        return True
     asked = [c for c in understand(without_aside(context.question), index, frame.lang).content if c.binding]
     told = {(c.source, c.paragraph) for f in context.facts if f in index.base.facts for c in index.base.facts[f].citations}
     carried_on = any(not c.keys.isdisjoint(near.text_keys) for c in asked) or any((c.source, c.paragraph) in told for c in fact.citations)
