@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
+from bot.core.compose import PAGE, key_fact
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
@@ -327,7 +328,9 @@ def names_of_those(frame: Frame, index: Index, context: Context) -> Reading | No
         return None
     facts = [f for f in last_facts(index, context) if sum(isinstance(v, Ref) for v in f.values) > 1]
     unnamed = [f for f in last_facts(index, context)[:1] if f.lacks]
-    chosen = facts[:2] or unnamed
+    last = context.subjects[0] if context.subjects and not context.refused else ()
+    each = [f for e in last[:PAGE] if e in index.entities and (f := key_fact(index, e))] if len(last) > 1 else []
+    chosen = facts[:2] or each or unnamed
     if not chosen:
         return None
     return Reading("names", frame, frame.text, subjects=(chosen[0].entity,), parts=(frame,), facts=tuple(f.id for f in chosen), settled=True)

@@ -127,6 +127,12 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
         return Draft("unknown", composer, reason="a list of what is not so")
+    pending = [s for name in ("before", "after") for s in phrases(frame, name, index)]
+    if pending and not any(d.relation in {"before", "after", "since", "until"} for d in frame.dates):
+        start, end = pending[0]
+        if end < len(frame.tokens) and frame.said[end] in index.cues.words["anaphora"]:  # "what did they sign after that?": after what?
+            composer.plain(composer.say("condition", condition=" ".join(t.raw for t in frame.tokens[start : end + 1])), lead=True)
+            return Draft("unknown", composer, reason="before or after something that was not found")
     apart = set_aside(frame, index)
     aside, dates = apart or (set[EntityId](), list[DateConstraint]())
     frame = replace(

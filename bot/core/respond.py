@@ -15,7 +15,7 @@ from bot.core.decide import decide
 from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.draft import Basis, Draft
-from bot.core.frame import ORDERS, Frame
+from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
@@ -250,6 +250,9 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
     then = [d for d in understand(context.question, index, frame.lang).dates if not d.document and d.relation == "in"]
     if who_did and then and not frame.dates and not any(of_that_time(d, fact, index) for d in then):
         return True  # "did Fedotov sign the agreements of 2018?" - "who did?": not who signed another
+    ending = frozenset().union(*map(index.lexicon.keys, index.cues.words["ending"]))
+    if frame.asks == {"when"} and phrases(frame, "until", index) and ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property]):
+        return True  # "until when?" is not told by its beginning
     person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
     if not person:
         return False

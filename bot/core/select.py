@@ -189,6 +189,8 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
             continue
         if _called_so(mention, view, index):
             continue
+        if _had(mention, frame, index) and index.nature(view.id) in {"body", "person"}:
+            return False  # "how many offices does INTERPOL have?": not those of others with which it works
         if _within(mention, frame, noun_at, index) and index.nature(view.id) == "body":
             return False  # "the partners inside the UN": that something is told of both does not put it there
         if not view.about.isdisjoint(mention.ids):
@@ -236,6 +238,13 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight
     return not total or covered / total >= COVERAGE
+
+
+def _had(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether a count is of what somebody has: "how many departments does UNODC have"."""
+    words = index.cues.words
+    beside = {*frame.said[mention.end : mention.end + 1], *frame.said[max(mention.start - 1, 0) : mention.start]}
+    return frame.operator == "count" and mention.end > mention.start and not words["possessing"].isdisjoint(beside)
 
 
 def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
