@@ -94,7 +94,8 @@ def of_that_time(date: DateConstraint, fact: Fact, index: Index) -> bool:
 def _words(frame: Frame, index: Index) -> list[Content]:
     """The words that say which things are meant."""
     idle = {i for name in IDLE for a, b in phrases(frame, name, index) for i in range(a, b)}
-    cues = index.cues.of_operator["gap"] | index.cues.of_operator["compare"]
+    words = index.cues.words
+    cues = index.cues.of_operator["gap"] | index.cues.of_operator["compare"] | words["comes_before"] | words["comes_after"]
     deeds = _deeds(frame, index)
     return [c for c in frame.content if not c.superlative and c.at not in idle and c.word not in cues and (c.binding or c.at in deeds)]
 

@@ -27,6 +27,8 @@ from bot.core.understand import understand
 
 TEN = 10
 """Numbers below which one says how many of the first or latest are asked for."""
+AHEAD, BEHIND = ("comes_before", "followed_by"), ("comes_after", "preceded_by")
+"""The phrases before which stands what came first, and those before which stands what came later."""
 SIDE_BY_SIDE = 2
 """Things between which a difference is asked."""
 SIDES = 3
@@ -513,10 +515,11 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
     said = frame.said
     cues = index.cues
-    spans = [(a, b, name) for name in ("comes_before", "comes_after") for a, b in phrases(frame, name, index)]
+    spans = [(a, b, name in AHEAD) for name in (*AHEAD, *BEHIND) for a, b in phrases(frame, name, index)]
+    spans = [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)]  # "followed by" is before
     if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
         return None
-    start, end, name = spans[0]
+    start, end, before = spans[0]
     if not start > 0 or end >= len(frame.tokens):
         return None
     left, right = frame.text[: frame.tokens[start - 1].end], frame.text[frame.tokens[end].start :]
@@ -530,10 +533,10 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
         composer.plain(composer.say("neither_yes_nor_no"), lead=True)
         composer.bullets([a, b])
         return Draft("clarify", composer, (a.entity, b.entity), "compare", basis=Basis.OFFERED, reason="a date that is disputed")
-    if any_of_them and any(_has_twin(f.entity, index) for f in (a, b)):
+    if (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))) or not accounted(frame, [a, b], index):
         return None
     composer = Composer(index, frame.lang)
-    ahead, behind = (first, second) if name == "comes_before" else (second, first)
+    ahead, behind = (first, second) if before else (second, first)
     so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
     named = {i for m in frame.top for i in m.ids}
     if so is False and any(f.entity not in named and _has_twin(f.entity, index) for f in (a, b)):

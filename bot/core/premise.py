@@ -108,8 +108,13 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
                 found.append((told, view.id, prop, facts, rest))
     # the property that the words ask for most narrowly; several as narrow are one another's rivals
     best = max((f[0] for f in found), default=0.0)
-    checked = [c for told, entity, prop, facts, rest in found if told == best and (c := _compared(frame, index, entity, prop, facts, rest))]
-    return checked[0] if len(checked) == 1 or len({c.entity for c in checked}) > 1 else None
+    compared = [(prop, _compared(frame, index, entity, prop, facts, rest)) for told, entity, prop, facts, rest in found if told == best]
+    checked = [c for _, c in compared if c]
+    if len(checked) == 1 or len({c.entity for c in checked}) > 1:
+        return checked[0]
+    # its town and its building: what one of them affirms is so, what one of them denies and the other does not affirm is not
+    where = all("where" in prop.asks and prop.kind == "entity" for prop, c in compared if c)
+    return next((c for verdict in ("yes", "no") for c in checked if c.verdict == verdict), None) if where else None
 
 
 def _belongs(frame: Frame, index: Index) -> _Checked | None:

@@ -251,7 +251,11 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
     if who_did and then and not frame.dates and not any(of_that_time(d, fact, index) for d in then):
         return True  # "did Fedotov sign the agreements of 2018?" - "who did?": not who signed another
     ending = frozenset().union(*map(index.lexicon.keys, index.cues.words["ending"]))
-    if frame.asks == {"when"} and phrases(frame, "until", index) and ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property]):
+    if (
+        frame.asks == {"when"}
+        and phrases(frame, "until", index)
+        and ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property])
+    ):
         return True  # "until when?" is not told by its beginning
     person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
     if not person:
