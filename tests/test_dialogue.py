@@ -555,3 +555,21 @@ def test_a_scrap_is_not_told_what_has_nothing_to_do_with_it(index: Index, said: 
 def test_those_without_a_date_are_named_beside_the_oldest(index: Index) -> None:
     *_, last = talk(index, "When was MINUSMA created?", "and MINUSCA?", "and UNIOGBIS?", "and UNOCI?", "which of them is the oldest?")
     assert "it gives no date for: UNOCI; UNIOGBIS" in last.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Did Fedotov sign the 2018 agreements?", "Who did?"),
+        ("When was the joint plan signed?", "What did they sign after that?"),
+        ("Since when was Zouev Assistant Secretary-General?", "Until when?"),
+    ],
+)
+def test_what_was_not_found_is_not_made_up_by_what_follows(index: Index, said: tuple[str, ...]) -> None:
+    *_, last = talk(index, *said)
+    assert last.reply.kind != "answer", last.text
+
+
+def test_who_they_are_is_told_of_all_that_were_counted(index: Index) -> None:
+    *_, last = talk(index, "How many trainings were held in Mali?", "Who are they?")
+    assert {"training/detection-2015#dates.1", "training/gender-2015#dates.1", "training/vehicle-2015#dates.1"} <= set(last.facts)

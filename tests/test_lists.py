@@ -1026,3 +1026,17 @@ def test_partners_that_belong_to_something(index: Index) -> None:
     said = respond(Message("Which WACI partners belong to the UN?", NOW), index).text.partition("[1]")[0]
     assert "UNODC, DPKO" in said
     assert "ECOWAS" not in said
+
+
+@pytest.mark.parametrize("said", ["How many offices does INTERPOL have?", "Which departments does UNODC have?"])
+def test_those_with_whom_somebody_works_are_not_what_he_has(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+def test_partners_are_had_by_whoever_works_with_them(index: Index) -> None:
+    assert "INTERPOL" in respond(Message("How many partners does UNODC have?", NOW), index).text
+
+
+def test_un_missions_are_those_that_are_called_so(index: Index) -> None:
+    said = respond(Message("How many UN missions are there?", NOW), index).text
+    assert all(name in said for name in ("MINUSMA", "MINUSCA", "UNMIL", "UNOCI"))

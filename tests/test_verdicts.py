@@ -570,3 +570,36 @@ def test_periods_numbers_and_bodies_are_those_that_are_told(index: Index, said: 
 )
 def test_no_yes_for_another_period_number_or_body(index: Index, said: str) -> None:
     assert lead(index, said) not in {"Yes", "Oui"}, ask(index, said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("Was MINUSCA preceded by MINUSMA?", "Yes:"),
+        ("Was MINUSMA followed by MINUSCA?", "Yes:"),
+        ("Was MINUSMA preceded by MINUSCA?", "No:"),
+        ("Was MINUSCA followed by MINUSMA?", "No:"),
+        ("Was the detection training held in Bamako?", "Yes:"),
+        ("Was the detection training held in Bangui?", "No:"),
+    ],
+)
+def test_who_stands_first_and_in_which_town(index: Index, said: str, begins: str) -> None:
+    assert ask(index, said).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("Is it right that UNIOGBIS succeeded UNOGBIS in 2010?", "Yes:"),
+        ("UNIOGBIS succeeded UNOGBIS in 2010, right?", "Yes:"),
+        ("Is it right that Alexandre Zouev opened his remarks with congratulations on the adoption in March 2019 of the Ministerial Declaration on the "
+         "world drug problem?", "Yes:"),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_the_base_is_so(index: Index, said: str, begins: str) -> None:
+    assert ask(index, said).text.startswith(begins)
+
+
+@pytest.mark.parametrize("said", ["UNIOGBIS succeeded UNOGBIS in 2012, right?", "Is it wrong that UNIOGBIS succeeded UNOGBIS in 2010?"])
+def test_one_word_of_another_makes_no_yes(index: Index, said: str) -> None:
+    assert lead(index, said) != "Yes"

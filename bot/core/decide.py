@@ -9,7 +9,7 @@ from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.belonging import belonging
-from bot.core.candidate import MAYBE, SURE, Candidate
+from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
@@ -35,6 +35,7 @@ from bot.core.reframe import according_to, between, dated, of_his_body, of_parts
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
+from bot.core.text import words
 from bot.core.understand import understand
 from bot.core.weigh import weigh
 
@@ -63,6 +64,8 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
 def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft:
     if no_question := _no_question(frame, index, subjects):
         return no_question
+    if as_written := _as_written(frame, index):
+        return as_written
     frame = of_his_body(according_to(frame, index), index)
     if (
         by_form := disagreement(frame, index)
@@ -123,6 +126,20 @@ def _no_question(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Dr
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, intent="nothing", reason="no content")
     return not_covered(frame, index) if any(not m.ids for m in frame.top) else None
+
+
+def _as_written(frame: Frame, index: Index) -> Draft | None:
+    """Yes to a sentence that stands word for word in the base, whatever is made of its words."""
+    if not frame.yes_no or frame.operator == "help":
+        return None
+    said = tuple(words(frame.text))
+    cuts = {len(said), *(a for a, b in phrases(frame, "tags", index) if b == len(frame.said))}
+    fact = next((index.base.facts[index.by_wording[said[:cut]]] for cut in cuts if said[:cut] in index.by_wording), None)
+    if fact is None or fact.conflict:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part([fact], before=composer.say("yes") + " ")
+    return Draft("answer", composer, (fact.entity,), "ask", PROOF, reason="the words of a statement")
 
 
 def _claim(frame: Frame, index: Index) -> Draft | None:

@@ -144,6 +144,8 @@ class Index:
     """The entities of each type."""
     by_paragraph: Mapping[tuple[str, int], tuple[FactId, ...]]
     """(source, paragraph) -> the statements that cite it."""
+    by_wording: Mapping[tuple[str, ...], FactId]
+    """The words of a statement, or of its part before a semicolon -> the statement (the first of those that say the same)."""
     by_number: Mapping[float, frozenset[EntityId]]
     """A figure -> the things of which a statement tells it."""
     by_link: Mapping[EntityId, frozenset[EntityId]]
@@ -227,6 +229,8 @@ class Index:
         return min([self.weights.get(k, 1.0) for k in keys], default=1.0)
 
 
+WORDING = 4
+"""Words that a statement has, at least, to be known by its wording."""
 UMBRELLA = 6
 """From so many direct parts on, a name restricts little."""
 PEOPLE = frozenset({"person", "body"})
@@ -360,6 +364,7 @@ def build_index(base: Base, language: Language) -> Index:
         by_key=_frozen(by_key),
         by_type={k: tuple(v) for k, v in by_type.items()},
         by_paragraph=_by_paragraph(base),
+        by_wording=_by_wording(base, lexicon),
         by_number=_by_number(facts.values()),
         by_link=_frozen(by_link),
         type_nouns=nouns,
@@ -416,6 +421,16 @@ def _by_paragraph(base: Base) -> dict[tuple[str, int], tuple[FactId, ...]]:
         for citation in fact.citations:
             found[citation.source, citation.paragraph].append(fact.id)
     return {k: tuple(v) for k, v in found.items()}
+
+
+def _by_wording(base: Base, lexicon: Lexicon) -> dict[tuple[str, ...], FactId]:
+    found: dict[tuple[str, ...], set[FactId]] = defaultdict(set)
+    for fact in base.facts.values():
+        for text in (fact.text.own(lang) for lang in lexicon.locales):
+            for wording in (text, text.partition(";")[0]):
+                if len(said := tuple(words(wording))) >= WORDING:
+                    found[said].add(fact.id)
+    return {said: min(ids) for said, ids in found.items()}
 
 
 def _by_number(facts: Iterable[FactView]) -> dict[float, frozenset[EntityId]]:

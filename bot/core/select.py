@@ -241,10 +241,10 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
 
 
 def _had(mention: Mention, frame: Frame, index: Index) -> bool:
-    """Whether a count is of what somebody has: "how many departments does UNODC have"."""
+    """Whether things are asked for that somebody has: "how many departments does UNODC have"; its partners are others."""
     words = index.cues.words
     beside = {*frame.said[mention.end : mention.end + 1], *frame.said[max(mention.start - 1, 0) : mention.start]}
-    return frame.operator == "count" and mention.end > mention.start and not words["possessing"].isdisjoint(beside)
+    return mention.end > mention.start and all(k.subtype for k in frame.kinds) and not words["possessing"].isdisjoint(beside)
 
 
 def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
