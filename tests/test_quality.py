@@ -86,6 +86,9 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("held/mix-5", 79, 9),
         ("held/staff-24", 89, 4),
         ("held/mix-7", 81, 8),
+        ("mix-8", 89, 4),
+        ("held/mix-9", 84, 8),
+        ("held/mix-10", 86, 6),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
