@@ -1040,3 +1040,26 @@ def test_partners_are_had_by_whoever_works_with_them(index: Index) -> None:
 def test_un_missions_are_those_that_are_called_so(index: Index) -> None:
     said = respond(Message("How many UN missions are there?", NOW), index).text
     assert all(name in said for name in ("MINUSMA", "MINUSCA", "UNMIL", "UNOCI"))
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("Which training was held on 25 March 2015?", {"training/detection-2015#dates.1"}),
+        ("which training was running on 25 March 2015?", {"training/detection-2015#dates.1"}),
+        ("which trainings were going on on 20 March 2015?", {"training/detection-2015#dates.1", "training/gender-2015#dates.1"}),
+        ("Quelle formation a eu lieu en avril 2015 ?", {"training/vehicle-2015#dates.1"}),
+        ("Quelle formation était en cours le 25 mars 2015 ?", {"training/detection-2015#dates.1"}),
+        ("Citez toutes les formations au Mali", {"training/detection-2015#dates.1", "training/gender-2015#dates.1", "training/vehicle-2015#dates.1"}),
+        ("Énumérez tous les accords signés en 2018", {"agreement/unodc-minusca-2018#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"}),
+    ],
+)
+def test_what_was_held_at_a_time(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.facts) == facts
+
+
+@pytest.mark.parametrize("said", ["which training took place on 3 May 2015?", "Quelle formation s'est tenue en 2016 ?"])
+def test_nothing_was_held_then(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind == "unknown"

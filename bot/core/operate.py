@@ -16,7 +16,7 @@ from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.recurring import recurring
-from bot.core.refuse import asks_for_left_out
+from bot.core.refuse import asks_for_left_out, offer
 from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, stands_first, tells_of
 
@@ -100,6 +100,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         if dated.kind == "answer" or apart or not _names_such(frame, index, candidates):
             dated.intent = "count" if frame.operator == "count" else "list"
             return dated
+    if held := _what_took_place(frame, index, candidates):
+        return held
     if _made_with(frame, index, candidates) and (made := operators.listing(frame, index)):
         made.intent = "list"
         return made
@@ -108,8 +110,10 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         best = None if phrases(frame, "negation", index) else best  # "all officials except UNODC's"
         if best is None or _own_kind(frame, best) or (not frame.top and not frame.dates and bare_list(frame, index)):
             draft = operators.listing(frame, index)
-            if draft and draft.kind == "unknown" and any(c.met and c.fact and c.hits and c.fits and c.confidence >= MAYBE for c in candidates[:1]):
-                draft = None  # no such people are in the base, but a statement tells how many there were
+            if draft and draft.kind == "unknown":
+                told = next((c for c in candidates[:1] if c.met and c.fact and (c.hits or not c.left) and c.fits and c.confidence >= MAYBE), None)
+                if told:  # no such things are in the base, but a statement may tell which or how many there were
+                    draft = None if told.hits else offer(frame, index, (), [c for c in candidates if c.fact and c.met and not c.void])
         elif frame.operator == "list" and (fuller := operators.listing(frame, index)) and _names_more(fuller, best, index):
             draft = fuller
         elif (
@@ -159,6 +163,31 @@ def _any_event(frame: Frame, index: Index) -> Frame | None:
     ):
         return None
     return replace(frame, kinds=(), targets=(), content=(), operator="timeline")
+
+
+def _what_took_place(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
+    """ "What training was held in April 2015?": what is told to have been at that time, by kind, where no statement is sure to be asked for."""
+    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    nouns = [k for k in frame.kinds if k.at not in idle and not any(m.start <= k.at < m.end for m in frame.top)]
+    if (
+        not idle
+        or not nouns
+        or any(index.base.types[k.type].nature != "happening" for k in nouns)
+        or frame.yes_no
+        or frame.operator not in {"ask", "list"}
+        or "which" not in frame.asks
+        or len(frame.asks) > 1
+        or not any(not d.document for d in frame.dates)
+        or ORDERS & frame.flags
+        or any(c.confidence >= SURE for c in candidates[:1])
+    ):
+        return None
+    asked = replace(frame, kinds=tuple(nouns), content=tuple(c for c in frame.content if c.at not in idle))
+    held = operators.listing(asked, index) if bare_list(asked, index) else None
+    if held is None or (held.kind == "unknown" and any(c.met and not c.void for c in candidates[:1])):
+        return None
+    held.intent = "list"
+    return held
 
 
 def asks_order(frame: Frame) -> bool:

@@ -475,6 +475,8 @@ def _operator(
 ) -> tuple[str, str, set[int]]:  # fmt: skip
     """The operator and its intent, by the longest cue that fits; and the tokens that the cue accounts for."""
     best: tuple[int, str, str, set[int]] = (0, "ask", "ask", set())
+    listing: set[int] = set()
+    """The words of every cue for a list: "listez" and "toutes les"."""
     compared: set[int] = set()
     """The words of "compare" before another operator: "compare the number of trainees at ..." is told by the numbers."""
     apart = cues.cues.words["apart"]
@@ -511,6 +513,9 @@ def _operator(
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
             if intent.operator == "compare" and starts[a]:
                 compared |= span
+            if intent.operator == "list":
+                listing |= span
             if size > best[0]:
                 best = (size, intent.operator, intent.name, span)
-    return best[1], best[2], best[3] | (compared if best[1] in {"count", "list"} else set())
+    spent = best[3] | (listing if best[1] == "list" else set())
+    return best[1], best[2], spent | (compared if best[1] in {"count", "list"} else set())
