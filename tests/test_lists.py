@@ -1063,3 +1063,27 @@ def test_what_was_held_at_a_time(index: Index, said: str, facts: set[str]) -> No
 @pytest.mark.parametrize("said", ["which training took place on 3 May 2015?", "Quelle formation s'est tenue en 2016 ?"])
 def test_nothing_was_held_then(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("Which agreement was signed in February 2015?", {"agreement/unodc-minusma-2015#signed_on.1"}),
+        ("Which declaration was adopted in March 2019?", {"agreement/ministerial-declaration-2019#adopted_on.1"}),
+        ("What was signed on 1 March 2011?", {"agreement/joint-plan-of-action-2011#signed_on.1"}),
+        ("Qu'est-ce qui a été signé en 2017 ?", {"agreement/strategic-partnership-framework-2017#signed_on.1"}),
+        ("Which mission was created in 2013?", {"mission/minusma#established_on.1"}),
+        ("Which agreement was signed after 2017?", {"agreement/unodc-minusca-2018#signed_on.1", "agreement/unodc-minusma-2018#signed_on.1"}),
+    ],
+)
+def test_what_was_done_then(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.facts) == facts
+
+
+@pytest.mark.parametrize(
+    "said", ["Which agreement was signed on 15 February 2015?", "Which agreement was signed in Mali in 2015?", "What was signed in 2012?"]
+)
+def test_nothing_is_known_to_have_been_done_then(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"

@@ -206,6 +206,8 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     ):
         parts = parted(frame, index, names=not draft.is_offer)
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
+    if draft.kind != "answer" and (then := operators.done_then(frame, index)):
+        return then
     if draft.kind == "unknown" and draft.intent == "count":
         draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):

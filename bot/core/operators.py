@@ -12,7 +12,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import LIGHT, Content, Frame, phrases
+from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
@@ -253,6 +253,45 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
         composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
     spoken = dict.fromkeys((*(f.entity for f in facts), *(v.id for v in found)))  # also those of which it is not given
     return Draft("answer", composer, tuple(spoken), "list", reason=f"{best.property} of {len(facts)}")
+
+
+def done_then(frame: Frame, index: Index) -> Draft | None:
+    """ "Which mission was created in 2013?", "what was signed on 1 March 2011?": the dates that the words ask for, of the things of that kind
+    (of any, where none is named) of which they are surely met. Not in a place: dates do not tell where something was done."""
+    nouns = {k.at for k in frame.kinds}
+    doing = [c for c in frame.content if c.binding and c.at not in nouns]
+    if (
+        not doing
+        or frame.asks != {"which"}
+        or frame.yes_no
+        or frame.operator not in {"ask", "overview", "list"}
+        or not frame.dates
+        or any(d.document for d in frame.dates)
+        or ORDERS & frame.flags
+        or nouns != {t.at for t in frame.targets}
+        or any(index.nature(i) == "place" for m in frame.top for i in m.ids)
+    ):
+        return None
+    wanted = wanted_types(frame, index) or [(name, "") for name in index.base.types]
+    rest = replace(frame, content=tuple(c for c in frame.content if c not in doing))
+    facts: list[Fact] = []
+    for type_ in dict.fromkeys(t for t, _ in wanted):
+        asked = [
+            p.name
+            for p in index.base.types[type_].properties.values()
+            if p.dates and not any(c.keys.isdisjoint(index.property_keys[type_, p.name]) for c in doing)
+        ]
+        of_type = [(t, s) for t, s in wanted if t == type_]
+        found = select(rest, index, of_type) if asked else []
+        if loosely(rest, index, of_type, found):
+            return None
+        dated = (f for view in found for name in asked for f in view.facts.get(name, ()))
+        facts += [f for f in dated if all(any(isinstance(v, Interval) and date_meets(d, v) for v in f.values) for d in frame.dates)]
+    if not facts or len(facts) > PAGE:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts)
+    return Draft("answer", composer, tuple(dict.fromkeys(f.entity for f in facts)), "list", reason=f"dates of {len(facts)}")
 
 
 def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bool:
