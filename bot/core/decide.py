@@ -79,7 +79,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
     if of_several := _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
         return of_several
     candidates, sure = _candidates(frame, index, sure)
-    draft = operate(frame, index, subjects, candidates) or weigh(frame, index, candidates, sure)
+    draft = operate(frame, index, subjects, candidates) or operators.done_then(frame, index) or weigh(frame, index, candidates, sure)
     if draft.kind != "answer":
         draft = _tried_otherwise(frame, index, subjects, draft)
     if draft.intent == "superlative" and draft.kind == "answer":
@@ -206,8 +206,6 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     ):
         parts = parted(frame, index, names=not draft.is_offer)
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
-    if draft.kind != "answer" and (then := operators.done_then(frame, index)):
-        return then
     if draft.kind == "unknown" and draft.intent == "count":
         draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):

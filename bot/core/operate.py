@@ -166,7 +166,7 @@ def _any_event(frame: Frame, index: Index) -> Frame | None:
 
 
 def _what_took_place(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
-    """ "What training was held in April 2015?": what is told to have been at that time, by kind, where no statement is sure to be asked for."""
+    """ "What training was held in April 2015?": what is told to have been at that time, by kind: no statement of what else was done there tells which it was."""
     idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
     nouns = [k for k in frame.kinds if k.at not in idle and not any(m.start <= k.at < m.end for m in frame.top)]
     if (
@@ -179,7 +179,6 @@ def _what_took_place(frame: Frame, index: Index, candidates: Sequence[Candidate]
         or len(frame.asks) > 1
         or not any(not d.document for d in frame.dates)
         or ORDERS & frame.flags
-        or any(c.confidence >= SURE for c in candidates[:1])
     ):
         return None
     asked = replace(frame, kinds=tuple(nouns), content=tuple(c for c in frame.content if c.at not in idle))

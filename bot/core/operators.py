@@ -269,6 +269,7 @@ def done_then(frame: Frame, index: Index) -> Draft | None:
         or any(d.document for d in frame.dates)
         or ORDERS & frame.flags
         or nouns != {t.at for t in frame.targets}
+        or (frame.top and not nouns)  # "what post did Titov have in 2015": something of him
         or any(index.nature(i) == "place" for m in frame.top for i in m.ids)
     ):
         return None
