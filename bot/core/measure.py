@@ -212,7 +212,7 @@ def _in_words(frame: Frame, start: int, end: int) -> str:
 
 
 def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int, int]]]:
-    """The measures that a frame asks for ("more than 30 participants", "ten days or less"), and the comparisons that cannot be read."""
+    """The measures that a frame asks for ("more than 30 participants", "ten days or less", "lasted 12 days"), and the comparisons that cannot be read."""
     said = frame.said
     cues = index.cues
     every = [(a, b, name) for name in (*RELATIONS, "by_comparison") for a, b in phrases(frame, name, index)]
@@ -227,6 +227,10 @@ def _measures(frame: Frame, index: Index) -> tuple[list[Measure], list[tuple[int
         found = _before(start, end, name, said, index) if said[start] in cues.words["either"] else _behind(start, end, name, index, frame)
         if found:
             read.append(found)
+    if not read and not unread and any(c.word in cues.words["lasting"] for c in frame.content):  # "lasted 12 days", "8 days long"
+        for n in frame.numbers:
+            if n.end < len(said) and (days := _days(said[n.end], cues)) and not any(d.start <= n.start < d.end for d in frame.dates):
+                read.append(Measure("", n.value * days, n.start, n.end + 1, None))
     return read, unread
 
 
