@@ -1087,3 +1087,27 @@ def test_what_was_done_then(index: Index, said: str, facts: set[str]) -> None:
 )
 def test_nothing_is_known_to_have_been_done_then(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        ("Which agreement was signed in 2017?", {"agreement/strategic-partnership-framework-2017#signed_on.1"}),
+        ("Which conference took place in October 2008?", {"event/cape-verde-conference-2008#date.1"}),
+        ("Which donors funded the trainings?", {"training/mali-series-2015#funders.1"}),
+        ("Which country funded the trainings?", {"training/mali-series-2015#funders.1"}),
+        ("Quel pays a financé les formations ?", {"training/mali-series-2015#funders.1"}),
+        ("Which training lasted 12 days?", {"training/detection-2015#dates.1"}),
+        ("Quelle formation a duré 12 jours ?", {"training/detection-2015#dates.1"}),
+        ("how many trainings lasted 8 days?", {"training/gender-2015#dates.1", "training/vehicle-2015#dates.1"}),
+    ],
+)
+def test_which_one_it_was(index: Index, said: str, facts: set[str]) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert turn.reply.kind == "answer"
+    assert set(turn.facts) == facts
+
+
+@pytest.mark.parametrize("said", ["Which trainings lasted 30 days?", "Which agreement lasted 12 days?"])
+def test_none_lasted_so_long(index: Index, said: str) -> None:
+    assert respond(Message(said, NOW), index).reply.kind != "answer"

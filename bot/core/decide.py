@@ -206,6 +206,8 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     ):
         parts = parted(frame, index, names=not draft.is_offer)
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
+    if draft.kind != "answer" and (done_by := _done_by_one_of(frame, index)):
+        return done_by
     if draft.kind == "unknown" and draft.intent == "count":
         draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
@@ -216,6 +218,21 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
         if linked and (not nearest or nearest[0].id in linked.composer.facts):
             return linked
     return draft
+
+
+def _done_by_one_of(frame: Frame, index: Index) -> Draft | None:
+    """ "Which country funded the trainings?": what answers "who funded the trainings?", where it names a country."""
+    heads = {t.at for t in frame.targets}
+    others = tuple(k for k in frame.kinds if k.at not in heads and all(k.at > at for at in heads))
+    if frame.yes_no or frame.asks != {"which"} or not heads or not others or frame.top or frame.dates:
+        return None
+    asked = replace(
+        frame, targets=(), kinds=others, asks=frozenset({"who"}), operator="ask", content=tuple(c for c in frame.content if c.at not in heads)
+    )
+    draft = weigh(asked, index, rank(asked, index), SURE)
+    wanted = {(t.type, t.subtype) for t in frame.targets}
+    doers = [index.entities[v.id] for f in _facts_of(draft, index)[:1] for v in f.values if isinstance(v, Ref)]
+    return draft if draft.kind == "answer" and any({(d.type, d.subtype), (d.type, "")} & wanted for d in doers) else None
 
 
 def _told_number(frame: Frame, index: Index) -> Draft | None:

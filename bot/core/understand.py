@@ -466,10 +466,9 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned) -> lis
         if intent.operator in {"list", "count"}:
             heads += [b for _, b in cues.find(f"intent {intent.name}")]
     apart, articles = cues.cues.words["apart"], cues.cues.words["articles"]
-    # "which donor funded the trainings?": behind another noun, a verb and an article stands what it was done to
+    # "which country funded the trainings?": behind another noun, a verb and an article stands what it was done to
     objects = {n.at for n in nouns for b in heads if n.at - b == 3 and said[n.at - 1] in articles and articles.isdisjoint(said[b : b + 2])}
-    heads_of = [(n, b) for n in nouns for b in heads if 0 <= n.at - b <= 3 and not apart & set(said[b : n.at])]
-    return list(dict.fromkeys(n for n, b in heads_of if not (n.at in objects and not any(k.at in range(b, n.at) for k in nouns))))
+    return [n for n in nouns if n.at not in objects and any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
 
 
 def _operator(
