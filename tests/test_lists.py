@@ -1111,3 +1111,9 @@ def test_which_one_it_was(index: Index, said: str, facts: set[str]) -> None:
 @pytest.mark.parametrize("said", ["Which trainings lasted 30 days?", "Which agreement lasted 12 days?"])
 def test_none_lasted_so_long(index: Index, said: str) -> None:
     assert respond(Message(said, NOW), index).reply.kind != "answer"
+
+
+def test_what_has_one_of_two_words_is_offered_beside_what_has_both(index: Index) -> None:
+    turn = respond(Message("Which training dealt with car bombs?", NOW), index)
+    assert turn.basis is Basis.OFFERED
+    assert any(f.startswith("training/vehicle-2015#") for f in turn.facts)

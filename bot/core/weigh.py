@@ -29,7 +29,7 @@ from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
 from bot.core.kinds import say_date
-from bot.core.model import EntityId, Fact, Interval, Precision, Quantity, Ref, Status, Text
+from bot.core.model import EntityId, Fact, FactId, Interval, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
 from bot.core.predicate import is_for, is_such
 from bot.core.rank import FIGURE
@@ -97,7 +97,18 @@ def weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float =
         return _told_by_him(frame, index) or not_known(frame, index, candidates)
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
-    for rule in (_rather_a_statement, _refused, _of_a_bond, _spoken_about, _of_others, _of_a_kind, _of_the_whole, _equally_good, _left_out):
+    for rule in (
+        _rather_a_statement,
+        _refused,
+        _of_a_bond,
+        _spoken_about,
+        _of_others,
+        _of_a_kind,
+        _of_the_whole,
+        _equally_good,
+        _left_out,
+        _told_of_another,
+    ):
         if draft := rule(w):
             return draft
     return _stated(w)
@@ -325,6 +336,25 @@ def _left_out(w: _Weighing) -> Draft | None:
     amount = "how_much" in frame.asks or to_the_dot
     lacking = next((f for f in told if asks_for_left_out(frame, index, f) or (amount and f.lacks)), None)
     return left_out(frame, index, lacking, w.candidates) if lacking and top.confidence >= MAYBE else None
+
+
+def _told_of_another(w: _Weighing) -> Draft | None:
+    """ "Which training dealt with car bombs?": one dealt with explosives, and what is told of another has both words."""
+    frame, index, top = w.frame, w.index, w.top
+    if not top.fact or not top.left or frame.asks != {"which"} or frame.yes_no or is_named(frame, top.entity):
+        return None
+    type_ = index.entities[top.entity].type
+    nouns = {t.at for t in frame.targets if t.type == type_}
+    asked = index.property_keys[type_, top.property] if top.property else frozenset[str]()
+    rest = [c for c in frame.content if c.binding and c.at not in nouns and c.keys.isdisjoint(asked)]
+    if not nouns or len(rest) < 2:
+        return None
+    telling = [frozenset[FactId]().union(*(index.facts_by_key.get(k, ()) for k in c.keys)) for c in rest]
+    close = sorted(telling[0].intersection(*telling[1:]), key=lambda f: (len(index.facts[f].keys), f))  # the fewer words, the more to the point
+    others = [f for f in close if index.entities[index.base.facts[f].entity].type == type_]
+    if not others or any(index.base.facts[f].entity == top.entity for f in others):
+        return None
+    return w.offer(*(index.base.facts[f] for f in others[:SHOWN]), top.fact)
 
 
 def _stated(w: _Weighing) -> Draft:
