@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.dates import date_meets
-from bot.core.frame import Content, Frame, phrases
+from bot.core.frame import Content, Frame, idle_words
 from bot.core.index import EntityView, Index
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, Fact, Interval, Mention
-
-IDLE = ("happening", "existing")
-"""Phrases that only say that something was."""
 
 
 def accounted(frame: Frame, facts: Sequence[Fact], index: Index) -> bool:
@@ -93,7 +90,7 @@ def of_that_time(date: DateConstraint, fact: Fact, index: Index) -> bool:
 
 def _words(frame: Frame, index: Index) -> list[Content]:
     """The words that say which things are meant."""
-    idle = {i for name in IDLE for a, b in phrases(frame, name, index) for i in range(a, b)}
+    idle = idle_words(frame, index)
     words = index.cues.words
     cues = index.cues.of_operator["gap"] | index.cues.of_operator["compare"] | words["comes_before"] | words["comes_after"]
     deeds = _deeds(frame, index)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core.belonging import clause_start
 from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
-from bot.core.frame import Frame, phrases
+from bot.core.frame import Frame, idle_words
 from bot.core.index import EntityView, Index
 from bot.core.model import Bullets, Paragraph, Role, Status
 from bot.core.operators import filters, line_of, listing, what_of
@@ -173,7 +173,7 @@ def _of_property(frame: Frame, at: int, end: int, things: list[EntityView], inde
     named = any(at < m.start < end for m in frame.top) or any(at < d.start < end for d in frame.dates)
     if named or not index.cues.words["joined_to"].isdisjoint(frame.said[at:end]):
         return None
-    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    idle = idle_words(frame, index)
     asked = [c for c in frame.content if at < c.at < end and c.binding and c.at not in idle]
     if not asked:
         return None

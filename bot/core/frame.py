@@ -95,3 +95,8 @@ def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
     tokens = frame.tokens
     starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
     return index.cues.find(name, frame.said, starts, frame.lang)
+
+
+def idle_words(frame: Frame, index: Index) -> set[int]:
+    """Where words stand that only say that something was ("took place", "exists")."""
+    return {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}

@@ -11,7 +11,7 @@ from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
-from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
+from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
@@ -148,7 +148,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
 
 def _any_event(frame: Frame, index: Index) -> Frame | None:
     """ "Which events took place after 2017?": whatever happened then, not only what is filed as an event; None where something else is asked."""
-    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    idle = idle_words(frame, index)
     nouns = {k.at for k in frame.kinds} - idle
     general = all(frame.said[at] in index.cues.words["any_event"] for at in nouns)
     plural = any(k.plural for k in frame.kinds if k.at in nouns)
@@ -167,7 +167,7 @@ def _any_event(frame: Frame, index: Index) -> Frame | None:
 
 def _what_took_place(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
     """ "What training was held in April 2015?": what is told to have been at that time, by kind: no statement of what else was done there tells which it was."""
-    idle = {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    idle = idle_words(frame, index)
     nouns = [k for k in frame.kinds if k.at not in idle and not any(m.start <= k.at < m.end for m in frame.top)]
     if (
         not idle

@@ -10,7 +10,7 @@ from bot.core.candidate import PROOF
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
-from bot.core.frame import Frame, phrases
+from bot.core.frame import Frame, idle_words, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
@@ -70,8 +70,7 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
         return _each_of(frame, index)
     found: list[tuple[float, EntityId, Property, Sequence[Fact], list[Mention]]] = []
     tokens = frame.said
-    spans = (s for name in ("happening", "existing") for s in phrases(frame, name, index))
-    happening = {i for a, b in spans for i in range(a, b)}
+    happening = idle_words(frame, index)
     nouns = [k for k in frame.kinds if k.at not in happening and not any(m.start <= k.at <= m.end for m in frame.top)]
     kinds = {k.at for k in frame.kinds if not index.base.types[k.type].topical}
     for mention in frame.top if of is None else (of,):
