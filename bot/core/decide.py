@@ -31,7 +31,7 @@ from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import according_to, between, dated, of_his_body, of_parts, page_of, page_on, relative_to, uncounted
+from bot.core.reframe import according_to, between, dated, of_his_body, of_its_publisher, of_parts, page_of, page_on, relative_to, uncounted
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -150,7 +150,7 @@ def _claim(frame: Frame, index: Index) -> Draft | None:
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
     """The frame with its pages, periods, kinds and parts as they are meant."""
-    frame = relative_to(dated(page_of(page_on(frame, index), index), index), index)
+    frame = relative_to(dated(page_of(page_on(of_its_publisher(frame, index), index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)
     return frame if frame.yes_no else implied_kind(of_parts(frame, index), index)

@@ -27,7 +27,7 @@ CUES = frozenset(
     no_such not_these novelty now of_the_two older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1
     ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last other_languages other_one out_of over overlapping pairs part_autumn part_early
     part_first_half part_late part_middle part_of_time part_q1 part_q2 part_q3 part_q4 part_second_half part_spring part_summer persons
-    placed placing pointing possessing preceded_by predicating purpose quoting relating relative resuming reversing role_words role_words_strict same_again same_as
+    placed placing pointing possessing preceded_by predicating purpose quoting read_as_verb read_of relating relative resuming reversing role_words role_words_strict same_again same_as
     same_day_as same_month_as same_time same_year_as self setting_aside sharing shortest since since_then span_from span_to speaking_of
     stand_in starting tagged tags the_former the_latter then there time_of titles to_be_checked to_come turning_round turning_up under
     unit_days unit_months unit_weeks unit_years units until verdicts wanting who_then with_whom within_it without_these works_for
@@ -40,7 +40,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
         """
         about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or or_else order_unknown
-        pick planned probably proposed same_date same_number source sources under_discussion
+        pick planned probably proposed rest_not_sure same_date same_number source sources under_discussion
         in_both_none in_order latest_first same_names two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no
         """.split(),
         frozenset(),

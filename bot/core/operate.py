@@ -15,7 +15,7 @@ from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
-from bot.core.recurring import recurring
+from bot.core.recurring import recurring, which_page
 from bot.core.refuse import asks_for_left_out, offer
 from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, stands_first, tells_of
@@ -35,7 +35,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_figure
     if phrases(frame, "aged", index) and (aged := compare.age(frame, index) or compare.ageless(frame, index)):
         return aged
-    if told_again := recurring(frame, index):
+    if told_again := recurring(frame, index) or which_page(frame, index):
         return told_again
     if same := alike(frame, index):
         return same

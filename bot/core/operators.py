@@ -431,6 +431,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in frame.top)
     there = placed and len(frame.top) == 1 and all(index.nature(i) == "place" for i in about)
     composer = Composer(index, frame.lang)
+    several = several_dates(frame)  # "in 2016 and 2017"
     dated: list[tuple[Interval, Fact]] = []
     pool = set(about) or set(index.entities)
     for i in about:
@@ -458,9 +459,11 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
                 if not about and moments and any(_on_an_edge(d, moments[0]) for d in frame.dates):
                     dated.append((moments[0], fact))  # what began, or ended, on that day
                     continue
-                if not about and moments and moments[0].period and not all(moments[0].within(d.interval) for d in frame.dates if d.relation == "in"):
+                inside = [moments[0].within(d.interval) for d in frame.dates if d.relation == "in"] if moments else []
+                if not about and moments and moments[0].period and not (any(inside) if several else all(inside)):
                     continue  # what merely goes on at that time is not what happened then
-                if moments and all(date_meets(d, moments[0]) for d in frame.dates if not d.document):
+                some = not several or any(date_meets(d, moments[0]) for d in several) if moments else False
+                if some and all(date_meets(d, moments[0]) for d in frame.dates if not d.document and d not in several):
                     dated.append((moments[0], fact))
     paged = {k.type for k in frame.kinds} | {index.entities[i].type for i in about}
     happened = [d for d in dated if index.nature(d[1].entity) != "document" or index.entities[d[1].entity].type in paged]
@@ -526,7 +529,9 @@ def _on_an_edge(date: DateConstraint, moment: Interval) -> bool:
 
 
 def _places_of(view: EntityView, index: Index) -> set[EntityId]:
-    """Where a thing, or what it is part of, took place or lies, and what those places lie in."""
+    """Where a thing, or what it is part of, took place or lies, and what those places lie in; of a pact, the places that it is for."""
+    if index.nature(view.id) == "pact":
+        return {i for i in view.links if i in index.entities and index.nature(i) == "place"}
     wholes = [index.entities[i] for i in view.links if i in index.entities and index.entities[i].type == view.type]
     found = {i for v in (view, *wholes) for i in whereabouts(v, index)}
     return found | {p for i in found if i in index.entities for p in index.entities[i].links if index.nature(p) == "place"}

@@ -1,4 +1,5 @@
-"""What several documents tell of: "which people show up in more than one document?", "partners named in all five texts"."""
+"""What several documents tell of ("which people show up in more than one document?", "partners named in all five texts"), and which of them
+tell of something."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from bot.core.dates import date_meets
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
+from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Paragraph
 from bot.core.operators import filters, what_of
 from bot.core.select import loosely, select, wanted_types
@@ -64,6 +66,42 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     if len(ranked) > PAGE:
         composer.plain(composer.say("more", count=str(len(ranked) - PAGE)))
     return Draft("answer", composer, tuple(ranked), "list", reason=f"{len(told)} of which {least} documents tell")
+
+
+def which_page(frame: Frame, index: Index) -> Draft | None:
+    """The documents that tell of what is named, or quote somebody ("which document mentions Haiti?", "in which document can I read about
+    INTERPOL?"), each with a statement that does; None where something else is asked."""
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
+    if not nouns or frame.yes_no or frame.asks - {"which"} or frame.dates or frame.numbers or any(k.at not in nouns for k in frame.kinds):
+        return None
+    words = index.cues.words
+    telling = words["appearing"] | words["turning_up"] | words["read_of"] | words["existing"]
+    content = [c for c in frame.content if c.at not in nouns]
+    spoken = not telling.isdisjoint(frame.said) or any(m.start and frame.said[m.start - 1] in words["speaking_of"] for m in frame.top)
+    if len(frame.top) != 1 or len(frame.top[0].ids) != 1 or not spoken or any(c.binding and c.word not in telling for c in content):
+        return None
+    thing = frame.top[0].ids[0]
+    quoted = [c for c in content if c.word in words["quoting"]] if index.nature(thing) == "person" else []
+    told = _quoting(thing, quoted[0].keys, index) if quoted else _telling(thing, index)
+    if index.nature(thing) == "document" or not told:
+        return None
+    composer = Composer(index, frame.lang)
+    lines = []
+    for page, fact in told.items():
+        lines.append(Paragraph(f"{composer.title(page)}: {composer.sentence(fact)}", composer.cite(fact)))
+    what = what_of(index, composer, [(index.entities[page].type, "") for page in told][:1], len(told))
+    said = " " + composer.say("filters", filters=composer.title(thing))
+    head = composer.say("listed_one" if len(told) == 1 else "listed", count=str(len(told)), what=what, filters=said)
+    composer.parts += [Paragraph(head, tuple(sorted({n for line in lines for n in line.cites})), True, True), Bullets(tuple(lines))]
+    return Draft("answer", composer, tuple(told), "list", reason=f"{len(told)} documents of {thing}")
+
+
+def _quoting(person: EntityId, asked: Keys, index: Index) -> dict[EntityId, Fact]:
+    """The documents that quote somebody, each with what he says there."""
+    view = index.entities[person]
+    said = [f for name, facts in view.facts.items() if not asked.isdisjoint(index.property_keys[view.type, name]) for f in facts]
+    pages = {page.partition("/")[2]: page for page in _telling(person, index)}
+    return {pages[c.source]: f for f in reversed(said) for c in f.citations if c.source in pages}
 
 
 def _pages(said: str, index: Index, frame: Frame) -> set[EntityId] | None:

@@ -135,22 +135,36 @@ def _called_so(frame: Frame, mention: Mention, index: Index) -> list[EntityView]
 
 
 def page_of(frame: Frame, index: Index) -> Frame:
-    """The frame of "summarise the 2009 page" with the document of that time as its thing, if there is but one."""
+    """The frame of "summarise the 2009 page", "who wrote the 2018 article" with the document of that time as its thing, if there is but one."""
     at = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
-    if (
-        frame.operator != "overview"
-        or frame.top
-        or frame.yes_no
-        or len(frame.dates) != 1
-        or not at
-        or any(c.binding and c.at not in at for c in frame.content)
-    ):
+    said = [c for c in frame.content if c.binding and c.at not in at]
+    own = [index.property_keys[slot] for slot in index.property_keys if index.nature(slot[0]) == "document"]
+    asks = frame.operator == "ask" and bool(said) and all(any(not c.keys.isdisjoint(keys) for keys in own) for c in said)
+    if (frame.operator != "overview" and not asks) or (said and not asks) or frame.top or frame.yes_no or len(frame.dates) != 1 or not at:
+        return frame
+    if asks and (any(k.plural or k.at not in at for k in frame.kinds) or frame.asks - {"who", "when"} or not frame.dates[0].document):
         return frame
     pages = [v for v in index.entities.values() if index.nature(v.id) == "document" and any(date_meets(frame.dates[0], d) for d in v.dates)]
     if len(pages) != 1:
         return frame
-    mention = Mention(frame.dates[0].start, max(at) + 1, (pages[0].id,), index.base.entities[pages[0].id].short(frame.lang))
-    return replace(frame, mentions=(mention,), dates=(), kinds=(), content=())
+    date = frame.dates[0]
+    mention = Mention(min(date.start, *at), max(date.end, max(at) + 1), (pages[0].id,), index.base.entities[pages[0].id].short(frame.lang))
+    kept = tuple(c for c in frame.content if c in said or c.word in index.cues.words["quoting"])
+    return replace(frame, mentions=(mention,), dates=(), kinds=(), targets=(), content=kept)
+
+
+def of_its_publisher(frame: Frame, index: Index) -> Frame:
+    """The frame of "who is quoted in the 2015 UNODC page" without the name that only tells whose page it is."""
+    at = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
+    gone = []
+    for m in frame.top:
+        date = next((d for d in frame.dates if d.document and (d.end == m.start or m.end == d.start)), None)
+        if date is None or not at & {m.end, date.end} or m.end <= m.start:
+            continue
+        of_then = [v for i, v in index.entities.items() if index.nature(i) == "document" and any(date_meets(date, x) for x in v.dates)]
+        if of_then and all(not makers_of(v, index).isdisjoint(m.ids) for v in of_then):
+            gone.append(m)
+    return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame
 
 
 def page_on(frame: Frame, index: Index) -> Frame:

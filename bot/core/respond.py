@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.core.accounted import of_that_time
 from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
@@ -23,11 +23,13 @@ from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Parag
 from bot.core.operate import is_named
 from bot.core.reading import Reading, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
-from bot.core.several import asked_apart
+from bot.core.several import asked_apart, in_turn
 from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership
 from bot.core.weigh import PROBABLE
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of what is asked within one message, which no clock is looked at for."""
 MEMORY = timedelta(minutes=30)
 """After this a conversation starts anew."""
 EMPTY_LIKELY = 0.75
@@ -375,6 +377,10 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     """Several questions in one message: answered if one is, the missing ones said in the first paragraph; where one of them is
     not sure enough, all that was found is offered."""
     drafts = [decide(p, index, ()) for p in parts]
+    if any(d.kind != "answer" or _of_all(p, d) for p, d in zip(parts, drafts, strict=True)) or len(
+        {tuple(d.composer.facts[:1]) for d in drafts}
+    ) < len(drafts):
+        drafts = _in_turn(parts, drafts, frame, index)
     for draft in drafts:
         if draft.kind == "clarify" and not draft.is_offer:
             return draft
@@ -387,6 +393,15 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     settled = all(d in good or d in offered or d.is_empty for d in drafts)
     if whole.kind != "unknown" and (not settled or len(found) < 2):
         return whole  # not several questions after all: "how long did it last, in days?"
+    if offered and good and all(p.top or p.dates or drafts[0] in good for p, d in zip(parts, drafts, strict=True) if d in good):  # what is sure first
+        composer = Composer(index, parts[0].lang)
+        for draft in good:
+            composer.absorb(draft.composer)
+        shown = {f for d in good for f in d.composer.facts}
+        rest = [f for d in offered for f in d.composer.facts[: SHOWN + 1] if f not in shown]
+        composer.plain(composer.say("rest_not_sure"))
+        composer.bullets([index.base.facts[f] for f in dict.fromkeys(rest)][:TOGETHER])
+        return replace(offered[0], composer=composer, entities=good[0].entities)
     if offered:
         told = [index.base.facts[f] for d in drafts if d in good or d in offered for f in d.composer.facts[: SHOWN + 1]]
         met = [c for d in offered for c in d.candidates if c.met]
@@ -407,6 +422,34 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
         composer.absorb(draft.composer)
     entities = tuple(dict.fromkeys(e for d in good for e in d.entities))
     return Draft("answer", composer, entities, "ask", min(d.confidence for d in good), candidates=good[0].candidates, reason="several questions")
+
+
+def _of_all(asked: Frame, draft: Draft) -> bool:
+    """Whether all things of a kind are listed, as nothing narrows the question ("which forces were trained, and on what topics?")."""
+    return draft.intent in {"list", "count"} and not (asked.top or asked.dates or asked.numbers)
+
+
+def _in_turn(parts: Sequence[Frame], drafts: Sequence[Draft], frame: Frame, index: Index) -> list[Draft]:
+    """The answers to several questions, those that none was found for asked as in a conversation: "which training dealt with explosives, and
+    how many attended it?" asks the second of what answers the first."""
+    questions = in_turn(frame, index)
+    if len(questions) != len(drafts):
+        return list(drafts)
+    found: list[Draft] = []
+    after: Context | None = None
+    for question, part, draft in zip(questions, parts, drafts, strict=True):
+        asked, text = understand(question, index, frame.lang), question
+        before = {f for d in found for f in d.composer.facts}
+        astray = _of_all(part, draft) and asked.said[0] in index.cues.words["carrying"]
+        leans = after and all(d.kind == "answer" for d in found)
+        if leans and (draft.kind != "answer" or astray or before.issuperset(draft.composer.facts)):
+            told, used, read = _best(answering(asked, index, after), index, after, frame.lang)
+            told_anew = told.kind == "answer" and told.intent != "overview" and not told.unasked and not before.issuperset(told.composer.facts)
+            if astray or told_anew:
+                draft, asked, text = told, used, read
+        found.append(draft)
+        after = finish(Message(question, EPOCH), asked, index, draft, after, text).context
+    return found
 
 
 def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Turn:

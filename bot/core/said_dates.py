@@ -64,7 +64,7 @@ def dates_of(
         elif end in trailing:
             relation, b = trailing[end]
             for k in range(end, b):
-                roles[k] = Role.CUE
+                roles[k] = Role.VALUE  # "2015 or earlier" asks for no earliest one
         doc = any(i in document for i in (end, end + 1, start - 1, start - 2))
         # "the 2018 agreements", "the MoU of 2015": the date belongs to that noun
         beside = [n for n in nouns if n.at == end or (n.at == start - 2 and said[start - 1] in cues.cues.words["dating"]) or n.at == start - 1]

@@ -231,9 +231,11 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
                 return False
             continue
         total += content.weight
-        if content.word in index.cues.words["quoting"] and any(d.document for d in frame.dates):
+        pages = {i.partition("/")[2] for m in frame.top for i in m.ids if index.nature(i) == "document"}
+        if content.word in index.cues.words["quoting"] and (pages or any(d.document for d in frame.dates)):
             quoted = [f for name, fs in view.facts.items() if not content.keys.isdisjoint(index.property_keys[view.type, name]) for f in fs]
-            if not any(_cites(f, d, index) for f in quoted for d in frame.dates if d.document):
+            dated = all(any(_cites(f, d, index) for f in quoted) for d in frame.dates if d.document)
+            if not dated or (pages and not any(c.source in pages for f in quoted for c in f.citations)):
                 return False  # quoted, but in another document
         if not all(content.keys.isdisjoint(k) for k in keys):
             covered += content.weight

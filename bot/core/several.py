@@ -15,7 +15,8 @@ from bot.core.understand import understand
 ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 """Question words that begin a second question behind an "and"."""
 
-
+BRIEF = 4
+"""Tokens up to which what a comma sets apart may be a question that leans on the one before it."""
 _BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s")
 """What may stand between two questions of one message."""
 _POINT = re.compile(r"(?<!\S)\(?(?:\d|[a-h])[.)]\s")
@@ -139,6 +140,16 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     return (replace(first, lang=frame.lang), *questions_of(replace(fill, lang=frame.lang), index))
 
 
+def in_turn(frame: Frame, index: Index) -> tuple[str, ...]:
+    """The questions that an "and" joins, each in its own words: the later ones lean on what the first is answered with."""
+    joint = _joint(frame, index)
+    if joint is None:
+        return (frame.text,)
+    start, end = joint
+    tail = understand(frame.text[frame.tokens[end].start :], index, frame.lang)
+    return (frame.text[: frame.tokens[start].start].rstrip(" ,;"), *in_turn(tail, index))
+
+
 def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
     """A second question with what it leaves out: in the place of its "it", else behind it."""
     name, *rest = borrowed
@@ -149,13 +160,22 @@ def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
 
 
 def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
-    """Where an "and" begins a second question: its place, and that of the first word behind it."""
+    """Where an "and" or a comma begins a second question: its place, and that of the first word behind it."""
     cues: Cues = index.cues
     said = frame.said
     starts = [True] * len(said)  # an "and" begins a clause: "and date"
     asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
+    asking |= {a for a, _ in find_phrases(said, starts, cues.tables["by_how_much"][frame.lang])}
     which = {a for a, _ in find_phrases(said, starts, cues.tables["asks_which"][frame.lang])}
     for i, word in enumerate(said):
+        if i and frame.tokens[i].clause != frame.tokens[i - 1].clause and not (which | asking).isdisjoint(range(i)):
+            # "when did they meet, where, and ...", "what took place there, on which dates and ..."; not "..., when it was signed"
+            by = i + (word in cues.words["carrying"])
+            behind = next(
+                (k for k in range(i, len(said)) if said[k] in cues.words["conjoins"] or frame.tokens[k].clause != frame.tokens[i].clause), len(said)
+            )
+            if behind - i <= BRIEF and (by in asking or (by > i and by in which)):
+                return i, i
         if word in cues.words["conjoins"] and i and i + 1 < len(said):
             by = i + 1 if said[i + 1] in cues.words["carrying"] else i  # "and on which date", "et avec quel titre"
             # "and what does it support", not "and what trainings"

@@ -15,7 +15,7 @@ from bot.core.index import Index
 from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link
 from bot.core.said_dates import dates_of
-from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread
+from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread, verbs_of
 from bot.core.text import clean, tokenize
 
 CHECKED = 4
@@ -75,6 +75,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
         fixes = {**fixes, **second_look_at(tokens, index, fixes)}
+    fixes |= verbs_of(tokens, index)
     said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
     starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
     roles: list[Role | None] = [None] * len(tokens)
@@ -142,7 +143,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     if len(said) <= 2 * SCRAP and any(b == len(said) for _, b in corrected):  # "oops no, minusma i meant"
         flags |= {"correction", "carry_on"}
 
-    superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b)}
+    superlative = {i for n in sorted(ORDERS) for a, b in cues.find(n) for i in range(a, b) if roles[i] is not Role.VALUE}
     superlative -= {i for a, b in cues.find("novelty") for i in range(a, b)}
     background = background_of(tokens, text, said, roles, cues, lang, index) | greeting
     if checked:

@@ -454,13 +454,14 @@ def _same_words(top: Candidate, near: Sequence[Candidate]) -> bool:
 def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candidates: list[Candidate], sure: float = SURE) -> Draft:
     """Say the facts that answer, after the checks that make an answer a refusal."""
     composer = Composer(index, frame.lang)
-    known = [d for f in facts if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
+    same = [f for f in facts if (f.entity, f.property) == (facts[0].entity, facts[0].property)]
+    known = [d for f in same if (d := f.as_of or _figure_of(f))] if facts[0].as_of or _figure_of(facts[0]) else []
     if "now" in frame.flags and (as_of := max(known, key=lambda d: d.end, default=None) or (_source_date(facts[0], index) if frame.yes_no else None)):
         composer.plain(
             composer.say("now_unknown", date=say_date(as_of_years(as_of)[-1] if as_of.period else as_of, index.locales[frame.lang])), lead=True
         )
         composer.plain(composer.say("what_there_is"))
-        composer.bullets(facts)
+        composer.bullets(same)
         return Draft(
             "unknown",
             composer,
