@@ -619,3 +619,44 @@ def test_a_page_is_named_by_its_year_where_its_author_is_asked_for(index: Index,
     [turn] = talk(index, said)
     assert turn.entities[0] in {"document/dpko-2009", "document/unodc-2018"}
     assert turn.reply.kind != "clarify"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what's the difference between the 2015 and the 2018 MINUSMA agreements",
+        "compare the two UNODC-MINUSMA agreements",
+        "quelle est la différence entre les accords de 2015 et de 2018 avec la MINUSMA ?",
+    ],
+)
+def test_two_of_a_kind_are_laid_side_by_side(index: Index, said: str) -> None:
+    [turn] = talk(index, said)
+    assert turn.reply.kind == "answer"
+    assert set(turn.entities) == {"agreement/unodc-minusma-2015", "agreement/unodc-minusma-2018"}, turn.text
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("who from UNODC is mentioned by name?", {"person/pierre-lapaque", "person/yury-fedotov"}),
+        ("qui de l'ONUDC est cité ?", {"person/pierre-lapaque", "person/yury-fedotov"}),
+        ("what does INTERPOL do?", {"partner/interpol"}),
+        ("que fait l'ONUDC ?", {"partner/unodc"}),
+    ],
+)
+def test_who_is_of_a_body_and_what_it_does(index: Index, said: str, things: set[str]) -> None:
+    [turn] = talk(index, said)
+    assert (turn.reply.kind, set(turn.entities)) == ("answer", things), turn.text
+
+
+def test_what_came_after_a_plan_is_not_affirmed_by_the_plan(index: Index) -> None:
+    *_, last = talk(
+        index, "I read of rapidly deployable prisons. Which agency lends its expertise to that concept?", "Have any such prisons been deployed since?"
+    )
+    assert not last.text.startswith("Yes")
+
+
+def test_a_year_s_chronology_is_answered_in_its_language(index: Index) -> None:
+    [turn] = talk(index, "Chronologie 2018")
+    assert (turn.reply.kind, turn.reply.lang) == ("answer", "fr")
+    assert {"agreement/unodc-minusma-2018#signed_on.1", "training/open-roads-2018#dates.1"} <= set(turn.facts)

@@ -603,3 +603,44 @@ def test_a_sentence_of_the_base_is_so(index: Index, said: str, begins: str) -> N
 @pytest.mark.parametrize("said", ["UNIOGBIS succeeded UNOGBIS in 2012, right?", "Is it wrong that UNIOGBIS succeeded UNOGBIS in 2010?"])
 def test_one_word_of_another_makes_no_yes(index: Index, said: str) -> None:
     assert lead(index, said) != "Yes"
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("was there a training on gender?", "training/gender-2015#dates.1"),
+        ("was there a meeting between Ban and Noble?", "event/ban-noble-2009#date.1"),
+        ("y a-t-il un accord avec la MINUSCA ?", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("has MINUSCA signed an agreement with UNODC?", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("la MINUSCA a-t-elle signé un accord avec l'ONUDC ?", "agreement/unodc-minusca-2018#signed_on.1"),
+        ("was there a joint mission to Mali", "event/mali-joint-mission-2014#date.1"),
+        ("was there a conference in Cape Verde?", "event/cape-verde-conference-2008#date.1"),
+        ("le Japon a-t-il financé les formations ?", "place/japan#funding.1"),
+        ("les formations ont-elles été financées par le Japon ?", "place/japan#funding.1"),
+    ],
+)
+def test_there_is_such_a_thing(index: Index, said: str, fact: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert (turn.reply.kind, turn.facts[0]) == ("answer", fact)
+    assert turn.text.startswith(("Yes:", "Oui :"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "was there a joint mission to Mali in 2015",
+        "was there a training in Gao?",
+        "is there an agreement between UNODC and INTERPOL?",
+        "did INTERPOL sign an agreement with the UN?",  # it was only discussed
+        "was there a training for judges in Mali?",
+        "did UNODC fund a training in Mali?",
+        "did Japan sign an agreement with UNODC?",
+        "is there a monitoring mechanism?",  # it was only proposed
+        "was there no training on gender?",
+        "were all the trainings in Bamako?",
+        "les formations ont-elles toutes eu lieu à Bamako ?",
+    ],
+)
+def test_of_no_other_thing_there_is_one(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert not (turn.reply.kind == "answer" and turn.text.startswith(("Yes", "Oui")))

@@ -569,6 +569,8 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
         and not any(c.binding for c in frame.content if c.word not in index.cues.of_operator["compare"])
     ):
         return _side_by_side(named, frame, index)
+    if not subjects and (two := _two_of_a_kind(frame, index)):
+        return _side_by_side(two, frame, index)
     kindless = not wanted_types(frame, index) and not _stands_in(frame, index) and not any(c.binding and not c.superlative for c in frame.content)
     if {"first", "latest"} & frame.flags and len(named) == len(frame.top) == 2 and kindless and not all(v.dates for v in named):
         return _undated(frame, index, named)
@@ -638,6 +640,20 @@ def _by_post(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft |
 def _of_time(frame: Frame) -> bool:
     """Whether a comparison asks for an order, a date or a duration, not for what two things are."""
     return bool({"first", "latest", "longest", "shortest", "in_order"} & frame.flags or "when" in frame.asks or frame.dates)
+
+
+def _two_of_a_kind(frame: Frame, index: Index) -> list[EntityView]:
+    """The two things of "the difference between the 2015 and the 2018 MINUSMA agreements", "compare the two UNODC-MINUSMA agreements": all that
+    the words fit; empty where these are not two, or another comparison is asked for."""
+    ordered = {"first", "latest", "longest", "shortest", "in_order"} & frame.flags or frame.asks - {"which"}
+    kinds = [k for k in frame.kinds if k.plural and k.type in index.made]
+    cues = index.cues.of_operator["compare"] | index.cues.words["differing"]
+    nouns = {k.at for k in kinds}
+    rest = [c for c in frame.content if c.binding and c.at not in nouns and c.word not in cues]
+    if ordered or not kinds or rest or cues.isdisjoint(frame.said) or not (frame.top or frame.dates):
+        return []
+    things = select(frame, index, wanted_types(frame, index))
+    return things if len(things) == SIDE_BY_SIDE else []
 
 
 def _side_by_side(named: Sequence[EntityView], frame: Frame, index: Index) -> Draft | None:

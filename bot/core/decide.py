@@ -21,6 +21,7 @@ from bot.core.doubts import (
 )
 from bot.core.draft import Basis, Draft
 from bot.core.exclusion import excluding
+from bot.core.existence import existing
 from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.implied import implied_kind
 from bot.core.index import Index
@@ -31,7 +32,19 @@ from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.premise import premise
 from bot.core.rank import rank
-from bot.core.reframe import according_to, between, dated, of_his_body, of_its_publisher, of_parts, page_of, page_on, relative_to, uncounted
+from bot.core.reframe import (
+    according_to,
+    between,
+    dated,
+    of_his_body,
+    of_its_publisher,
+    of_parts,
+    page_of,
+    page_on,
+    relative_to,
+    uncounted,
+    what_it_does,
+)
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
@@ -144,12 +157,13 @@ def _as_written(frame: Frame, index: Index) -> Draft | None:
 
 def _claim(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question beside the property that it is of; only offered where that bears out half of it."""
-    checked = (compare.before_or_after(frame, index) or premise(frame, index)) if frame.yes_no else None
+    checked = (compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index)) if frame.yes_no else None
     return offer(frame, index, _facts_of(checked, index), []) if checked and half_told(frame, index, checked) else checked
 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
     """The frame with its pages, periods, kinds and parts as they are meant."""
+    frame = what_it_does(frame, index)
     frame = relative_to(dated(page_of(page_on(of_its_publisher(frame, index), index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)

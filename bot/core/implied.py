@@ -25,6 +25,8 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
         people = {n.type for n in nouns} <= index.types_of({"person"})
         asked = replace(frame, targets=nouns, operator="list", intent="list", content=_quotes_bind(frame.content, index) if people else frame.content)
         return _if_listed(frame, asked, index)
+    if of_body := _of_a_body(frame, index):
+        return _if_listed(frame, of_body, index)
     types = _made(frame, index) or _quoted(frame, index)
     if not types:
         return frame
@@ -119,6 +121,29 @@ def _quoted(frame: Frame, index: Index) -> set[str]:
         return set()
     of_document = any(index.nature(i) == "document" for m in frame.top for i in m.ids) or any(d.document for d in frame.dates)
     return set(index.types_of({"person"})) if of_document else set()
+
+
+def _of_a_body(frame: Frame, index: Index) -> Frame | None:
+    """The frame of "who from UNODC is named?" as one that asks for the people of a body; None for any other."""
+    words = index.cues.words
+    body = next((m for m in frame.top if m.end > m.start and {index.nature(i) for i in m.ids} == {"body"}), None)
+    if (
+        body is None
+        or len(frame.top) > 1
+        or frame.asks - {"who", "name"}
+        or "who" not in frame.asks
+        or frame.dates
+        or frame.kinds
+        or frame.flags & ORDERS
+    ):
+        return None
+    before = next((w for w in reversed(frame.said[: body.start]) if w not in words["determiners"]), "")
+    rest = any(c.binding and c.word not in words["appearing"] for c in frame.content)
+    if rest or before not in words["belonging"] or frame.said[0] not in index.cues.question_words:
+        return None
+    people = sorted(index.types_of({"person"}))
+    nouns = tuple(Target(0, t, "", True, frame.said[0]) for t in people)
+    return replace(frame, targets=nouns, kinds=nouns, asks=frozenset({"which"}), operator="list", intent="list", content=())
 
 
 def _without_appearing(frame: Frame, index: Index) -> tuple[Content, ...]:

@@ -167,6 +167,17 @@ def of_its_publisher(frame: Frame, index: Index) -> Frame:
     return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame
 
 
+def what_it_does(frame: Frame, index: Index) -> Frame:
+    """The frame of "what does INTERPOL do?", "que fait OROLSI ?" as one that asks what somebody is: no word tells which of its doings is meant."""
+    words = index.cues.words
+    told = any(c.binding for c in frame.content) or frame.dates or frame.numbers or frame.kinds or frame.flags - {"carry_on"}
+    if frame.operator != "ask" or frame.asks - {"which"} or frame.yes_no or told or len(frame.top) != 1 or frame.top[0].end <= frame.top[0].start:
+        return frame
+    who = all(index.nature(i) in {"body", "person"} for i in frame.top[0].ids)
+    doing = not words["acts"].isdisjoint(frame.said) and words["acted"].isdisjoint(frame.said) and not phrases(frame, "having", index)
+    return replace(frame, operator="overview", asks=frozenset()) if who and doing else frame
+
+
 def page_on(frame: Frame, index: Index) -> Frame:
     """The frame of "the page on INTERPOL" with the document that has the name in its title as its thing, if there is but one."""
     mentions = []

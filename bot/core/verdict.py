@@ -162,11 +162,13 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         and _told_together(frame, index, fact)
     ):
         return False
+    if frame.said[-1] in words_of(index, "since_then"):
+        return False  # "have any been deployed since?": later than what the statement tells
     if len(frame.said) > 1 and frame.said[1] in words_of(index, "there") and frame.content:
         return False  # "were there women in it?" asks more than that they are spoken of
     if any(d.relation == "in" and not d.document and _is_longer(d, fact) for d in frame.dates):
         return False  # "were the trainings in March?": in March and April
-    if index.cues.words["all_of_them"] & asked and any(k.plural for k in frame.kinds):
+    if phrases(frame, "all_of_them", index) and any(k.plural for k in frame.kinds):
         return False  # "were all trainings in Bamako?" is not borne out by two of them
     return (
         bool(binding) and all(c.keys & said for c in binding) and all(tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
