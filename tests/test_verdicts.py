@@ -644,3 +644,21 @@ def test_there_is_such_a_thing(index: Index, said: str, fact: str) -> None:
 def test_of_no_other_thing_there_is_one(index: Index, said: str) -> None:
     turn = respond(Message(said, NOW), index)
     assert not (turn.reply.kind == "answer" and turn.text.startswith(("Yes", "Oui")))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "has UNODC signed an agreement with Mali?",  # it signed with the mission there
+        "did MINUSMA sign an agreement with the UN?",
+        "was there a visit by MINUSCA to Bangui?",
+        "was there a training for UNPOL?",
+        "was there a training of women?",
+        "did Japan organise a training?",  # it funded it
+        "was a training organised by DPKO?",  # it supported it
+        "is UNODC a mission?",
+    ],
+)
+def test_there_is_no_such_thing_by_a_looser_tie(index: Index, said: str) -> None:
+    turn = respond(Message(said, NOW), index)
+    assert not (turn.reply.kind == "answer" and turn.text.startswith("Yes"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core.candidate import PROOF
 from bot.core.compose import PAGE, Composer
 from bot.core.dates import date_meets
 from bot.core.draft import Draft
 from bot.core.frame import ORDERS, Content, Frame, phrases
 from bot.core.index import EntityView, Index
-from bot.core.model import Mention, Ref, Role, Status
-from bot.core.select import date_fact, makers_of, whereabouts
+from bot.core.model import EntityId, Mention, Property, Ref, Role, Status
+from bot.core.select import date_fact, whereabouts
 
 NEAR = 2
 """Tokens between "a" and the noun or name that it belongs to: "a joint training"."""
@@ -56,19 +58,30 @@ def _any(at: int, there: int, frame: Frame, index: Index) -> bool:
 
 
 def _is_one(view: EntityView, others: list[Mention], content: list[Content], frame: Frame, index: Index) -> bool:
-    """Whether a thing has to do with all that is named, was at that time, and is what each word says: so called, or made so."""
-    own = view.links | makers_of(view, index) | whereabouts(view, index)
-    if any(own.isdisjoint(m.ids) for m in others):
-        return False
+    """Whether a thing is held by all that is named, lies in each place, was at that time, and is called what each other word says."""
+    words = index.cues.words
+    properties = index.base.types[view.type].properties
     if not all(any(date_meets(d, x) for x in view.dates) for d in frame.dates):
         return False
-    called = view.name_keys | view.kind_keys
-    return all(not c.keys.isdisjoint(called) or _did_so(view, others, c, index) for c in content)
+    makers = [p for p in properties.values() if p.maker and p.name in view.facts]
+    verbs = [c for c in content if any(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for p in properties.values() if p.maker)]
+    asked = [p for p in makers if any(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for c in verbs)]
+    held = _values(view, asked if verbs else [p for p in makers if p.says == "bond" or p.beside])
+    for m in others:
+        before = next((w for w in reversed(frame.said[: m.start]) if w not in words["determiners"]), "")
+        there = before in words["placed"] and not whereabouts(view, index).isdisjoint(m.ids)
+        beside = verbs or index.nature(view.id) == "pact" or before in words["joined_to"] | words["conjoins"]  # not "a visit by MINUSCA"
+        if not there and (not beside or held.isdisjoint(m.ids)):
+            return False
+    return all(c in verbs or _called(view, c, frame, index) for c in content)
 
 
-def _did_so(view: EntityView, others: list[Mention], word: Content, index: Index) -> bool:
-    """Whether a verb says what one of those named did with a thing ("sign an agreement", "organise a training")."""
-    properties = index.base.types[view.type].properties
-    asked = [facts for name, facts in view.facts.items() if properties[name].maker and not word.keys.isdisjoint(index.property_keys[view.type, name])]
-    values = {v.id for facts in asked for f in facts for v in f.values if isinstance(v, Ref)}
-    return any(not values.isdisjoint(m.ids) for m in others)
+def _values(view: EntityView, properties: Iterable[Property]) -> set[EntityId]:
+    return {v.id for p in properties for f in view.facts[p.name] for v in f.values if isinstance(v, Ref)}
+
+
+def _called(view: EntityView, word: Content, frame: Frame, index: Index) -> bool:
+    """Whether a word before the noun, or behind "on", says what a thing is called, itself and not by a word of like meaning."""
+    own = {k for k in word.keys if not k.startswith("=")}
+    beside = frame.said[max(word.at - 1, 0)] in index.cues.words["speaking_of"] | index.cues.words["indefinite"] | index.cues.words["there"]
+    return beside and not own.isdisjoint(view.name_keys | view.kind_keys)

@@ -88,6 +88,8 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
         proposed = "number" if frame.numbers and not rest else "date" if frame.dates and not rest else ""
         for name, facts in view.facts.items():
             prop = index.base.types[view.type].properties[name]
+            if rest and prop.kind == "text":
+                continue  # "did OROLSI take part in it": no name is a value of what its part is
             if (proposed and prop.kind not in {proposed, "date"}) or (rest and _wrong_end(mention, rest[0], frame, index, view.type, prop)):
                 continue
             asked = index.property_keys[view.type, name]

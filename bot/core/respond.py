@@ -444,7 +444,9 @@ def _in_turn(parts: Sequence[Frame], drafts: Sequence[Draft], frame: Frame, inde
         leans = after and all(d.kind == "answer" for d in found)
         if leans and (draft.kind != "answer" or astray or before.issuperset(draft.composer.facts)):
             told, used, read = _best(answering(asked, index, after), index, after, frame.lang)
+            same = {index.base.facts[f].entity for f in before}  # what was told of; not what else it names
             told_anew = told.kind == "answer" and told.intent != "overview" and not told.unasked and not before.issuperset(told.composer.facts)
+            told_anew = told_anew and not same.isdisjoint(index.base.facts[f].entity for f in told.composer.facts[:1])
             if astray or told_anew:
                 draft, asked, text = told, used, read
         found.append(draft)
