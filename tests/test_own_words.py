@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content.book import ROOT, load_index
 from bot.core.index import Index
 from tests.test_dialogue import talk
 
@@ -660,3 +661,11 @@ def test_a_year_s_chronology_is_answered_in_its_language(index: Index) -> None:
     [turn] = talk(index, "Chronologie 2018")
     assert (turn.reply.kind, turn.reply.lang) == ("answer", "fr")
     assert {"agreement/unodc-minusma-2018#signed_on.1", "training/open-roads-2018#dates.1"} <= set(turn.facts)
+
+
+@pytest.mark.parametrize("said", ["what is MESRA?", "MESRA", "c'est quoi MESRA ?", "who is MESRA?", "what does MESRA do?", "tell me about MESRA"])
+def test_on_the_first_day_of_a_base_a_name_is_told_as_a_whole(said: str) -> None:
+    """Without a single example question."""
+    index, _ = load_index(ROOT / "tests" / "unseen-2" / "facts", ROOT / "intents")
+    [turn] = talk(index, said)
+    assert (turn.reply.kind, turn.reason) == ("answer", "overview of partner/mesra"), turn.text

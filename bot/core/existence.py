@@ -67,9 +67,10 @@ def _is_one(view: EntityView, others: list[Mention], content: list[Content], fra
     verbs = [c for c in content if any(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for p in properties.values() if p.maker)]
     asked = [p for p in makers if any(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for c in verbs)]
     held = _values(view, asked if verbs else [p for p in makers if p.says == "bond" or p.beside])
+    around = {p for at in whereabouts(view, index) for p in (at, *index.entities[at].links)}  # a town lies in its country
     for m in others:
         before = next((w for w in reversed(frame.said[: m.start]) if w not in words["determiners"]), "")
-        there = before in words["placed"] and not whereabouts(view, index).isdisjoint(m.ids)
+        there = before in words["placed"] and not around.isdisjoint(m.ids)
         beside = verbs or index.nature(view.id) == "pact" or before in words["joined_to"] | words["conjoins"]  # not "a visit by MINUSCA"
         if not there and (not beside or held.isdisjoint(m.ids)):
             return False

@@ -232,6 +232,9 @@ def _does_it(frame: Frame, index: Index, fact: Fact) -> bool:
         return True
     joined = [m for m in joined_names(frame, index) if m.end > m.start]
     last = joined[-1] if joined and joined[0] is frame.top[0] else frame.top[0]  # "did Ban and Hughes brief them"
+    told = {fact.entity, *fact.entities, *index.facts[fact.id].named}
+    if all(index.nature(i) == "place" for i in last.ids) and told.isdisjoint(last.ids):
+        return False  # "did Mali sign an agreement?": not what a mission in Mali signed
     verb = next((c for c in frame.content if c.at == last.end), None)
     tokens = [t.text for t in index.statement(fact, frame.lang).tokens]
     at = [i for i, w in enumerate(tokens) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]

@@ -98,6 +98,7 @@ def weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float =
     top, met = candidates[0], [c for c in candidates if c.met]
     w = _Weighing(frame, index, candidates, sure, top, met, [c for c in met if not c.void], top if top.void else None)
     for rule in (
+        _as_a_whole,
         _rather_a_statement,
         _refused,
         _of_a_bond,
@@ -112,6 +113,22 @@ def weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float =
         if draft := rule(w):
             return draft
     return _stated(w)
+
+
+def _as_a_whole(w: _Weighing) -> Draft | None:
+    """A name alone, or what the thing of a name is: whatever statement is nearest, nothing but the thing is asked about."""
+    frame, index = w.frame, w.index
+    named = frame.top[0] if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start and len(frame.top[0].ids) == 1 else None
+    plain = frame.operator == "overview" or (
+        frame.operator == "ask" and not frame.asks and len(frame.tokens) == (named.end - named.start if named else 0)
+    )
+    more = any(c.binding for c in frame.content) or frame.dates or frame.numbers or frame.kinds or frame.flags or frame.scope is not None
+    if named is None or not plain or more or frame.yes_no or frame.asks - {"which", "who"}:
+        return None
+    if "who" in frame.asks and index.nature(named.ids[0]) not in {"person", "body"}:
+        return None  # "who is in it?"
+    whole = next((c for c in w.met if not c.property and c.entity == named.ids[0]), None)
+    return _whole(frame, index, whole._replace(confidence=max(whole.confidence, PROOF)), w.met) if whole else None
 
 
 def _rather_a_statement(w: _Weighing) -> Draft | None:
