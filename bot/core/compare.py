@@ -771,6 +771,8 @@ def _apart(a: Interval, b: Interval, frame: Frame, composer: Composer) -> str:
     else:
         about = ""
     if exact:
+        if low == 1:
+            return composer.say("gap_one")
         return composer.say("gap_in", about=about, days=str(low)) if about else composer.say("gap", days=str(low))
     least, most = int(low / MONTH), ceil(high / MONTH)
     if not 0 < least < most:

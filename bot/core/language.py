@@ -38,7 +38,7 @@ CUES = frozenset(
 REPLIES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         """
-        about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about next no no_opinion no_source not_given_for not_so_exact
+        about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about gap_one next no no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or or_else order_unknown
         pick planned probably proposed rest_not_sure same_date same_number source sources under_discussion
         in_both_none in_order latest_first same_names two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no
