@@ -90,6 +90,7 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("held/mix-9", 84, 8),
         ("held/mix-10", 86, 6),
         ("held/mix-11", 91, 4),
+        ("held/mix-12", 93, 4),
     ],
 )
 def test_own_questions(index: Index, name: str, right: float, wrong: float) -> None:
