@@ -128,6 +128,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     ("file", "line", "instead", "told"),
     [
         ("_cues.yaml", "turning_round:", None, "the list 'turning_round' is missing"),
+        ("_cues.yaml", "last lasted", "lasted", "'read_as_verb' takes two words each"),
         ("_replies.yaml", "now_unknown:", None, "the wording 'now_unknown' is missing"),
         ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
         ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:66"),

@@ -6,6 +6,8 @@ import pytest
 
 from bot.content.book import ROOT, load_index
 from bot.core.index import Index
+from bot.core.several import MANY, in_turn, questions_of
+from bot.core.understand import understand
 from tests.test_dialogue import talk
 
 DETECTION, GENDER, VEHICLE = "training/detection-2015", "training/gender-2015", "training/vehicle-2015"
@@ -669,3 +671,12 @@ def test_on_the_first_day_of_a_base_a_name_is_told_as_a_whole(said: str) -> None
     index, _ = load_index(ROOT / "tests" / "unseen-2" / "facts", ROOT / "intents")
     [turn] = talk(index, said)
     assert (turn.reply.kind, turn.reason) == ("answer", "overview of partner/mesra"), turn.text
+
+
+@pytest.mark.parametrize(
+    "said", ["when, " * 400, "who and " * 250, "which training used explosives, and how many, and when, on what, by whom, " * 27]
+)
+def test_of_a_chain_of_questions_a_handful_is_asked(index: Index, said: str) -> None:
+    """A hostile text would keep the bot busy for seconds: its time grows with the questions that are asked apart."""
+    assert len(questions_of(understand(said, index, "en"), index)) <= MANY
+    assert len(in_turn(understand(said, index, "en"), index)) <= MANY

@@ -11,7 +11,7 @@ from bot.content.languages import load_locales
 from bot.content.yamlfile import Node, Problems, did_you_mean, load_file, misnamed
 from bot.core import kinds
 from bot.core.errors import ContentError
-from bot.core.language import CHAT_KINDS, CUES, OPERATORS, REPLIES, Language
+from bot.core.language import CHAT_KINDS, CUES, OPERATORS, PAIRS, REPLIES, Language
 from bot.core.lexicon import compile_lexicon
 from bot.core.locales import Locales
 from bot.core.model import (
@@ -36,6 +36,7 @@ from bot.core.model import (
     Where,
     Words,
 )
+from bot.core.text import words
 
 ASKS = frozenset({"when", "who", "where", "how_many", "how_much", "how_long", "what", "which", "why", "how"})
 _CURLY = ("“", "”", "‘", "’", "„", "«")
@@ -391,7 +392,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
     replies_root = open_file("_replies.yaml")
     replies = {k: n.multilingual(what="reply") for k, n in replies_root.items()} if replies_root else {}
     if cues_root and replies_root:  # of a file that cannot be read that alone is told
-        _complete(folder, cues, replies, dict(replies_root.items()), problems)
+        _complete(folder, cues, replies, dict(cues_root.items()), dict(replies_root.items()), problems)
     names: list[tuple[str, tuple[str, ...]]] = []
     for file in ("known_names.yaml", "countries.yaml"):
         known = open_file(file)
@@ -428,10 +429,20 @@ def _names_of(item: Node) -> tuple[str, ...]:
     return f["names"].texts() if "names" in f else ()
 
 
-def _complete(folder: Path, cues: Mapping[str, Words], replies: Mapping[str, Text], written: Mapping[str, Node], problems: Problems) -> None:
+def _complete(
+    folder: Path,
+    cues: Mapping[str, Words],
+    replies: Mapping[str, Text],
+    lists: Mapping[str, Node],
+    written: Mapping[str, Node],
+    problems: Problems,
+) -> None:
     """Whether all lists and wordings that the core asks for are there, with the placeholders that it fills."""
     for name in sorted(CUES - cues.keys()):
         problems.add(Where(f"{folder.name}/_cues.yaml"), f"the list {name!r} is missing; understanding needs it")
+    for name in sorted(PAIRS & cues.keys()):
+        for text in (t for t in cues[name] if len(words(t)) != 2):
+            problems.add(lists[name].where, f"{name!r} takes two words each, the one that is read and the one as which; {text!r} is not that")
     for name, wanted in REPLIES.items():
         where = Where(f"{folder.name}/_replies.yaml")
         if name not in replies:

@@ -60,7 +60,7 @@ class Cues:
         self.turning_round = {lang: frozenset(w for entry in language.cues["turning_round"][lang] for w in words(entry)) for lang in locales}
         """The words of that list in one language: "dont" turns English round, not French."""
         pairs = (words(entry) for lang in locales for entry in language.cues["read_as_verb"][lang])
-        self.read_as_verb = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+        self.read_as_verb = {pair[0]: pair[1] for pair in pairs}
         """Words that are verbs behind "did" -> their form that is only a verb."""
         own = (w for name, listed in self.words.items() if name != "other_languages" for w in listed)
         self.known = frozenset(own) | frozenset(w for i in language.intents for c in i.cues for w in words(c))

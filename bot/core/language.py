@@ -35,6 +35,9 @@ CUES = frozenset(
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""
+PAIRS = frozenset({"read_as_verb"})
+"""Those of them whose entries are two words, one for the other."""
+
 REPLIES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         """

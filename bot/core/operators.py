@@ -459,11 +459,13 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
                 if not about and moments and any(_on_an_edge(d, moments[0]) for d in frame.dates):
                     dated.append((moments[0], fact))  # what began, or ended, on that day
                     continue
-                inside = [moments[0].within(d.interval) for d in frame.dates if d.relation == "in"] if moments else []
-                if not about and moments and moments[0].period and not (any(inside) if several else all(inside)):
+                if not moments:
+                    continue
+                inside = [moments[0].within(d.interval) for d in frame.dates if d.relation == "in"]
+                if not about and moments[0].period and not (any(inside) if several else all(inside)):
                     continue  # what merely goes on at that time is not what happened then
-                some = not several or any(date_meets(d, moments[0]) for d in several) if moments else False
-                if some and all(date_meets(d, moments[0]) for d in frame.dates if not d.document and d not in several):
+                met = [date_meets(d, moments[0]) for d in several]
+                if all(date_meets(d, moments[0]) for d in frame.dates if not d.document and d not in several) and (any(met) or not several):
                     dated.append((moments[0], fact))
     paged = {k.type for k in frame.kinds} | {index.entities[i].type for i in about}
     happened = [d for d in dated if index.nature(d[1].entity) != "document" or index.entities[d[1].entity].type in paged]

@@ -140,7 +140,8 @@ def page_of(frame: Frame, index: Index) -> Frame:
     said = [c for c in frame.content if c.binding and c.at not in at]
     own = [index.property_keys[slot] for slot in index.property_keys if index.nature(slot[0]) == "document"]
     asks = frame.operator == "ask" and bool(said) and all(any(not c.keys.isdisjoint(keys) for keys in own) for c in said)
-    if (frame.operator != "overview" and not asks) or (said and not asks) or frame.top or frame.yes_no or len(frame.dates) != 1 or not at:
+    whole = frame.operator == "overview" and not said
+    if not (whole or asks) or frame.top or frame.yes_no or len(frame.dates) != 1 or not at:
         return frame
     if asks and (any(k.plural or k.at not in at for k in frame.kinds) or frame.asks - {"who", "when"} or not frame.dates[0].document):
         return frame

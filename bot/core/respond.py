@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,7 @@ from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
+from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
 from bot.core.reading import Reading, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
@@ -377,9 +377,8 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     """Several questions in one message: answered if one is, the missing ones said in the first paragraph; where one of them is
     not sure enough, all that was found is offered."""
     drafts = [decide(p, index, ()) for p in parts]
-    if any(d.kind != "answer" or _of_all(p, d) for p, d in zip(parts, drafts, strict=True)) or len(
-        {tuple(d.composer.facts[:1]) for d in drafts}
-    ) < len(drafts):
+    alike = len({tuple(d.composer.facts[:1]) for d in drafts}) < len(drafts)
+    if alike or any(d.kind != "answer" or _of_all(p, d) for p, d in zip(parts, drafts, strict=True)):
         drafts = _in_turn(parts, drafts, frame, index)
     for draft in drafts:
         if draft.kind == "clarify" and not draft.is_offer:
@@ -393,7 +392,8 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     settled = all(d in good or d in offered or d.is_empty for d in drafts)
     if whole.kind != "unknown" and (not settled or len(found) < 2):
         return whole  # not several questions after all: "how long did it last, in days?"
-    if offered and good and all(p.top or p.dates or drafts[0] in good for p, d in zip(parts, drafts, strict=True) if d in good):  # what is sure first
+    meant = all(p.top or p.dates or drafts[0] in good for p, d in zip(parts, drafts, strict=True) if d in good)  # of something named, or told before
+    if offered and good and meant:  # what is sure first
         composer = Composer(index, parts[0].lang)
         for draft in good:
             composer.absorb(draft.composer)
@@ -440,18 +440,22 @@ def _in_turn(parts: Sequence[Frame], drafts: Sequence[Draft], frame: Frame, inde
     for question, part, draft in zip(questions, parts, drafts, strict=True):
         asked, text = understand(question, index, frame.lang), question
         before = {f for d in found for f in d.composer.facts}
-        astray = _of_all(part, draft) and asked.said[0] in index.cues.words["carrying"]
+        astray = _of_all(part, draft) and not index.cues.words["carrying"].isdisjoint(asked.said[:1])
         leans = after and all(d.kind == "answer" for d in found)
         if leans and (draft.kind != "answer" or astray or before.issuperset(draft.composer.facts)):
             told, used, read = _best(answering(asked, index, after), index, after, frame.lang)
-            same = {index.base.facts[f].entity for f in before}  # what was told of; not what else it names
-            told_anew = told.kind == "answer" and told.intent != "overview" and not told.unasked and not before.issuperset(told.composer.facts)
-            told_anew = told_anew and not same.isdisjoint(index.base.facts[f].entity for f in told.composer.facts[:1])
-            if astray or told_anew:
+            if astray or (told.kind == "answer" and _tells_on(told, before, index)):
                 draft, asked, text = told, used, read
         found.append(draft)
         after = finish(Message(question, EPOCH), asked, index, draft, after, text).context
     return found
+
+
+def _tells_on(draft: Draft, before: Set[FactId], index: Index) -> bool:
+    """Whether an answer tells something new of what the statements before it are of, not of what else they name, nor what a thing is."""
+    same = {index.base.facts[f].entity for f in before}
+    new = draft.intent != "overview" and not draft.unasked and not before >= {*draft.composer.facts}
+    return new and not same.isdisjoint(index.base.facts[f].entity for f in draft.composer.facts[:1])
 
 
 def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Turn:

@@ -215,6 +215,7 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
     keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
     own = [index.property_keys[view.type, p] for p in index.base.types[view.type].properties]
     only_there = index.cues.words["appearing"] - index.cues.words["quoting"]
+    pages = {i.partition("/")[2] for m in frame.top for i in m.ids if index.nature(i) == "document"}
     for content in frame.content:
         if content.at in noun_at or content.superlative:
             continue
@@ -231,7 +232,6 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
                 return False
             continue
         total += content.weight
-        pages = {i.partition("/")[2] for m in frame.top for i in m.ids if index.nature(i) == "document"}
         if content.word in index.cues.words["quoting"] and (pages or any(d.document for d in frame.dates)):
             quoted = [f for name, fs in view.facts.items() if not content.keys.isdisjoint(index.property_keys[view.type, name]) for f in fs]
             dated = all(any(_cites(f, d, index) for f in quoted) for d in frame.dates if d.document)

@@ -15,6 +15,8 @@ from bot.core.understand import understand
 ASKING = ("when", "who", "where", "how_many", "why", "how_long")
 """Question words that begin a second question behind an "and"."""
 
+MANY = 5
+"""Questions of one sentence that are asked each alone: more are no question, but a text that would keep the bot busy."""
 BRIEF = 4
 """Tokens up to which what a comma sets apart may be a question that leans on the one before it."""
 _BETWEEN = re.compile(r"[?\n;]|[.!…]\s|\s\+\s")
@@ -90,10 +92,10 @@ def _says_nothing(piece: Frame, index: Index, marked: bool) -> bool:
     return bool(phrases(piece, "self", index))
 
 
-def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
+def questions_of(frame: Frame, index: Index, many: int = MANY) -> tuple[Frame, ...]:
     """The single questions of a message that asks several ("who led it in 2011, and who in 2014?", "date and place of the gender
-    training"); the message alone if it asks but one."""
-    if frame.yes_no:
+    training"), up to so ``many``, the last with what is left; the message alone if it asks but one."""
+    if frame.yes_no or many < 2:
         return (frame,)
     joint = _joint(frame, index)
     begins = frame.tokens[joint[1]].text if joint else ""
@@ -109,7 +111,7 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if not first.asks and not first.mentions and not first.kinds:
         return (frame,)
     if first.asks and not first.content and not first.mentions and second.top:  # "when and where was it held"
-        rest = questions_of(replace(second, lang=frame.lang), index)
+        rest = questions_of(replace(second, lang=frame.lang), index, many - 1)
         return (replace(rest[0], asks=first.asks), *rest)
     nouns = {k.at for k in first.kinds}
     asked = not any(k.plural for k in first.kinds) and all(
@@ -137,17 +139,17 @@ def questions_of(frame: Frame, index: Index) -> tuple[Frame, ...]:
     if not second.dates and not second.top:
         borrowed += _raws(first, dates=True)
     fill = understand(_filled(tail.rstrip(" ?"), second, borrowed, index), index, frame.lang) if borrowed else second
-    return (replace(first, lang=frame.lang), *questions_of(replace(fill, lang=frame.lang), index))
+    return (replace(first, lang=frame.lang), *questions_of(replace(fill, lang=frame.lang), index, many - 1))
 
 
-def in_turn(frame: Frame, index: Index) -> tuple[str, ...]:
-    """The questions that an "and" joins, each in its own words: the later ones lean on what the first is answered with."""
-    joint = _joint(frame, index)
+def in_turn(frame: Frame, index: Index, many: int = MANY) -> tuple[str, ...]:
+    """The questions that an "and" or a comma joins, each in its own words: the later ones lean on what the first is answered with."""
+    joint = _joint(frame, index) if many > 1 else None
     if joint is None:
         return (frame.text,)
     start, end = joint
     tail = understand(frame.text[frame.tokens[end].start :], index, frame.lang)
-    return (frame.text[: frame.tokens[start].start].rstrip(" ,;"), *in_turn(tail, index))
+    return (frame.text[: frame.tokens[start].start].rstrip(" ,;"), *in_turn(tail, index, many - 1))
 
 
 def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
