@@ -29,7 +29,7 @@ def background_of(
     if len(clauses) < 2:
         return set()
     spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
-    selfish = {tokens[a].clause for a, b in cues.find("self") if all(tokens[k].raw not in {"US"} for k in range(a, b))}
+    selfish = {tokens[a].clause for a, b in cues.find("self") if not all(tokens[k].raw == "US" or roles[k] is Role.COURTESY for k in range(a, b))}
     asking = {tokens[a].clause for name in ASK_CUES for a, _ in cues.find("asks_" + name)} | {tokens[a].clause for a, _ in cues.find("yes_no")}
     asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
     desk = {tokens[a].clause for a, _ in cues.find("desk_work")}

@@ -30,6 +30,7 @@ from bot.core.kinds import interval, say_date
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
 from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
+from bot.core.posts import holders
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import (
@@ -89,7 +90,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
     ):
         return by_form
     frame = _as_meant(frame, index)
-    if of_several := _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
+    if of_several := holders(frame, index) or _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
         return of_several
     candidates, sure = _candidates(frame, index, sure)
     draft = operate(frame, index, subjects, candidates) or operators.done_then(frame, index) or weigh(frame, index, candidates, sure)

@@ -10,8 +10,9 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import Bullets, EntityId, Fact, Paragraph
+from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph
 from bot.core.operators import filters, what_of
+from bot.core.rank import rank
 from bot.core.select import loosely, select, wanted_types
 from bot.core.understand import understand
 
@@ -24,9 +25,17 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     if frame.yes_no or frame.asks - {"which", "who", "how_many"}:
         return None
     asked = _documents(frame, index)
-    if asked is None:
+    joined = _joined_pages(frame, index)
+    if joined is not None:
+        (start, end, pages), (name, least) = joined, ("", 2)
+    elif asked is not None:
+        start, end, name, least = asked
+        said_to_be = _pages(frame.text[frame.tokens[start].start : frame.tokens[end - 1].end], index, frame)
+        if said_to_be is None:
+            return None
+        pages = said_to_be
+    else:
         return None
-    start, end, name, least = asked
     tokens = frame.tokens
     head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
     tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
@@ -36,9 +45,6 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
         types = [(t, "") for t in sorted(index.types_of({"person"}))]
     every = select(rest, index, types) if types else []
     if not every or loosely(rest, index, types, every):
-        return None
-    pages = _pages(frame.text[tokens[start].start : tokens[end - 1].end], index, frame)
-    if pages is None:
         return None
     alone = name == "in_single"
     told = {
@@ -66,6 +72,52 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     if len(ranked) > PAGE:
         composer.plain(composer.say("more", count=str(len(ranked) - PAGE)))
     return Draft("answer", composer, tuple(ranked), "list", reason=f"{len(told)} of which {least} documents tell")
+
+
+def _joined_pages(frame: Frame, index: Index) -> tuple[int, int, set[EntityId]] | None:
+    """Two documents that are joined, each told by its date, its names or its subject ("in the 2009 text as well as on the page about Mali"): where
+    their words begin and end, and which they are; None where there are no two, or one of them cannot be told."""
+    words = index.cues.words
+    nouns = sorted({k.at for k in frame.kinds if index.nature(k.type) == "document"})
+    dated = [d.start for d in frame.dates]
+    if not nouns or not (len(nouns) > 1 or dated):
+        return None
+    last = nouns[-1]
+    end = next((i for i in range(last, len(frame.said)) if frame.tokens[i].clause != frame.tokens[last].clause), len(frame.said))
+    joints = [(i, i + 1) for i in range(end) if frame.said[i] in words["conjoins"]] + phrases(frame, "as_well_as", index)
+    for first in (i for i in range(last) if frame.said[i] in words["placed"] | words["speaking_of"]):
+        wanted = max((k.at for k in frame.kinds if k.at < first), default=0 if "who" in frame.asks else -1)
+        if wanted < 0 or frame.tokens[first].clause != frame.tokens[last].clause:
+            continue
+        for a, b in sorted(s for s in joints if first < s[0]):
+            parts = [(first + 1, a), (b, end)]
+            if not all(x < y and (any(x <= n < y for n in (*nouns, *dated)) or not words["stand_in"].isdisjoint(frame.said[x:y])) for x, y in parts):
+                continue
+            pages = {_page(frame.text[frame.tokens[x].start : frame.tokens[y - 1].end], index, frame) for x, y in parts}
+            if len(pages) == 2 and None not in pages:
+                before = phrases(frame, "in_several", index)  # "both in the article and on the page"
+                start = next((s for s, e in before if e in {first, first + 1}), first)
+                while start > wanted + 1 and frame.said[start - 1] in words["appearing"] | words["turning_up"] | words["being"]:
+                    start -= 1
+                return start, end, {p for p in pages if p}
+    return None
+
+
+def _page(said: str, index: Index, frame: Frame) -> EntityId | None:
+    """The one document that is meant by such words: of that date, and telling of what is named; without a date the one they fit best."""
+    part = understand(said, index, frame.lang)
+    every = [v for v in index.entities.values() if index.nature(v.id) == "document"]
+    if part.dates:
+        then = [v.id for v in every if all(any(date_meets(d, x) for x in v.dates) for d in part.dates)]
+        return then[0] if len(then) == 1 and all(_tells(then[0], m, index) for m in part.top) else None
+    best = next((c for c in rank(part, index) if c.met and index.nature(c.entity) == "document"), None)
+    return best.entity if best and (part.top or not best.left) else None
+
+
+def _tells(page: EntityId, mention: Mention, index: Index) -> bool:
+    """Whether a document tells of what is named, or is its own."""
+    near = index.by_source.get(page, frozenset()) | index.told_in.get(page, frozenset()) | index.entities[page].links | {page}
+    return not near.isdisjoint(mention.ids)
 
 
 def which_page(frame: Frame, index: Index) -> Draft | None:

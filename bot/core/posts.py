@@ -1,0 +1,161 @@
+"""All who held a post: "names of the two ASGs for rule of law", "which executive directors are mentioned?", "heads of DPKO in 2011 and 2014"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.compose import PAGE, Composer
+from bot.core.dates import fact_date
+from bot.core.draft import Draft
+from bot.core.frame import ORDERS, Content, Frame, phrases
+from bot.core.index import Index
+from bot.core.model import Fact, Lang, Paragraph, Text, Token
+from bot.core.operators import what_of
+from bot.core.select import several_dates
+from bot.core.text import tokenize
+
+INITIALS = 5
+"""Letters that the initials of a post have at most: "USG", "SRSG"."""
+
+OF = 4
+"""Words between a post and what it is a post of: "chief of the maintenance of peace"."""
+
+
+def holders(frame: Frame, index: Index) -> Draft | None:
+    """The statements that tell who held a post, in order of time; None where nobody's post is asked for in the plural, or something else beside."""
+    if frame.yes_no or frame.asks - {"which", "who", "how_many", "name", "when"} or ORDERS & frame.flags or not frame.content or phrases(frame, "negation", index):
+        return None
+    several = several_dates(frame)
+    told: dict[str, tuple[Fact, set[int]]] = {}
+    for fact in _of_posts(frame, index):
+        run = next((r for r in _runs(fact, frame, index) if _fits(fact, r, frame, index)), None)
+        if run is not None and _of_that_time(fact, frame, index):
+            told[fact.id] = fact, run
+    if not told:
+        return None
+    spans = [run for _, run in told.values()]
+    at = sorted(set.intersection(*spans))
+    people = dict.fromkeys(f.entity for f, _ in told.values())
+    plural = any(frame.said[i] not in {w for title in _titles(fact, frame, index) for w in title} for fact, run in told.values() for i in run)
+    asked = {int(n.value) for n in frame.numbers}
+    if not at or len(people) < 2 or asked - {len(people)} or not (plural or several or asked or phrases(frame, "over_time", index)):
+        return None
+    facts = sorted((f for f, _ in told.values()), key=lambda f: (f.as_of.start.toordinal() if f.as_of else 0, f.id))
+    composer = Composer(index, frame.lang)
+    type_ = next(iter(people)).partition("/")[0]
+    said = frame.text[frame.tokens[at[0]].start : frame.tokens[at[-1]].end]
+    limits = [said, *(frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end] for d in frame.dates)]
+    limits += [m.said for m in frame.top if not at[0] <= m.start <= at[-1]]
+    head = composer.say(
+        "listed",
+        count=str(len(people)),
+        what=what_of(index, composer, [(type_, "")], len(people)),
+        filters=" " + composer.say("filters", filters=", ".join(limits)),
+    )
+    cites = tuple(sorted({n for f in facts[:PAGE] for n in composer.cite(f)}))
+    composer.parts.append(Paragraph(head, cites, True, True))
+    composer.bullets(facts)
+    return Draft("answer", composer, tuple(people), "list", reason=f"{len(people)} who held a post")
+
+
+def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
+    """The statements of posts that have a word of the question."""
+    near = {f for c in frame.content for k in c.keys for f in index.facts_by_key.get(k, ())}
+    for fact_id in sorted(near):
+        fact = index.base.facts[fact_id]
+        if index.base.types[fact.entity.partition("/")[0]].properties[fact.property].says == "post":
+            yield fact
+
+
+def _runs(fact: Fact, frame: Frame, index: Index) -> Iterator[set[int]]:
+    """Where a question says the title of a post: the whole of it, up to what it is a post of, or another word of the editors' for it."""
+    said = [i for i, word in enumerate(frame.said) if _is_of_title(word, frame.lang, index)]
+    for title in _titles(fact, frame, index):
+        n = len(title)
+        for at in range(len(said) - n + 1):
+            window = [frame.said[i] for i in said[at : at + n]]
+            joined = at and frame.text[frame.tokens[said[at]].start - 1] == "-"  # a Secretary-General is no Under-Secretary-General
+            if not joined and said[at + n - 1] - said[at] < 2 * n and _same(window, title, frame.lang, index):
+                yield set(said[at : at + n])
+
+
+def _same(window: Sequence[str], title: Sequence[str], lang: Lang, index: Index) -> bool:
+    """Whether words are those of a title, in any order: "chief of peacekeeping", "peacekeeping chief"."""
+    rest = list(title)
+    for word in window:
+        form = next((w for w in rest if _is_form(word, w, lang, index)), None)
+        if form is None:
+            return False
+        rest.remove(form)
+    return True
+
+
+def _titles(fact: Fact, frame: Frame, index: Index) -> list[list[str]]:
+    """What a post is called, its title up to the first little word, its initials, and what the editors call somebody who leads."""
+    texts = [v[frame.lang] for v in fact.values if isinstance(v, Text)]
+    found = []
+    for text in texts:
+        tokens = tokenize(text)
+        words = []
+        for i, t in enumerate(tokens):
+            if t.raw.isupper() and not words:
+                continue  # the body before the title: "UN Police Adviser"
+            if (words and t.clause != tokens[i - 1].clause) or not _is_of_title(t.text, frame.lang, index):
+                break
+            words.append(t.text)
+        found.append(words)
+    leading = index.cues.words["leaders"]
+    for entry in fact.words.by_lang.get(frame.lang, ()):
+        words = [t.text for t in _written_out(entry, frame.lang, index) if _is_of_title(t.text, frame.lang, index)]
+        if (entry.isupper() and len(entry) <= INITIALS) or leading & set(words) or any(len(words) > 1 and set(words) <= set(title) for title in found[:1]):
+            found.append(words)
+    return [words for words in sorted(found, key=len, reverse=True) if words]
+
+
+def _written_out(entry: str, lang: Lang, index: Index) -> Sequence[Token]:
+    """The words of an entry, initials as what they stand for: a message is read so."""
+    return tokenize(index.lexicon.long_abbreviations.get(entry.lower(), entry))
+
+
+def _is_of_title(word: str, lang: Lang, index: Index) -> bool:
+    """Whether a word may be one of a title: no little word, unless it begins one ("Under-Secretary")."""
+    return word in index.cues.words["begins_title"] or not index.lexicon.is_function(word, lang)
+
+
+def _fits(fact: Fact, run: set[int], frame: Frame, index: Index) -> bool:
+    """Whether a post is of all that is named, and each other word is said of it or only asks for its holders."""
+    view = index.facts[fact.id]
+    idle = index.cues.words["appearing"] | index.cues.words["turning_up"] | index.cues.words["of_holders"]
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) in {"document", "person"}}
+    named = all(not {fact.entity, *fact.entities}.isdisjoint(m.ids) or view.entities >= {*m.ids} or _inside(m.start, run) for m in frame.top)
+
+    def told(c: Content) -> bool:
+        return not c.keys.isdisjoint(view.text_keys) or c.word in idle or c.at in nouns
+
+    of_what = bool(frame.top) or any(c.at not in run and min(run) - 1 <= c.at <= max(run) + OF and not c.keys.isdisjoint(view.text_keys) for c in frame.content)
+    plain = len(run) == 1 and not {frame.said[i] for i in run}.isdisjoint(_initials(fact, frame.lang))
+    return named and (of_what or plain or len(run) > 1) and all(c.at in run or not c.binding or told(c) for c in frame.content)
+
+
+def _initials(fact: Fact, lang: Lang) -> set[str]:
+    return {entry.lower() for entry in fact.words.by_lang.get(lang, ()) if entry.isupper()}
+
+
+def _inside(at: int, run: set[int]) -> bool:
+    return min(run) <= at <= max(run)
+
+
+def _of_that_time(fact: Fact, frame: Frame, index: Index) -> bool:
+    """Whether the statement is of the time, or of one of the times, that is asked about."""
+    several = several_dates(frame)
+    met = [bool(fact_date(fact, d, index.base.sources)) for d in frame.dates if d not in several]
+    return all(met) and (not several or any(fact_date(fact, d, index.base.sources) for d in several))
+
+
+def _is_form(said: str, written: str, lang: Lang, index: Index) -> bool:
+    """Whether a word is one of a title, or its plural: "headed" is no head."""
+    return said == written or (_stem(said, lang, index) == _stem(written, lang, index) and said[-1:] in index.cues.words["plural_endings"])
+
+
+def _stem(word: str, lang: Lang, index: Index) -> str:
+    return index.locales.stems(word)[index.locales.langs.index(lang)]
