@@ -228,10 +228,14 @@ class _FactLoader:
         if root is None:
             self.unread.add(f"{entity_type.name}/{path.stem}")
             return None
-        f = root.fields(("subtype", "name"), ("acronym", "aliases", "words", "facts"))
+        f = root.fields(("subtype", "name"), ("also", "acronym", "aliases", "words", "facts"))
         subtype = f["subtype"].text() if "subtype" in f else ""
         if "subtype" in f and subtype not in entity_type.subtypes:
             f["subtype"].fail(f"unknown subtype {subtype!r}{did_you_mean(subtype, entity_type.subtypes)}")
+        also = [(node, node.text()) for node in f["also"].list()] if "also" in f else []
+        for node, other in also:
+            if other not in entity_type.subtypes:
+                node.fail(f"unknown subtype {other!r}{did_you_mean(other, entity_type.subtypes)}")
         written = f["name"].multilingual(what="name") if "name" in f else Text(dict.fromkeys(self.problems.locales, path.stem))
         article: dict[Lang, str] = {}
         name: dict[Lang, str] = {}
@@ -251,6 +255,7 @@ class _FactLoader:
             words=f["words"].words() if "words" in f else Words(),
             where=root.where,
             nature=entity_type.nature,
+            also=tuple(other for _, other in also),
         )
         return entity, f.get("facts")
 

@@ -116,7 +116,7 @@ def target_fit(asked: Asked, prop: Property, fv: FactView | None) -> str | None:
     if not fv.value_kinds.isdisjoint(asked.types):
         return "target_value"
     view = index.entities[fact.entity]
-    if ((view.type, view.subtype) in asked.types or (view.type, "") in asked.types) and not any(fact.entity in m.ids for m in frame.top):
+    if (view.kinds & asked.types or (view.type, "") in asked.types) and not any(fact.entity in m.ids for m in frame.top):
         return "target_self"
     if not fv.about_kinds.isdisjoint(asked.types):
         return "target_about"

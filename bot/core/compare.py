@@ -387,7 +387,7 @@ def _only_one(part: Frame, index: Index) -> EntityView | None:
     if words and any(_dates_several(t, words, index) for t in index.base.types):
         return None  # "the signing", of which there are several
     kinds = {(k.type, k.subtype) for k in part.kinds if not k.plural and k.subtype}
-    things = [v for t, s in kinds for v in index.by_type.get(t, ()) if v.subtype == s]
+    things = [v for t, s in kinds for v in index.by_type.get(t, ()) if (t, s) in v.kinds]
     return things[0] if len(things) == 1 and things[0].dates else None
 
 

@@ -223,6 +223,9 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
         draft = offer(frame, index, [c.fact for c in parts if c.fact], parts) if parts else draft
     if draft.kind != "answer" and (done_by := _done_by_one_of(frame, index)):
         return done_by
+    if draft.is_empty and frame.targets and frame.asks == {"which"} and not frame.yes_no and {t.type for t in frame.targets} <= index.made:
+        listed = operators.listing(frame, index)  # "which training involved ECOWAS?" asks for no property of ECOWAS
+        draft = replace(listed, intent="list") if listed and listed.kind == "answer" else draft
     if draft.kind == "unknown" and draft.intent == "count":
         draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):

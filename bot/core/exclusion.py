@@ -16,7 +16,7 @@ from bot.core.index import EntityView, Index
 from bot.core.model import Bullets, Paragraph, Role, Status
 from bot.core.operators import filters, line_of, listing, what_of
 from bot.core.reframe import of_parts
-from bot.core.select import loosely, noun_words, select, wanted_types
+from bot.core.select import loosely, meets, noun_words, parts_of, select, unlisted, wanted_types
 from bot.core.understand import understand
 
 PLAIN = frozenset({Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY})
@@ -51,7 +51,13 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
         with_it = _listed(said, rest, types, index)
     if not with_it:
         return None
+    if all(index.nature(v.id) == "happening" for v in every):  # an exercise that is not counted to the trainings is one all the same
+        beside = [v for v in unlisted(rest, index, types) if not parts_of(v, index) and not loosely(rest, index, types, [v])]
+        every = [*every, *beside]
+        with_it = [*with_it, *(v for v in beside if meets(said, index, v, noun_words(said.kinds, said, index)))]
     negated = [c for c in frame.content if at < c.at < end]
+    if any(at < n.start < end for n in frame.numbers):
+        return None  # "which did not have 50 participants?": one had more than 50
     if any(not c.keys.isdisjoint(d.keys) for d in negated for c in frame.content if not at < c.at < end and c.binding and d.binding):
         return None  # "which groups does UNODC co-chair but not chair?": the same word is said and denied
     if len(every) < 2 or loosely(rest, index, types, every):

@@ -53,6 +53,8 @@ class EntityView:
     """By property, in the order of the file."""
     told: frozenset[FactId]
     """All of its facts."""
+    kinds: frozenset[tuple[str, str]]
+    """(type, subtype) of each subtype that it goes by, and (type, "") if it counts when one asks for the type without more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -329,6 +331,7 @@ def build_index(base: Base, language: Language) -> Index:
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
             frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), own_dates[entity.id], frozenset(numbers), frozenset(about), frozenset(every),
             {k: tuple(v) for k, v in grouped[entity.id].items()}, frozenset(f.id for found in grouped[entity.id].values() for f in found),
+            frozenset((entity.type, s) for s in (entity.subtype, *entity.also, *([""] if subtype and subtype.listed else []))),
         )  # fmt: skip
         by_type[entity.type].append(entities[entity.id])
         for other in links | up.get(entity.id, set()):

@@ -298,6 +298,8 @@ class Entity:
     where: Where
     nature: Nature = ""
     """That of its type."""
+    also: tuple[str, ...] = ()
+    """Other subtypes that the documents call it by: a cooperation agreement that is a memorandum as well."""
 
     def short(self, lang: Lang) -> str:
         """The acronym if it has one, else the name."""

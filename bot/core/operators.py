@@ -160,6 +160,10 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     limits = filters(frame, composer, found)
     said = " " + composer.say("filters", filters=limits) if limits else ""
     near = [] if found else [v for v in unlisted(frame, index, types) if v.id not in aside]
+    if near and all(index.nature(v.id) == "happening" and key_fact(index, v.id) for v in near) and not loosely(frame, index, types, near):
+        found, near = near, []  # no course, but an exercise: told under its own name
+        types = list(dict.fromkeys((v.type, v.subtype) for v in found))
+        what = what_of(index, composer, types, len(found))
     if near and frame.operator != "count" and (facts := [f for v in near if (f := key_fact(index, v.id))]):
         composer.plain(composer.say("not_sure"), lead=True)
         composer.bullets(facts[:PAGE])
@@ -204,7 +208,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     if len(described) > shown:
         composer.plain(composer.say("more", count=str(len(described) - shown)))
     if frame.operator == "count":
-        left_out = unlisted(frame, index, types)
+        left_out = [v for v in unlisted(frame, index, types) if v not in found]
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
     if loose:

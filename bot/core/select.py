@@ -26,6 +26,8 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
     nouns = frame.targets or frame.kinds
     if not nouns:
         return []
+    if said_to_be := _said_to_be(frame, index):
+        return said_to_be
     plain = {n.at: [m for m in nouns if m.at == n.at] for n in nouns}
     documents = {i for d in frame.dates if d.document for i in (d.end, d.end + 1, d.start - 1, d.start - 2)}
     relative = [i for i, w in enumerate(frame.said) if w in index.cues.words["relative"] and i > min(plain)]
@@ -51,6 +53,22 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
         chosen = whole or exact or [n for n in group if n.subtype] or group
         out += [(n.type, n.subtype) for n in chosen]
     return list(dict.fromkeys(out))
+
+
+def _said_to_be(frame: Frame, index: Index) -> list[tuple[str, str]]:
+    """What the things of a kind are to be, as a narrower kind of theirs: "how many of your sources are speeches?"."""
+    first = min(frame.kinds, key=lambda k: k.at, default=None)
+    verb = next((i for i, w in enumerate(frame.said) if w in index.cues.words["predicating"] and first and i > first.at), -1)
+    if first is None or verb < 0 or frame.yes_no:
+        return []
+    at = next((k.at for k in frame.kinds if k.at > verb and k.type == first.type), -1)
+    found = [k for k in frame.kinds if k.at == at and k.type == first.type]
+    labels = [k for k in found if is_label(k, index)] or found
+    said = frame.said[verb + 1 : at + 1]
+    alone = all(index.lexicon.is_function(w, frame.lang) or said[i:] in index.type_nouns for i, w in enumerate(said))
+    if not labels or not all(k.subtype for k in labels) or not alone or any(m.start > verb for m in frame.top):
+        return []
+    return list(dict.fromkeys((k.type, k.subtype) for k in labels))
 
 
 def is_filter(frame: Frame, index: Index, at: int) -> bool:
@@ -160,7 +178,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
         view
         for type_ in dict.fromkeys(t for t, _ in types)
         for view in index.by_type.get(type_, ())
-        if ((view.type, view.subtype) in wanted or (view.listed and (view.type, "") in wanted)) and meets(frame, index, view, noun_at)
+        if view.kinds & wanted and meets(frame, index, view, noun_at)
     ]
     for kinds in joined_kinds(frame, index, types):
         # what is made names those who hold it; of all else it is the other thing that may name it
