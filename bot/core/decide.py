@@ -10,6 +10,7 @@ from itertools import islice
 from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
+from bot.core.claims import two_claims, verdict
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
@@ -70,9 +71,30 @@ TRIED, HELPED = 6, 5
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     draft = _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
+        draft = checked
     if draft.kind == "answer" and _doubly(frame, index):
         return offer(frame, index, _facts_of(draft, index), [])
     return _without_verdict(draft) if frame.yes_no and draft.kind == "answer" and phrases(frame, "is_it_wrong", index) else draft
+
+
+def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
+    """A sentence that was not judged as one: its two halves, or, where only its mark asks ("INTERPOL founded in 1923?"), what it says."""
+    marked = (
+        frame.text.rstrip().endswith("?") and not frame.asks and frame.operator == "ask" and not frame.flags & {"carry_on", "anaphora", "persons"}
+    )
+    if not frame.yes_no and not (marked and draft.kind != "answer" and frame.top and (frame.dates or frame.numbers)):
+        return None
+
+    def ask(claim: Frame) -> Draft:
+        return _decided(claim, index, (), SURE)
+
+    if both := two_claims(frame, index, ask):
+        return both
+    if frame.yes_no or frame.kinds or not any(c.binding for c in frame.content):
+        return None
+    said = ask(replace(frame, yes_no=True, flags=frame.flags | {"asserted"}))
+    return said if verdict(said) == "yes" else None  # "police in 1999: 10,629?" may ask for what is not given
 
 
 def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft:
@@ -90,7 +112,12 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
     ):
         return by_form
     frame = _as_meant(frame, index)
-    if of_several := holders(frame, index) or _of_each_if_asked(frame, index) or belonging(frame, index, lambda rest: decide(rest, index, ())) or excluding(frame, index):
+    if (
+        of_several := holders(frame, index)
+        or _of_each_if_asked(frame, index)
+        or belonging(frame, index, lambda rest: decide(rest, index, ()))
+        or excluding(frame, index)
+    ):
         return of_several
     candidates, sure = _candidates(frame, index, sure)
     draft = operate(frame, index, subjects, candidates) or operators.done_then(frame, index) or weigh(frame, index, candidates, sure)

@@ -37,7 +37,12 @@ def existing(frame: Frame, index: Index) -> Draft | None:
         kinds = [k for k in frame.kinds if k.type in index.made and index.nature(k.type) in {"pact", "happening"} and _any(k.at, there, frame, index)]
         at = min((k.at for k in kinds), default=-1)
         wanted = {(k.type, k.subtype) for k in kinds if k.at == at}
-        things = [v for t in dict.fromkeys(t for t, _ in wanted) for v in index.by_type[t] if (v.kinds & wanted or {(t, v.subtype), (t, "")} & wanted) and v.listed]
+        things = [
+            v
+            for t in dict.fromkeys(t for t, _ in wanted)
+            for v in index.by_type[t]
+            if (v.kinds & wanted or {(t, v.subtype), (t, "")} & wanted) and v.listed
+        ]
         named, nouns = None, {at}
     others = [m for m in frame.top if m is not named]
     content = [c for c in frame.content if c.binding and c.at not in nouns]

@@ -23,7 +23,13 @@ OF = 4
 
 def holders(frame: Frame, index: Index) -> Draft | None:
     """The statements that tell who held a post, in order of time; None where nobody's post is asked for in the plural, or something else beside."""
-    if frame.yes_no or frame.asks - {"which", "who", "how_many", "name", "when"} or ORDERS & frame.flags or not frame.content or phrases(frame, "negation", index):
+    if (
+        frame.yes_no
+        or frame.asks - {"which", "who", "how_many", "name", "when"}
+        or ORDERS & frame.flags
+        or not frame.content
+        or phrases(frame, "negation", index)
+    ):
         return None
     several = several_dates(frame)
     told: dict[str, tuple[Fact, set[int]]] = {}
@@ -96,7 +102,7 @@ def _titles(fact: Fact, frame: Frame, index: Index) -> list[list[str]]:
     found = []
     for text in texts:
         tokens = tokenize(text)
-        words = []
+        words: list[str] = []
         for i, t in enumerate(tokens):
             if t.raw.isupper() and not words:
                 continue  # the body before the title: "UN Police Adviser"
@@ -106,13 +112,17 @@ def _titles(fact: Fact, frame: Frame, index: Index) -> list[list[str]]:
         found.append(words)
     leading = index.cues.words["leaders"]
     for entry in fact.words.by_lang.get(frame.lang, ()):
-        words = [t.text for t in _written_out(entry, frame.lang, index) if _is_of_title(t.text, frame.lang, index)]
-        if (entry.isupper() and len(entry) <= INITIALS) or leading & set(words) or any(len(words) > 1 and set(words) <= set(title) for title in found[:1]):
+        words = [t.text for t in _written_out(entry, index) if _is_of_title(t.text, frame.lang, index)]
+        if (
+            (entry.isupper() and len(entry) <= INITIALS)
+            or leading & set(words)
+            or any(len(words) > 1 and set(words) <= set(title) for title in found[:1])
+        ):
             found.append(words)
     return [words for words in sorted(found, key=len, reverse=True) if words]
 
 
-def _written_out(entry: str, lang: Lang, index: Index) -> Sequence[Token]:
+def _written_out(entry: str, index: Index) -> Sequence[Token]:
     """The words of an entry, initials as what they stand for: a message is read so."""
     return tokenize(index.lexicon.long_abbreviations.get(entry.lower(), entry))
 
@@ -132,7 +142,9 @@ def _fits(fact: Fact, run: set[int], frame: Frame, index: Index) -> bool:
     def told(c: Content) -> bool:
         return not c.keys.isdisjoint(view.text_keys) or c.word in idle or c.at in nouns
 
-    of_what = bool(frame.top) or any(c.at not in run and min(run) - 1 <= c.at <= max(run) + OF and not c.keys.isdisjoint(view.text_keys) for c in frame.content)
+    of_what = bool(frame.top) or any(
+        c.at not in run and min(run) - 1 <= c.at <= max(run) + OF and not c.keys.isdisjoint(view.text_keys) for c in frame.content
+    )
     plain = len(run) == 1 and not {frame.said[i] for i in run}.isdisjoint(_initials(fact, frame.lang))
     return named and (of_what or plain or len(run) > 1) and all(c.at in run or not c.binding or told(c) for c in frame.content)
 
