@@ -91,7 +91,7 @@ def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int],
 def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str], function: Set[str], leaning: Set[int]) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
-    Their names and dates still bind; their other words only help to rank. A last sentence that says nothing of its own ("everything
+    Their names and dates still bind; their other words only help to rank, but where it is only asked why ("They pulled out. Why did they?"). A last sentence that says nothing of its own ("everything
     they signed, please. all of it") asks nothing: then it is the sentences before it that ask.
     """
     sentences = sorted({t.sentence for t in tokens})
@@ -100,4 +100,9 @@ def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: S
     asking = {tokens[a].sentence for n in ASK_CUES for a, _ in cues.find("asks_" + n)}
     asking |= {tokens[a].sentence for a, _ in cues.find("yes_no")}
     bare = all(len(said[i]) == 1 or said[i] in function or i in leaning for i, t in enumerate(tokens) if t.sentence == sentences[-1])
-    return set() if bare and not asking else set(sentences[:-1]) - asking
+    if bare and not asking:
+        return set()
+    why = {i for a, b in cues.find("asks_why") for i in range(a, b)}
+    last = [i for i, t in enumerate(tokens) if t.sentence == sentences[-1]]
+    only_why = bool(why & set(last)) and all(i in why or i in leaning or said[i] in function for i in last)
+    return set(sentences[: -2 if only_why else -1]) - asking

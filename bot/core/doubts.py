@@ -147,11 +147,11 @@ def _joins_names(at: int, frame: Frame, index: Index) -> bool:
 
 
 def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
-    """Whether "why" would be answered with a date, a figure or a name."""
+    """Whether "why" would be answered with a date, a figure or a name, or with what nothing asks for and leaves a word of the question."""
     if "why" not in frame.asks or not top.fact or not top.property:
         return False
     prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    return prop.kind != "text" and "why" not in prop.asks
+    return "why" not in prop.asks and (prop.kind != "text" or bool(top.left and not top.hits))  # "why did he resign after the signing": the photo of it
 
 
 def counts_elsewhere(frame: Frame, index: Index, top: Candidate) -> bool:

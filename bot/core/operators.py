@@ -118,8 +118,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
     frame = between(frame, index)
     types = wanted_types(frame, index)
-    if not types:
-        return None
+    if not types or "how_much" in frame.asks:
+        return None  # "combien a coûté chaque formation ?"
     composer = Composer(index, frame.lang)
     excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below
     denying = index.cues.words["left_off"] | index.cues.words["turning_round"]
@@ -326,7 +326,12 @@ def _tabled(best: Candidate, frame: Frame, index: Index, plural: Set[str]) -> bo
         return any(not c.keys.isdisjoint(asked) for c in words if c.at not in others) and (
             not frame.asks & {"how_many", "how_much"} or prop.kind == "number"
         )
-    return (prop.dates and "when" in frame.asks) or (prop.kind == "number" and "how_many" in frame.asks)
+    if prop.dates and "when" in frame.asks:
+        return True
+    # "how much did Japan give for the trainings?" does not count those who attended
+    placed = index.cues.words["placed"] | index.cues.words["out_of"]
+    doers = [m for m in frame.top if m.start < min(nouns, default=0) and not placed.intersection(frame.said[max(m.start - 1, 0) : m.start])]
+    return prop.kind == "number" and "how_many" in frame.asks and (bool(others - nouns) or not doers)
 
 
 def growth(frame: Frame, index: Index) -> Draft | None:
