@@ -15,7 +15,7 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import ANY_YEAR, date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.edges import at_edges, moment, which_edge
+from bot.core.edges import at_edges, edge_of, moment, which_edge
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
@@ -196,8 +196,8 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
         found.sort(key=lambda v: v.id)
         found.sort(key=lambda v: moment(v, edge).end if latest else moment(v, edge).start, reverse=latest)
         ahead, behind = (moment(v, edge) for v in reversed(found[:2])) if latest else (moment(v, edge) for v in found[:2])
-        if edge and all(v.dates[0].precision is Precision.DAY for v in found):
-            return _by_edge(composer, index, [v for v in found if v.dates[0].period], same=ahead == behind, latest=latest)
+        if edge and all(v.dates[0].period and v.dates[0].precision is Precision.DAY for v in found):
+            return _by_edge(composer, index, found, same=ahead == behind, latest=latest)
         if ahead.end >= behind.start and not _starts_first(ahead, behind):
             return _undecided(composer, index, found[:2])
     winner = found[0]
@@ -603,6 +603,10 @@ def compare(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Dr
     if {"longest", "shortest"} & frame.flags:
         return _extreme(frame, index, list(dated), "longest" if "longest" in frame.flags else "shortest")
     latest = "latest" in frame.flags
+    if (edge := which_edge(frame, index)) and all(v.dates[0].period and v.dates[0].precision is Precision.DAY for v in dated):
+        dated.sort(key=lambda v: (edge_of(v.dates[0], edge).start, v.id), reverse=latest)
+        ahead, behind = (edge_of(v.dates[0], edge) for v in dated[:2])
+        return _by_edge(composer, index, dated, same=ahead == behind, latest=latest)
     dated.sort(key=lambda v: v.dates[0].end if latest else v.dates[0].start)
     first, second = dated[-2:] if latest else dated[:2]
     if first.dates[0].end >= second.dates[0].start:
@@ -688,6 +692,8 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
     """Dated statements in order, the earliest (or, if that is asked for, the latest) first."""
     composer = Composer(index, frame.lang)
     latest = "latest" in frame.flags and "first" not in frame.flags  # "oldest to newest" has both
+    if edge := which_edge(frame, index):
+        moments = sorted(((edge_of(at, edge), f) for at, f in moments), key=lambda m: (m[0].start, m[1].id))
     facts = [f for _, f in (sorted(moments, key=lambda m: (m[0].end, m[1].id))[::-1] if latest else moments)]
     (first, _), (second, _) = sorted(moments, key=lambda m: m[0].end)[-2:] if latest else moments[:2]
     if first.end >= second.start:

@@ -9,7 +9,7 @@ from bot.core.dates import fact_date
 from bot.core.draft import Draft
 from bot.core.frame import ORDERS, Content, Frame, phrases
 from bot.core.index import Index
-from bot.core.model import Fact, Lang, Paragraph, Text, Token
+from bot.core.model import EntityId, Fact, Lang, Mention, Paragraph, Ref, Text, Token
 from bot.core.operators import what_of
 from bot.core.select import several_dates
 from bot.core.text import tokenize
@@ -146,7 +146,23 @@ def _fits(fact: Fact, run: set[int], frame: Frame, index: Index) -> bool:
         c.at not in run and min(run) - 1 <= c.at <= max(run) + OF and not c.keys.isdisjoint(view.text_keys) for c in frame.content
     )
     plain = len(run) == 1 and not {frame.said[i] for i in run}.isdisjoint(_initials(fact, frame.lang))
+    if len(run) == 1 and not plain and not all(fact.entity in _heads(m, frame.said[min(run)], frame.lang, index) for m in frame.top):
+        return False  # "chiefs of DPKO": not of a part of it
     return named and (of_what or plain or len(run) > 1) and all(c.at in run or not c.binding or told(c) for c in frame.content)
+
+
+def _heads(body: Mention, word: str, lang: Lang, index: Index) -> set[EntityId]:
+    """Those whom the base tells to be what a word says ("head", "chief") of a body."""
+    asked = index.lexicon.keys(word, lang)
+    return {
+        v.id
+        for i in body.ids
+        for name, facts in index.entities[i].facts.items()
+        if not asked.isdisjoint(index.property_keys[index.entities[i].type, name])
+        for f in facts
+        for v in f.values
+        if isinstance(v, Ref)
+    }
 
 
 def _initials(fact: Fact, lang: Lang) -> set[str]:

@@ -175,7 +175,8 @@ def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
         one, other = tokens[i - 1], tokens[next_]
         # the noun stands behind both of them, in French before
         for at, behind in ((next_ + 1, True), (i - 2, False)):
-            noun = _one_of_many(tokens[at].text, tokens[i].text, index) if 0 <= at < len(tokens) else None
+            apart = tokens[i].text in index.cues.words["either"] or (next_ == i + 2 and behind)  # "the gender and the detection training"
+            noun = _one_of_many(tokens[at].text, apart, index) if 0 <= at < len(tokens) else None
             if not noun or {tokens[at].text, one.text, other.text} & conjoins:
                 continue
             named = [f"{w.raw} {noun}" if behind else f"{noun} {w.raw}" for w in (one, other)]
@@ -185,11 +186,11 @@ def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
     return text
 
 
-def _one_of_many(noun: str, joint: str, index: Index) -> str | None:
-    """A noun in the singular that two words share: in the plural before it, or after an "or" in the singular as well."""
+def _one_of_many(noun: str, apart: bool, index: Index) -> str | None:
+    """A noun in the singular that two words share: in the plural, or in the singular as well where the words are set ``apart``."""
     if noun in index.cues.singular:
         return index.cues.singular[noun]
-    return noun if joint in index.cues.words["either"] and noun in index.cues.singular.values() else None
+    return noun if apart and noun in index.cues.singular.values() else None
 
 
 def _names_one(text: str, names: Names) -> bool:
