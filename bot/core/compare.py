@@ -671,14 +671,14 @@ def _side_by_side(named: Sequence[EntityView], frame: Frame, index: Index) -> Dr
     return Draft("answer", composer, tuple(v.id for v in named), reason="two things side by side")
 
 
-def _undated(frame: Frame, index: Index, named: Sequence[EntityView]) -> Draft | None:
-    """Two things of which one has no date: what there is of the other, and no order."""
+def _undated(frame: Frame, index: Index, named: Sequence[EntityView]) -> Draft:
+    """Two things that do not both have a date: what there is of one, and no order."""
     composer = Composer(index, frame.lang)
     facts = [f for v in named if v.dates and (f := date_fact(index, v))]
     without = "; ".join(composer.title(v.id) for v in named if not v.dates)
     composer.plain(composer.say("not_given_of", names=without), lead=True)
     composer.bullets(facts)
-    return Draft("unknown", composer, tuple(v.id for v in named), reason="one of two has no date") if facts else None
+    return Draft("unknown", composer, tuple(v.id for v in named), reason="not both have a date")
 
 
 def _overlapping(frame: Frame, index: Index, facts: Sequence[Fact]) -> Draft:

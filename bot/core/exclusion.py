@@ -158,7 +158,10 @@ def _end(frame: Frame, at: int, index: Index) -> int:
     """Where what is denied ends: with its clause, or before a "but"."""
     clause = frame.tokens[at].clause
     turns = index.cues.words["contrasting"]
-    return next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].clause != clause or frame.said[i] in turns), len(frame.tokens))
+    end = next((i for i in range(at + 1, len(frame.tokens)) if frame.tokens[i].clause != clause or frame.said[i] in turns), len(frame.tokens))
+    last = max((d.start for d in frame.dates if d.end == end), default=end)
+    named = any(at < m.start and m.end < last for m in frame.top)
+    return last - 1 if named and frame.said[last - 1] in index.cues.words["placed"] else end  # "outside New York in 2009"
 
 
 def _words(frame: Frame, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.frame import ORDERS, Content, Frame, Target
+from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import Index
 from bot.core.model import Property, Role
 from bot.core.operators import listing
@@ -18,7 +18,8 @@ def implied_kind(frame: Frame, index: Index) -> Frame:
     if frame.yes_no:
         return frame
     if frame.targets:
-        return _told_apart(frame, index)
+        of_body = _of_a_body(frame, index)
+        return _if_listed(frame, of_body, index) if of_body else _told_apart(frame, index)
     if frame.operator not in {"ask", "list", "overview"}:
         return frame
     if nouns := _heading(frame, index):
@@ -124,24 +125,21 @@ def _quoted(frame: Frame, index: Index) -> set[str]:
 
 
 def _of_a_body(frame: Frame, index: Index) -> Frame | None:
-    """The frame of "who from UNODC is named?" as one that asks for the people of a body; None for any other."""
+    """The frame of "who from UNODC is named?", "which people worked for DPKO?" as one that asks for the people of a body; None for any other."""
     words = index.cues.words
-    body = next((m for m in frame.top if m.end > m.start and {index.nature(i) for i in m.ids} == {"body"}), None)
-    if (
-        body is None
-        or len(frame.top) > 1
-        or frame.asks - {"who", "name"}
-        or "who" not in frame.asks
-        or frame.dates
-        or frame.kinds
-        or frame.flags & ORDERS
-    ):
-        return None
-    before = next((w for w in reversed(frame.said[: body.start]) if w not in words["determiners"]), "")
-    rest = any(c.binding and c.word not in words["appearing"] for c in frame.content)
-    if rest or before not in words["belonging"] or frame.said[0] not in index.cues.question_words:
-        return None
     people = sorted(index.types_of({"person"}))
+    body = next((m for m in frame.top if m.end > m.start and {index.nature(i) for i in m.ids} == {"body"}), None)
+    asked = "who" in frame.asks or ("which" in frame.asks and any(k.plural for k in frame.kinds))
+    others = any(k.type not in people and not index.base.types[k.type].topical for k in frame.kinds)
+    if body is None or len(frame.top) > 1 or frame.asks - {"who", "which", "name"} or not asked or frame.dates or others or frame.flags & ORDERS:
+        return None
+    at = next((i for i in reversed(range(body.start)) if frame.said[i] not in words["determiners"]), -1)
+    working = next((range(a, b) for a, b in phrases(frame, "works_for", index) if b == at + 1), range(0))
+    idle = {*working, *(k.at for k in frame.kinds)}
+    rest = any(c.binding and c.at not in idle and c.word not in words["appearing"] for c in frame.content)
+    belongs = bool(working) or (at >= 0 and frame.said[at] in words["belonging"] and not frame.kinds)
+    if rest or not belongs or frame.said[0] not in index.cues.question_words:
+        return None
     nouns = tuple(Target(0, t, "", True, frame.said[0]) for t in people)
     return replace(frame, targets=nouns, kinds=nouns, asks=frozenset({"which"}), operator="list", intent="list", content=())
 

@@ -47,12 +47,21 @@ def wanted_types(frame: Frame, index: Index) -> list[tuple[str, str]]:
             last = at
     out: list[tuple[str, str]] = []
     for at in plain:
-        group = plain[at]
+        group = _no_pages(plain[at], frame, index)
         whole = [n for n in group if not n.subtype and is_label(n, index)]
         exact = [n for n in group if n.subtype and is_label(n, index)]
         chosen = whole or exact or [n for n in group if n.subtype] or group
         out += [(n.type, n.subtype) for n in chosen]
     return list(dict.fromkeys(out))
+
+
+def _no_pages(group: list[Target], frame: Frame, index: Index) -> list[Target]:
+    """A noun for things of several types without the documents of the base, where neither what they say nor all of them are asked for: "which
+    texts came out of the conference?"."""
+    words = index.cues.words
+    reading = not (words["appearing"] | words["read_of"] | words["speaking_of"]).isdisjoint(frame.said)
+    others = [n for n in group if index.nature(n.type) != "document"]
+    return others if others and frame.top and not reading else group
 
 
 def _said_to_be(frame: Frame, index: Index) -> list[tuple[str, str]]:
@@ -186,17 +195,30 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
         found = [v for v in found if any(index.entities[i].type in kinds for i in near[v.id] if i in index.entities)]
     # "people from UNODC", "UNODC people" belong to it; that a statement of theirs mentions it is not enough, if any do belong
     wanted_at = {n.at for n in frame.kinds if wanted & {(n.type, n.subtype), (n.type, "")}}
-    of = [m for m in frame.top if m.end in wanted_at or (m.start and frame.said[m.start - 1] in index.cues.words["belonging"])]
+    staffed = {b for _, b in phrases(frame, "works_for", index)}  # "who worked for the UN?"
+    of = [
+        m
+        for m in frame.top
+        if m.end in wanted_at or (m.start and (frame.said[m.start - 1] in index.cues.words["belonging"] or not staffed.isdisjoint({m.start, m.start - 1})))
+    ]
     made = [v for v in found if of and all(not makers_of(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
     if not own and not (of and all(index.nature(v.id) == "person" for v in found)):  # "UNODC officials": no others that have to do with it
         own = found
+    for m in frame.top:  # "institutions in the CAR": not one that once did something for it, if others lie there
+        if m.start and {index.nature(i) for i in m.ids} == {"place"} and _behind_placed(m, frame, index):
+            own = [v for v in own if not (v.links | whereabouts(v, index)).isdisjoint(m.ids)] or own
     beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
     own = [v for v in own if all(not _takers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
     return parts if len(parts) > 1 and any(v.id in named and v.id in p.links for v in own for p in parts) else own
+
+
+def _behind_placed(mention: Mention, frame: Frame, index: Index) -> bool:
+    before = next((w for w in reversed(frame.said[: mention.start]) if w not in index.cues.words["determiners"]), "")
+    return before in index.cues.words["placed"]
 
 
 def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
