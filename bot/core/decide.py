@@ -39,6 +39,7 @@ from bot.core.reframe import (
     between,
     dated,
     of_his_body,
+    of_each_thing,
     of_its_publisher,
     of_parts,
     page_of,
@@ -71,11 +72,31 @@ TRIED, HELPED = 6, 5
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     draft = _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    if draft.kind == "answer" and not frame.yes_no and (lacking := _none_of_them(frame, index, draft)):
+        draft = lacking
     if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
         draft = checked
     if draft.kind == "answer" and _doubly(frame, index):
         return offer(frame, index, _facts_of(draft, index), [])
     return _without_verdict(draft) if frame.yes_no and draft.kind == "answer" and phrases(frame, "is_it_wrong", index) else draft
+
+
+def _none_of_them(frame: Frame, index: Index, draft: Draft) -> Draft | None:
+    """ "What is the budget of MINUSMA and of MINUSCA?": that it is given for neither, where a statement of something else has both names."""
+    names = joined_names(frame, index)
+    named = {i for m in names for i in m.ids}
+    if draft.intent not in {"", "ask"} or len(names) < 2 or any(f.entity in named for f in _facts_of(draft, index)):
+        return None
+    drafts = []
+    for name in names:
+        alone = _decided(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in names)), index, (), SURE)
+        if not alone.is_empty or alone.entities[:1] != name.ids:
+            return None
+        drafts.append(alone)
+    composer = Composer(index, frame.lang)
+    for alone in drafts:
+        composer.absorb(alone.composer)
+    return replace(drafts[0], composer=composer, entities=tuple(i for m in names for i in m.ids))
 
 
 def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
@@ -191,7 +212,7 @@ def _claim(frame: Frame, index: Index) -> Draft | None:
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
     """The frame with its pages, periods, kinds and parts as they are meant."""
-    frame = what_it_does(frame, index)
+    frame = of_each_thing(what_it_does(frame, index), index)
     frame = relative_to(dated(page_of(page_on(of_its_publisher(frame, index), index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)

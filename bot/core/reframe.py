@@ -168,6 +168,18 @@ def of_its_publisher(frame: Frame, index: Index) -> Frame:
     return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame
 
 
+def of_each_thing(frame: Frame, index: Index) -> Frame:
+    """The frame of "number of participants of each training", "participants par formation" as one that asks it of all things of that kind."""
+    each = index.cues.words["in_every"] | index.cues.words["apiece_of"]
+    nouns = [k for k in frame.kinds if k.at and frame.said[k.at - 1] in each and not index.base.types[k.type].topical]
+    at = nouns[0].at if nouns else -1
+    counted = [k for k in frame.kinds if k.at < at]
+    if frame.yes_no or not counted or frame.operator not in {"ask", "count", "list"} or frame.asks - {"how_many"}:
+        return frame
+    things = tuple(replace(k, plural=True) for k in nouns if k.at == at)
+    return replace(frame, kinds=things, targets=(), operator="ask", intent="ask", asks=frozenset({"how_many"}))
+
+
 def what_it_does(frame: Frame, index: Index) -> Frame:
     """The frame of "what does INTERPOL do?", "que fait OROLSI ?" as one that asks what somebody is: no word tells which of its doings is meant."""
     words = index.cues.words
