@@ -61,7 +61,9 @@ def _halves(frame: Frame, at: int, start: int, end: int, index: Index) -> tuple[
     name = text[tokens[start].start : tokens[end - 1].end]
     behind = text[tokens[at + 1].start :]
     own = understand(behind, index, frame.lang)
-    begins = any(m.start == 0 for m in own.top) or (own.said[0] in index.cues.words["doing"] | index.cues.words["being"] and any(m.start <= 2 for m in own.top))
+    begins = any(m.start == 0 for m in own.top) or (
+        own.said[0] in index.cues.words["doing"] | index.cues.words["being"] and any(m.start <= 2 for m in own.top)
+    )
     if own.flags & {"anaphora", "persons"}:
         return None  # "and signed it there"
     parts = (text[: tokens[at].start].rstrip(" ,"), behind if begins else f"{name} {behind}")

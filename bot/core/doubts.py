@@ -151,7 +151,9 @@ def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
     if "why" not in frame.asks or not top.fact or not top.property:
         return False
     prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    return "why" not in prop.asks and (prop.kind != "text" or bool(top.left and not top.hits))  # "why did he resign after the signing": the photo of it
+    return "why" not in prop.asks and (
+        prop.kind != "text" or bool(top.left and not top.hits)
+    )  # "why did he resign after the signing": the photo of it
 
 
 def counts_elsewhere(frame: Frame, index: Index, top: Candidate) -> bool:

@@ -118,9 +118,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
     frame = between(frame, index)
     types = wanted_types(frame, index)
-    shown = {i for _, b in phrases(frame, "with_its", index) for i in range(b, b + BESIDE + 1)}  # "every mission with its year of creation": of any
+    told = {i for _, b in phrases(frame, "with_its", index) for i in range(b, b + BESIDE + 1)}  # "every mission with its year of creation": of any
     dating = frozenset[str]().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
-    frame = replace(frame, content=tuple(c for c in frame.content if c.at not in shown or c.keys.isdisjoint(dating)))
+    frame = replace(frame, content=tuple(c for c in frame.content if c.at not in told or c.keys.isdisjoint(dating)))
     if not types or "how_much" in frame.asks:
         return None  # "combien a coûté chaque formation ?"
     composer = Composer(index, frame.lang)

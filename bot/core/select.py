@@ -156,7 +156,7 @@ def joined_names(frame: Frame, index: Index) -> list[Mention]:
     """The names, alike in nature, that an "and" or "or" joins: "MINUSMA, MINUSCA and the court"."""
     words = index.cues.words
     joints = words["conjoins"] | words["either"]
-    between_them = joints | words["determiners"] | words["placed"]
+    between_them = joints | words["determiners"] | words["placed"] | words["out_of"]
     run: list[Mention] = []
     joined = False
     for m in sorted((m for m in frame.top if m.end > m.start), key=lambda m: m.start):
@@ -199,7 +199,8 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     of = [
         m
         for m in frame.top
-        if m.end in wanted_at or (m.start and (frame.said[m.start - 1] in index.cues.words["belonging"] or not staffed.isdisjoint({m.start, m.start - 1})))
+        if m.end in wanted_at
+        or (m.start and (frame.said[m.start - 1] in index.cues.words["belonging"] or not staffed.isdisjoint({m.start, m.start - 1})))
     ]
     made = [v for v in found if of and all(not makers_of(v, index).isdisjoint(m.ids) for m in of)]
     own = made or [v for v in found if all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in of)]
