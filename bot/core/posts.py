@@ -42,7 +42,8 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     spans = [run for _, run in told.values()]
     at = sorted(set.intersection(*spans))
     people = dict.fromkeys(f.entity for f, _ in told.values())
-    plural = any(frame.said[i] not in {w for title in _titles(fact, frame, index) for w in title} for fact, run in told.values() for i in run)
+    as_said = {read: word for word, read in frame.repairs}  # "generals", read as "general"
+    plural = any(_plural(as_said.get(frame.said[i], frame.said[i]), fact, frame, index) for fact, run in told.values() for i in run)
     asked = {int(n.value) for n in frame.numbers}
     if not at or len(people) < 2 or asked - {len(people)} or not (plural or several or asked or phrases(frame, "over_time", index)):
         return None
@@ -178,6 +179,12 @@ def _of_that_time(fact: Fact, frame: Frame, index: Index) -> bool:
     several = several_dates(frame)
     met = [bool(fact_date(fact, d, index.base.sources)) for d in frame.dates if d not in several]
     return all(met) and (not several or any(fact_date(fact, d, index.base.sources) for d in several))
+
+
+def _plural(said: str, fact: Fact, frame: Frame, index: Index) -> bool:
+    """Whether a word, as it was said, is the plural of one of a title."""
+    written = {w for title in _titles(fact, frame, index) for w in title}
+    return said not in written and any(_is_form(said, w, frame.lang, index) for w in written)
 
 
 def _is_form(said: str, written: str, lang: Lang, index: Index) -> bool:
