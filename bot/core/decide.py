@@ -415,7 +415,11 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     if frame.yes_no:  # which need not show in its words: "true or false: ..."
         alone = [replace(f, yes_no=True, asks=frozenset()) for f in alone]
     drafts = [decide(f, index, ()) for f in alone]
-    if any(d.kind != "answer" for d in drafts) or len({d.intent for d in drafts}) > 1:
+    told = [d for d in drafts if d.kind == "answer"]
+    if not frame.yes_no and len(told) == 1 and len(drafts) == 2 and all(d.kind in {"answer", "unknown"} for d in drafts):
+        at = drafts.index(told[0])
+        return _of_one_alone(told[0], drafts[1 - at], names[at], names[1 - at], frame, index)
+    if len(told) < len(drafts) or len({d.intent for d in drafts}) > 1:
         return None
     if len({(d.composer.parts[0], *d.composer.facts) for d in drafts}) == 1:
         return drafts[0]  # the same is said of each
@@ -428,6 +432,19 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
         composer.absorb(draft.composer)
     entities = tuple(dict.fromkeys(e for d in drafts for e in d.entities))
     return replace(drafts[0], composer=composer, entities=entities, confidence=min(d.confidence for d in drafts), reason="the same of each")
+
+
+def _of_one_alone(told: Draft, untold: Draft, name: Mention, other: Mention, frame: Frame, index: Index) -> Draft | None:
+    """What is told of one of two names, behind a line that says that it is not of the other: "who heads MINUSCA and MINUSMA?"."""
+    if told.intent not in {"", "ask"} or not (untold.is_empty or untold.basis is Basis.UNMET):
+        return None
+    facts = _facts_of(told, index)
+    if not facts or not any({f.entity, *index.facts[f.id].entities} & {*name.ids} for f in facts[:1]):
+        return None
+    composer = Composer(index, frame.lang)
+    composer.plain(composer.say("not_given_of", names=composer.title(other.ids[0])), lead=True)
+    composer.absorb(told.composer)
+    return replace(told, composer=composer, entities=tuple(dict.fromkeys((*told.entities, *untold.entities))), reason="known of one of two names")
 
 
 def _no_before_yes(drafts: Sequence[Draft], composer: Composer) -> list[Draft]:

@@ -155,6 +155,10 @@ def in_turn(frame: Frame, index: Index, many: int = MANY) -> tuple[str, ...]:
 def _filled(tail: str, second: Frame, borrowed: list[str], index: Index) -> str:
     """A second question with what it leaves out: in the place of its "it", else behind it."""
     name, *rest = borrowed
+    asked = next((b for cue in ("asks_how_many", "asks_how_much", "asks_which") for a, b in phrases(second, cue, index) if a == 0), 0)
+    if asked and asked < len(second.tokens) and len(borrowed) == 1 and not (second.targets or second.top):
+        place = second.tokens[asked - 1].end
+        return f"{tail[:place]} {name}{tail[place:]}"  # "and how many [missions] were created after 2012"
     at = next((t for t in second.tokens if t.text in index.cues.words["one_thing"]), None)
     if at and at.text in index.locales[second.lang].in_place:
         return " ".join([f"{tail[: at.start]}{name}{tail[at.end :]}", *rest])
