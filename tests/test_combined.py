@@ -23,6 +23,7 @@ def asked(said: str, index: Index) -> Turn:
         ("which secretaries-general are named?", {"ban-ki-moon", "ronald-noble"}),
         ("quels sous-secrétaires généraux sont cités ?", {"dmitry-titov", "alexandre-zouev"}),
         ("chef du maintien de la paix en 2011 puis en 2014 : deux noms svp", {"alain-le-roy", "herve-ladsous"}),
+        ("peacekeeping dept heads: compare 2011 with 2014", {"alain-le-roy", "herve-ladsous"}),
         ("quels chefs du DOMP sont cités, tous documents confondus ?", {"alain-le-roy", "herve-ladsous"}),
         ("who works for UNODC", {"pierre-lapaque", "yury-fedotov"}),
         ("qui travaillait pour INTERPOL ?", {"ronald-noble"}),

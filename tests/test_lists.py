@@ -333,11 +333,12 @@ def test_an_empty_property_is_no_lack_where_things_name_the_place(index: Index) 
 
 
 @pytest.mark.parametrize(
-    ("said", "name"), [("qui travaille pour INTERPOL", "Noble"), ("qui travaille au DOMP ?", "Le Roy"), ("who works at DPKO", "")]
+    ("said", "name"), [("qui travaille pour INTERPOL", "Noble"), ("qui travaille au DOMP ?", "Le Roy"), ("who works at DPKO", "Ladsous")]
 )
 def test_who_works_at_a_place_is_not_whom_it_works_with(index: Index, said: str, name: str) -> None:
     turn = respond(Message(said, NOW), index)
-    assert turn.reply.kind == "clarify"
+    assert turn.reply.kind == "answer"
+    assert {e.partition("/")[0] for e in turn.entities} == {"person"}
     assert name in turn.text
 
 
@@ -717,7 +718,7 @@ def test_what_began_on_a_day_happened_on_it(index: Index) -> None:
         ("Any training or exercise in your documents that was NOT held in Mali?", "answer", {"training/open-roads-2018"}),
         ("which mali course wasnt in march", "answer", {"training/vehicle-2015"}),
         ("which of the three Mali courses comes with no participant figure", "answer", {"training/vehicle-2015"}),
-        ("which trainings weren't held in Bamako", "answer", {"training/gender-2015"}),
+        ("which trainings weren't held in Bamako", "answer", {"training/gender-2015", "training/open-roads-2018"}),
         ("agreements without UNODC", "answer", {"agreement/un-interpol-framework"}),
         ("list agreements that don't involve UNODC", "answer", {"agreement/un-interpol-framework"}),
         ("trainings without a venue", "answer", {"training/gender-2015", "training/vehicle-2015"}),
@@ -744,7 +745,7 @@ def test_what_is_not_said_of_a_thing_is_told_as_just_that(index: Index, said: st
 
 
 def test_of_all_things_of_which_something_is_said_none_is_left(index: Index) -> None:
-    assert respond(Message("which trainings were not funded by Japan", NOW), index).text.startswith(
+    assert respond(Message("which trainings in Mali were not funded by Japan", NOW), index).text.startswith(
         "None: “funded by Japan” is said of each of the 3 trainings"
     )
 
@@ -925,7 +926,6 @@ def test_two_things_that_a_comma_parts_are_no_one_name(index: Index) -> None:
     ("said", "facts"),
     [
         ("Titov et Zouev, lequel était en poste en 2015 et lequel en 2019 ?", {"person/dmitry-titov#post.1", "person/alexandre-zouev#post.1"}),
-        ("peacekeeping dept heads: compare 2011 with 2014", {"partner/dpko#head.1"}),
         ("je suis tombée sur deux chiffres, 80 affaires et 187 pays : ça renvoie à quoi ?",
          {"institution/specialized-judicial-unit#cases.1", "partner/interpol#members_count.1"}),
     ],

@@ -416,7 +416,8 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
         alone = [replace(f, yes_no=True, asks=frozenset()) for f in alone]
     drafts = [decide(f, index, ()) for f in alone]
     told = [d for d in drafts if d.kind == "answer"]
-    if not frame.yes_no and len(told) == 1 and len(drafts) == 2 and all(d.kind in {"answer", "unknown"} for d in drafts):
+    plain = not (frame.yes_no or frame.dates or "which" in frame.asks)
+    if plain and len(told) == 1 and len(drafts) == 2 and all(d.kind in {"answer", "unknown"} for d in drafts):
         at = drafts.index(told[0])
         return _of_one_alone(told[0], drafts[1 - at], names[at], names[1 - at], frame, index)
     if len(told) < len(drafts) or len({d.intent for d in drafts}) > 1:

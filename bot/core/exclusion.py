@@ -52,7 +52,7 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
     if not with_it:
         return None
     if all(index.nature(v.id) == "happening" for v in every):  # an exercise that is not counted to the trainings is one all the same
-        beside = [v for v in unlisted(rest, index, types) if not parts_of(v, index) and not loosely(rest, index, types, [v])]
+        beside = [v for v in unlisted(rest, index, types) if v.dates and not parts_of(v, index) and not loosely(rest, index, types, [v])]
         every = [*every, *beside]
         with_it = [*with_it, *(v for v in beside if meets(said, index, v, noun_words(said.kinds, said, index)))]
     negated = [c for c in frame.content if at < c.at < end]

@@ -43,7 +43,8 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     at = sorted(set.intersection(*spans))
     people = dict.fromkeys(f.entity for f, _ in told.values())
     as_said = {read: word for word, read in frame.repairs}  # "generals", read as "general"
-    plural = any(_plural(as_said.get(frame.said[i], frame.said[i]), fact, frame, index) for fact, run in told.values() for i in run)
+    verbs = {i for i in range(1, len(frame.said)) if frame.said[i - 1] in index.cues.words["relative"]}  # "who heads DPKO?"
+    plural = any(_plural(as_said.get(frame.said[i], frame.said[i]), fact, frame, index) for fact, run in told.values() for i in run - verbs)
     asked = {int(n.value) for n in frame.numbers}
     if not at or len(people) < 2 or asked - {len(people)} or not (plural or several or asked or phrases(frame, "over_time", index)):
         return None

@@ -377,7 +377,7 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     """Several questions in one message: answered if one is, the missing ones said in the first paragraph; where one of them is
     not sure enough, all that was found is offered."""
     drafts = [decide(p, index, ()) for p in parts]
-    alike = len({tuple(d.composer.facts[:1]) for d in drafts}) < len(drafts)
+    alike = len({_told_by(d) for d in drafts}) < len(drafts)
     if alike or any(d.kind != "answer" or _of_all(p, d) for p, d in zip(parts, drafts, strict=True)):
         drafts = _in_turn(parts, drafts, frame, index)
     for draft in drafts:
@@ -388,7 +388,7 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     whole = decide(frame, index, ())
     # of what is not known the thing must be named: "title and date of the agreement for Mali" may be of either
     lacking = [d for d in drafts if d.is_empty and d.entities and is_named(frame, d.entities[0])]
-    found = {(d.entities[0], d.slot) if d in lacking else d.composer.facts[0] for d in drafts if d.composer.facts}
+    found = {(d.entities[0], d.slot) if d in lacking else _told_by(d) for d in drafts if d.composer.facts}
     settled = all(d in good or d in offered or d.is_empty for d in drafts)
     if whole.kind != "unknown" and (not settled or len(found) < 2):
         return whole  # not several questions after all: "how long did it last, in days?"
@@ -424,6 +424,11 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
     return Draft("answer", composer, entities, "ask", min(d.confidence for d in good), candidates=good[0].candidates, reason="several questions")
 
 
+def _told_by(draft: Draft) -> tuple[FactId, ...]:
+    """What tells one answer from another: its first statement, of a list all of them."""
+    return tuple(draft.composer.facts[: None if draft.intent in {"list", "count"} else 1])
+
+
 def _of_all(asked: Frame, draft: Draft) -> bool:
     """Whether all things of a kind are listed, as nothing narrows the question ("which forces were trained, and on what topics?")."""
     return draft.intent in {"list", "count"} and not (asked.top or asked.dates or asked.numbers)
@@ -442,7 +447,8 @@ def _in_turn(parts: Sequence[Frame], drafts: Sequence[Draft], frame: Frame, inde
         before = {f for d in found for f in d.composer.facts}
         astray = _of_all(part, draft) and not index.cues.words["carrying"].isdisjoint(asked.said[:1])
         leans = after and all(d.kind == "answer" for d in found)
-        if leans and (draft.kind != "answer" or astray or before.issuperset(draft.composer.facts)):
+        again = before.issuperset(draft.composer.facts) and draft.intent not in {"list", "count"}  # a count of some of them is new
+        if leans and (draft.kind != "answer" or astray or again):
             told, used, read = _best(answering(asked, index, after), index, after, frame.lang)
             if astray or (told.kind == "answer" and _tells_on(told, before, index)):
                 draft, asked, text = told, used, read

@@ -207,7 +207,8 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     if not own and not (of and all(index.nature(v.id) == "person" for v in found)):  # "UNODC officials": no others that have to do with it
         own = found
     for m in frame.top:  # "institutions in the CAR": not one that once did something for it, if others lie there
-        if m.start and {index.nature(i) for i in m.ids} == {"place"} and _behind_placed(m, frame, index):
+        people = {t for t, _ in types} <= index.types_of({"person"})
+        if m.start and not people and {index.nature(i) for i in m.ids} == {"place"} and _behind_placed(m, frame, index):
             own = [v for v in own if not (v.links | whereabouts(v, index)).isdisjoint(m.ids)] or own
     beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
     own = [v for v in own if all(not _takers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
