@@ -100,6 +100,11 @@ def test_no_verdict_on_what_cannot_be_told_apart(index: Index, said: str) -> Non
 @pytest.mark.parametrize(
     ("said", "holds"),
     [
+        ("list the donors", ("Japan funded", "Austria")),
+        ("quels Etats sont cités comme bailleurs ?", ("Le Japon a financé", "Autriche")),
+        ("who are the authors", ("DPKO", "Zouev")),
+        ("Combien de missions connaissez-vous, et combien ont été créées après 2012 ?", ("7 missions", "2 missions")),
+        ("who heads MINUSCA and MINUSMA?", ("Not given for: MINUSCA", "Annadif")),
         ("Number of participants of each training", ("50", "over 50", "Vehicle interception")),
         ("participants par formation", ("50", "plus de 50", "interception de véhicules")),
         ("how many at each training?", ("50", "over 50", "Vehicle interception")),

@@ -14,6 +14,7 @@ from bot.core.claims import two_claims, verdict
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
 from bot.core.disagreement import disagreement
+from bot.core.doers import doers
 from bot.core.doubts import (
     half_told,
     says_yes,
@@ -143,7 +144,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
     candidates, sure = _candidates(frame, index, sure)
     draft = operate(frame, index, subjects, candidates) or operators.done_then(frame, index) or weigh(frame, index, candidates, sure)
     if draft.kind != "answer":
-        draft = _tried_otherwise(frame, index, subjects, draft)
+        draft = (None if subjects else doers(frame, index)) or _tried_otherwise(frame, index, subjects, draft)
     if draft.intent == "superlative" and draft.kind == "answer":
         draft = _of_the_first(frame, index, draft)
     return _held_back(frame, index, draft)
