@@ -40,10 +40,10 @@ def doers(frame: Frame, index: Index) -> Draft | None:
     called = {slot for slot, p in slots.items() if all(_is_called(c, p, frame.lang, index) for c in asked)}
     told: dict[object, Fact] = {}
     for view in sorted(
-        index.entities.values(), key=lambda v: -len(parts_of(v, index)) if any(s[0] == v.type for s in slots) else 0
+        index.entities.values(), key=lambda v: -len(parts_of(v, index)) if any(s[0] == v.type for s in called) else 0
     ):  # a series before its parts
         for name, stated in view.facts.items():
-            if (view.type, name) in (called or slots):
+            if (view.type, name) in called:
                 for fact in stated:
                     if fact.status in REAL and not fact.lacks and _are(fact, kinds, index):
                         told.setdefault(tuple(v.id for v in fact.values if isinstance(v, Ref)) or fact.values, fact)
@@ -77,7 +77,8 @@ def _is_called(content: Content, prop: Property, lang: Lang, index: Index) -> bo
 
 def _are(fact: Fact, kinds: set[tuple[str, str]], index: Index) -> bool:
     """Whether somebody of the kinds that are asked for is told of."""
-    things = [fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)), *fact.entities]
+    values = [v.id for v in fact.values if isinstance(v, Ref)]
+    things = values or [fact.entity, *fact.entities]  # a text names those of whom it tells
     return not kinds or any(index.entities[i].kinds & kinds for i in things if i in index.entities)
 
 
