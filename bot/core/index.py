@@ -188,8 +188,13 @@ class Index:
 
     def nature(self, name: str) -> Nature:
         """What the things of a type are, by the type's name or the id of one of them."""
-        declared = self.base.types.get(name.partition("/")[0])
-        return declared.nature if declared else ""
+        return self._natures.get(name, "")
+
+    @cached_property
+    def _natures(self) -> Mapping[str, Nature]:
+        """Type names and entity ids -> nature: it is asked for some hundred times a message."""
+        types = {name: declared.nature for name, declared in self.base.types.items()}
+        return types | {view.id: types[view.type] for view in self.entities.values()}
 
     def types_of(self, natures: Set[str]) -> frozenset[str]:
         """The names of the types of some natures."""

@@ -32,6 +32,9 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     ):
         return None
     several = several_dates(frame)
+    endings = index.cues.words["plural_endings"]
+    if not (several or frame.numbers or any(c.word[-1:] in endings for c in frame.content) or frame.repairs or phrases(frame, "over_time", index)):
+        return None
     told: dict[str, tuple[Fact, set[int]]] = {}
     for fact in _of_posts(frame, index):
         run = next((r for r in _runs(fact, frame, index) if _fits(fact, r, frame, index)), None)
@@ -190,7 +193,9 @@ def _plural(said: str, fact: Fact, frame: Frame, index: Index) -> bool:
 
 def _is_form(said: str, written: str, lang: Lang, index: Index) -> bool:
     """Whether a word is one of a title, or its plural: "headed" is no head."""
-    return said == written or (_stem(said, lang, index) == _stem(written, lang, index) and said[-1:] in index.cues.words["plural_endings"])
+    return said == written or (
+        said[:1] == written[:1] and _stem(said, lang, index) == _stem(written, lang, index) and said[-1:] in index.cues.words["plural_endings"]
+    )
 
 
 def _stem(word: str, lang: Lang, index: Index) -> str:
