@@ -14,6 +14,8 @@ from bot.core.operate import is_named
 from bot.core.roles import acted_for
 from bot.core.text import words
 
+NAMELESS = 4.0
+"""The same of an empty property of persons, where "who" asks for them by as many words."""
 LACKING = 3.0
 """A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
 
@@ -58,7 +60,7 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
         return ""  # "with whom did UNODC sign it" is told by the parties
     own = said & {w for word in properties[top.property].words for w in words(word)} if top.property else set()
     for c in met:
-        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - LACKING:
+        if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - NAMELESS:
             empty = properties[c.property]
             if _of_persons(empty, index) and not own - {w for word in empty.words for w in words(word)}:
                 return c.property
