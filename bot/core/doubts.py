@@ -84,7 +84,10 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     told = index.lexicon.text_keys([text], frame.lang)
     cues = index.cues.words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
-    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in cues["reversing"] | cues["narrowing"] and told.isdisjoint(plain[c.at])]
+    turning = (
+        cues["narrowing"] if (cues["reversing"] | cues["reversed_by_form"]).intersection(said) else cues["reversing"] | cues["narrowing"]
+    )  # "when did she leave": "she left"
+    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in turning and told.isdisjoint(plain[c.at])]
     raw = frame.said
     for a, b in phrases(frame, "titles", index):  # an Executive Director is no Secretary-General
         title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")

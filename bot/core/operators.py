@@ -210,8 +210,10 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     choices = tuple(Choice(v.id, composer.title(v.id), composer.title(v.id)) for v in described[shown : shown + REST])
     if len(described) > shown:
         composer.plain(composer.say("more", count=str(len(described) - shown)))
-    if frame.operator == "count":
+    limited = {t for t, _ in types} <= index.made and bool(frame.top or frame.dates)
+    if frame.operator == "count" or limited:
         left_out = [v for v in unlisted(frame, index, types) if v not in found]
+        left_out = left_out if frame.operator == "count" else [v for v in left_out if v.dates and not parts_of(v, index)]
         if left_out:
             composer.plain(composer.say("excluded", names="; ".join(composer.title(v.id) for v in left_out)))
     if loose:
