@@ -36,6 +36,30 @@ def test_all_who_held_a_post(index: Index, said: str, people: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "holder"),
+    [
+        ("Was Pierre Lapaque Executive Director of UNODC in 2018?", "Yury Fedotov"),
+        ("was Titov Under-Secretary-General for peacekeeping in 2015?", "Alain Le Roy"),
+    ],
+)
+def test_a_post_that_another_held(index: Index, said: str, holder: str) -> None:
+    turn = asked(said, index)
+    assert turn.text.startswith("The document names these; ")
+    assert holder in turn.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Zouev is the Deputy Secretary-General, right?",  # nobody held that
+        "was Fedotov Executive Director of UNODC in 2018",  # his own post, at another time
+    ],
+)
+def test_no_such_reply_where_nobody_else_held_the_post(index: Index, said: str) -> None:
+    assert "another held" not in asked(said, index).reason
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "which heads of organizations signed the 2011 plan",  # of these one is told by his post alone

@@ -69,6 +69,33 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     return Draft("answer", composer, tuple(people), "list", reason=f"{len(people)} who held a post")
 
 
+def another_post(frame: Frame, index: Index) -> Draft | None:
+    """ "Was Lapaque Executive Director of UNODC?": that he is not among those named for that post, with who is and the post that the documents
+    give him; None where nobody else held it, or it is his own. That he never held it the base does not tell."""
+    people = [m for m in frame.top if m.ids and {index.nature(i) for i in m.ids} == {"person"}]
+    if not frame.yes_no or len(people) != 1 or len(people[0].ids) != 1:
+        return None
+    him = people[0].ids[0]
+    held = {f.id: f for f in _of_posts(frame, index) if any(_runs(f, frame, index))}
+    holders = [f for f in held.values() if f.entity != him and max(map(len, _runs(f, frame, index))) > 1 and _is_of_all(f, people[0], frame)]
+    own = [
+        f
+        for name, facts in index.entities[him].facts.items()
+        if index.base.types[index.entities[him].type].properties[name].says == "post"
+        for f in facts
+    ]
+    if not holders or not own or any(f.id in held for f in own):
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part([*holders, *own], before=composer.say("not_among", name=composer.name(him)) + " ")
+    return Draft("answer", composer, (him,), "ask", reason="a post that another held")
+
+
+def _is_of_all(fact: Fact, him: Mention, frame: Frame) -> bool:
+    """Whether a post is of all that is named besides somebody."""
+    return all(not {fact.entity, *fact.entities}.isdisjoint(m.ids) for m in frame.top if m is not him)
+
+
 def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
     """The statements of posts that have a word of the question."""
     near = {f for c in frame.content for k in c.keys for f in index.facts_by_key.get(k, ())}
@@ -85,7 +112,8 @@ def _runs(fact: Fact, frame: Frame, index: Index) -> Iterator[set[int]]:
         n = len(title)
         for at in range(len(said) - n + 1):
             window = [frame.said[i] for i in said[at : at + n]]
-            joined = at and frame.text[frame.tokens[said[at]].start - 1] == "-"  # a Secretary-General is no Under-Secretary-General
+            # a Secretary-General is no Under-Secretary-General, nor a deputy
+            joined = at and (frame.text[frame.tokens[said[at]].start - 1] == "-" or frame.said[said[at] - 1] in index.cues.words["begins_title"])
             if not joined and said[at + n - 1] - said[at] < 2 * n and _same(window, title, frame.lang, index):
                 yield set(said[at : at + n])
 
