@@ -228,7 +228,7 @@ class _FactLoader:
         if root is None:
             self.unread.add(f"{entity_type.name}/{path.stem}")
             return None
-        f = root.fields(("subtype", "name"), ("also", "acronym", "aliases", "words", "facts"))
+        f = root.fields(("subtype", "name"), ("also", "area", "acronym", "aliases", "words", "facts"))
         subtype = f["subtype"].text() if "subtype" in f else ""
         if "subtype" in f and subtype not in entity_type.subtypes:
             f["subtype"].fail(f"unknown subtype {subtype!r}{did_you_mean(subtype, entity_type.subtypes)}")
@@ -236,6 +236,8 @@ class _FactLoader:
         for node, other in also:
             if other not in entity_type.subtypes:
                 node.fail(f"unknown subtype {other!r}{did_you_mean(other, entity_type.subtypes)}")
+        areas = [(node, node.text()) for node in f["area"].list()] if "area" in f else []
+        self.refs += [(node, area, None) for node, area in areas]
         written = f["name"].multilingual(what="name") if "name" in f else Text(dict.fromkeys(self.problems.locales, path.stem))
         article: dict[Lang, str] = {}
         name: dict[Lang, str] = {}
@@ -256,6 +258,7 @@ class _FactLoader:
             where=root.where,
             nature=entity_type.nature,
             also=tuple(other for _, other in also),
+            areas=tuple(area for _, area in areas),
         )
         return entity, f.get("facts")
 

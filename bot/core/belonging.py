@@ -25,13 +25,17 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     """The things that a statement names and that the base counts to a body, or does not; None where the question asks for something
     else. ``ask`` answers the question without that condition."""
     words = index.cues.words
-    if frame.yes_no or frame.asks - {"which", "who", "how_many"}:
+    if frame.yes_no or frame.asks - {"which", "who", "how_many", "where"}:
         return None
     at = next((i for i, w in enumerate(frame.said) if w in words["turning_round"] | words["left_off"]), -1)
-    whole = next((m for m in frame.top if m.start > at and len(m.ids) == 1 and m.ids[0] in index.umbrellas), None)
+    whole = next(
+        (m for m in frame.top if m.start > at and len(m.ids) == 1 and (m.ids[0] in index.umbrellas or (at >= 0 and _is_wide(m, index)))), None
+    )
     if whole is None:
         return None
-    nouns = frozenset().union(index.nouns_of("body"), *(index.property_keys[slot] for slot in index.property_keys if _carries(slot, index)))
+    nouns = frozenset().union(
+        index.nouns_of(index.nature(whole.ids[0])), *(index.property_keys[slot] for slot in index.property_keys if _carries(slot, index))
+    )
     span = _denied(frame, at, whole, nouns) if at >= 0 else _said_of_them(frame, index, whole, nouns)
     if span is None:
         return None
@@ -43,14 +47,14 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     if not (rest.top or rest.dates):
         return None
     draft = ask(rest)
-    facts = [f for f in (index.base.facts[i] for i in draft.composer.facts[:2]) if len(_bodies(f, index)) > 1]
+    facts = [f for f in (index.base.facts[i] for i in draft.composer.facts[:2]) if len(_alike(f, whole, index)) > 1]
     told_itself = False
     if at >= 0 and not any(_parted(f, whole, index) for f in facts):  # a statement that itself says who is outside
         near = (c.fact for c in rank(rest, index)[:NEAR] if c.fact and c.met)
         denying = words["left_off"] | {frame.said[at]}
         facts = [f for f in near if not denying.isdisjoint(index.statement(f, frame.lang).words) and _parted(f, whole, index)][:1]
         told_itself = bool(facts)
-    named = dict.fromkeys(i for f in facts for i in _bodies(f, index))
+    named = dict.fromkeys(i for f in facts for i in _alike(f, whole, index))
     chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]
     if not facts or not chosen or not (told_itself or draft.kind in {"answer", "clarify"}):
         return None
@@ -115,7 +119,7 @@ def clause_start(frame: Frame, start: int) -> int:
 
 def _parted(fact: Fact, whole: Mention, index: Index) -> bool:
     """Whether a statement names both what is counted to a body and what is not."""
-    return len({_inside(i, whole, index) for i in _bodies(fact, index)}) > 1
+    return len({_inside(i, whole, index) for i in _alike(fact, whole, index)}) > 1
 
 
 def _carries(slot: tuple[str, str], index: Index) -> bool:
@@ -124,8 +128,16 @@ def _carries(slot: tuple[str, str], index: Index) -> bool:
     return index.nature(type_) == "body" and index.base.types[type_].properties[name].carries
 
 
-def _bodies(fact: Fact, index: Index) -> list[str]:
-    return [i for i in fact.entities if i != fact.entity and index.nature(i) == "body"]
+def _alike(fact: Fact, whole: Mention, index: Index) -> list[str]:
+    """The things of the nature of the whole that a statement names: bodies, or places."""
+    nature = index.nature(whole.ids[0])
+    return [i for i in fact.entities if i != fact.entity and index.nature(i) == nature]
+
+
+def _is_wide(mention: Mention, index: Index) -> bool:
+    """Whether a continent or the like is named, in which other places lie."""
+    view = index.entities[mention.ids[0]]
+    return index.nature(view.id) == "place" and not view.listed
 
 
 def _inside(entity: str, whole: Mention, index: Index) -> bool:

@@ -154,9 +154,9 @@ def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
     if "why" not in frame.asks or not top.fact or not top.property:
         return False
     prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    return "why" not in prop.asks and (
-        prop.kind != "text" or bool(top.left and not top.hits)
-    )  # "why did he resign after the signing": the photo of it
+    said = tuple(t.text for t in index.statement(top.fact, frame.lang).tokens)
+    reason = index.cues.find("giving_reason", said, [True] * len(said), frame.lang)
+    return "why" not in prop.asks and not reason  # "why did he resign after the signing": the photo of it
 
 
 def counts_elsewhere(frame: Frame, index: Index, top: Candidate) -> bool:

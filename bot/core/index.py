@@ -53,6 +53,8 @@ class EntityView:
     """By property, in the order of the file."""
     told: frozenset[FactId]
     """All of its facts."""
+    areas: frozenset[EntityId]
+    """Regions and continents in which it, or the place by which it is identified, lies without a document saying so."""
     kinds: frozenset[tuple[str, str]]
     """(type, subtype) of each subtype that it goes by, and (type, "") if it counts when one asks for the type without more."""
 
@@ -253,6 +255,10 @@ def build_index(base: Base, language: Language) -> Index:
     for fact in base.facts.values():
         grouped[fact.entity][fact.property].append(fact)
     up = _ups(base, grouped)
+    areas = _closed({e.id: {i for i in e.areas if i in base.entities} for e in base.entities.values()})
+    # a continent is told of by whatever is told of a country in it; a region that the documents speak of only by what names it
+    wide = {e.id for e in base.entities.values() if (s := base.types[e.type].subtypes.get(e.subtype)) and not s.listed}
+    up = {e: over | {a for i in (e, *over) for a in areas[i] if a in wide} for e, over in up.items()}
     name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
@@ -336,6 +342,7 @@ def build_index(base: Base, language: Language) -> Index:
             entity.id, entity.type, entity.subtype, bool(subtype and subtype.listed), name_keys[entity.id], kinds,
             frozenset(link_keys), frozenset(support), frozenset(links | up.get(entity.id, set())), own_dates[entity.id], frozenset(numbers), frozenset(about), frozenset(every),
             {k: tuple(v) for k, v in grouped[entity.id].items()}, frozenset(f.id for found in grouped[entity.id].values() for f in found),
+            frozenset().union(*(areas[i] for i in (entity.id, *links, *up.get(entity.id, ())))),
             frozenset((entity.type, s) for s in (entity.subtype, *entity.also, *([""] if subtype and subtype.listed else []))),
         )  # fmt: skip
         by_type[entity.type].append(entities[entity.id])
@@ -478,8 +485,13 @@ def _ups(base: Base, grouped: Mapping[EntityId, Mapping[str, list[Fact]]]) -> di
         }
         for e in base.entities
     }
+    return _closed(direct)
+
+
+def _closed(direct: Mapping[EntityId, set[EntityId]]) -> dict[EntityId, set[EntityId]]:
+    """For each entity what it leads to at any remove."""
     closed: dict[EntityId, set[EntityId]] = {}
-    for entity in base.entities:
+    for entity in direct:
         seen: set[EntityId] = set()
         stack = list(direct[entity])
         while stack:

@@ -300,6 +300,8 @@ class Entity:
     """That of its type."""
     also: tuple[str, ...] = ()
     """Other subtypes that the documents call it by: a cooperation agreement that is a memorandum as well."""
+    areas: tuple[EntityId, ...] = ()
+    """Of a place: the region or continent in which it lies as everybody knows. That limits lists and is stated nowhere."""
 
     def short(self, lang: Lang) -> str:
         """The acronym if it has one, else the name."""

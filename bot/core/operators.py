@@ -146,7 +146,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     found = [
         v
         for v in select(frame, index, types)
-        if v.id not in aside and (v.links | whereabouts(v, index)).isdisjoint(aside) and not any(date_meets(d, x) for d in dates for x in v.dates)
+        if v.id not in aside
+        and (v.links | v.areas | whereabouts(v, index)).isdisjoint(aside)
+        and not any(date_meets(d, x) for d in dates for x in v.dates)
     ]
     found = [v for v in found if not any(_less_told(v, c, frame, index) for c in frame.content)]
     if apart is not None and not aside and not dates:

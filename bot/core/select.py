@@ -209,7 +209,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     for m in frame.top:  # "institutions in the CAR": not one that once did something for it, if others lie there
         people = {t for t, _ in types} <= index.types_of({"person"})
         if m.start and not people and {index.nature(i) for i in m.ids} == {"place"} and _behind_placed(m, frame, index):
-            own = [v for v in own if not (v.links | whereabouts(v, index)).isdisjoint(m.ids)] or own
+            own = [v for v in own if not (v.links | v.areas | whereabouts(v, index)).isdisjoint(m.ids)] or own
     beside = [m for m in frame.top if m.start and frame.said[m.start - 1] in index.cues.words["joined_to"]]
     own = [v for v in own if all(not _takers(v, index).isdisjoint(m.ids) for m in beside)] or own  # "meetings with DPKO"
     named = {i for m in frame.top for i in m.ids}
@@ -227,7 +227,7 @@ def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bo
     for mention in frame.top:
         if not as_agent(frame, index, view, mention):
             return False
-        if view.id in mention.ids or not view.links.isdisjoint(mention.ids):
+        if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.areas.isdisjoint(mention.ids):
             continue
         if _called_so(mention, view, index):
             continue
@@ -487,7 +487,7 @@ def loosely(frame: Frame, index: Index, types: Sequence[tuple[str, str]], found:
     for m in frame.top:  # "people in Mali": that a statement of theirs mentions a place does not put them there
         there = m.start and frame.said[m.start - 1] in index.cues.words["placed"]
         if there and any(
-            v.links.isdisjoint(m.ids)
+            (v.links | v.areas).isdisjoint(m.ids)
             and whereabouts(v, index).isdisjoint(m.ids)
             and (_has_place(v, index) or v.type in index.made or v.about.isdisjoint(m.ids))
             for v in found
