@@ -27,6 +27,9 @@ def apart(frame: Frame, index: Index) -> list[Candidate]:
                 break
             found.append(best)
         else:
+            told = {i for c in found for i in (c.entity, *(c.fact.entities if c.fact else ()))}
+            if any(told.isdisjoint(m.ids) for m in frame.top if m.end > m.start):
+                continue  # "oldest: INTERPOL, MINUSMA or MINUSCA?": not of two of them alone
             if len({c.property for c in found}) == 1 and len({(c.entity, c.fact.id if c.fact else "") for c in found}) == len(found):
                 return found
     return []

@@ -158,10 +158,19 @@ def expand(text: str, tokens: Sequence[Token], index: Index) -> str:
         if full and not token.raw.isupper():
             out += [text[last : token.start], full]
             last = token.end
+        elif i and text[tokens[i - 1].end : token.start] == "/" and {tokens[i - 1].text, token.text} <= index.cues.question_words:
+            out += [text[last : tokens[i - 1].end], f" {_and(token.text, index)} "]  # "when/where was it?"
+            last = token.start
         elif _elided(token.text, index):
             out += [text[last : token.start + 1], "'"]
             last = token.start + 1
     return "".join([*out, text[last:]])
+
+
+def _and(question_word: str, index: Index) -> str:
+    """The "and" of the language of a question word."""
+    langs = [lang for lang in index.locales if question_word in index.lexicon.function[lang]] or [index.locales.first]
+    return index.language.cues["conjoins"][langs[0]][0]
 
 
 def spread(text: str, tokens: Sequence[Token], index: Index) -> str:
