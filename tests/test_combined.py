@@ -72,6 +72,40 @@ def test_no_holders_where_something_else_is_asked(index: Index, said: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("said", "holder"),
+    [
+        ("Who was the police adviser?", "Andrew Hughes"),
+        ("who was the executive director", "Yury Fedotov"),
+        ("Qui était conseiller de police ?", "Andrew Hughes"),
+    ],
+)
+def test_the_one_who_held_a_post(index: Index, said: str, holder: str) -> None:
+    turn = asked(said, index)
+    assert turn.reply.kind == "answer"
+    assert turn.text.startswith(holder)
+
+
+@pytest.mark.parametrize("said", ["who was the secretary-general", "who was the ASG", "who is the executive director today"])
+def test_one_of_several_holders_is_not_chosen(index: Index, said: str) -> None:
+    assert asked(said, index).reply.kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (("ladsous went to mali with someone from unodc. who", "year?", "month?"), "unknown"),  # the month is not given
+        (("when was the joint plan signed", "how many pages is it"), "unknown"),  # not how many pages tell of it
+        (("tell me about operation open roads", "how many countries"), "clarify"),  # not those of a region that was mentioned
+    ],
+)
+def test_what_follows_is_of_the_same_thing(index: Index, said: tuple[str, ...], kind: str) -> None:
+    turn = asked(said[0], index)
+    for text in said[1:]:
+        turn = respond(Message(text, NOW), index, turn.context)
+    assert turn.reply.kind == kind
+
+
+@pytest.mark.parametrize(
     ("said", "thing"),
     [
         ("which missions are named in both the 2009 article and the 2018 page?", "UNOCI"),

@@ -85,6 +85,9 @@ def _said_of_them(frame: Frame, index: Index, whole: Mention, nouns: Keys) -> tu
     if not others:
         return None
     words = index.cues.words
+    little = words["out_of"] | words["determiners"]
+    if any(k.at < whole.start and little.issuperset(frame.said[k.at + 1 : whole.start]) and index.nature(k.type) == "body" for k in frame.targets):
+        return None  # "quelle mission de l'ONU": so they are called
     for a, b in phrases(frame, "belongs_to", index):
         if 0 < a < b <= whole.start and all(w in words["determiners"] for w in frame.said[b : whole.start]):
             return clause_start(frame, a), whole.end  # "which WACI partners belong to the UN"

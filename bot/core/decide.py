@@ -32,7 +32,7 @@ from bot.core.kinds import interval, say_date
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
 from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
-from bot.core.posts import another_post, holders
+from bot.core.posts import another_post, holders, the_holder
 from bot.core.premise import premise
 from bot.core.rank import rank
 from bot.core.reframe import (
@@ -143,6 +143,8 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
         return of_several
     candidates, sure = _candidates(frame, index, sure)
     draft = operate(frame, index, subjects, candidates) or operators.done_then(frame, index) or weigh(frame, index, candidates, sure)
+    if draft.kind == "clarify" and not draft.is_offer and (holder := the_holder(frame, index)):
+        return holder
     if draft.kind != "answer" and (other := another_post(frame, index)):
         return other
     if draft.kind != "answer":

@@ -13,7 +13,7 @@ from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Com
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
 from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
-from bot.core.index import EntityView, Index
+from bot.core.index import MADE, EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
 from bot.core.rank import rank
@@ -121,8 +121,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     told = {i for _, b in phrases(frame, "with_its", index) for i in range(b, b + BESIDE + 1)}  # "every mission with its year of creation": of any
     dating = frozenset[str]().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
     frame = replace(frame, content=tuple(c for c in frame.content if c.at not in told or c.keys.isdisjoint(dating)))
-    if not types or "how_much" in frame.asks:
-        return None  # "combien a coûté chaque formation ?"
+    if not types or frame.asks & {"how_much", "how"} or _of_itself(frame, index, types):
+        return None  # "combien a coûté chaque formation ?", "in what sense were they the first?"
     composer = Composer(index, frame.lang)
     excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below
     denying = index.cues.words["left_off"] | index.cues.words["turning_round"]
@@ -223,6 +223,18 @@ def listing(frame: Frame, index: Index) -> Draft | None:
             "clarify", composer, tuple(v.id for v in found), confidence=0.5, choices=choices, basis=Basis.OFFERED, reason="things that may be meant"
         )
     return Draft("answer", composer, tuple(v.id for v in found), choices=choices, reason=f"{len(found)} of {what}")
+
+
+def _of_itself(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> bool:
+    """Whether a count asks for parts of what is spoken of ("how many pages is it?"), or for people whom nothing joins to it ("how many people went
+    through it?")."""
+    if frame.operator != "count" or not frame.top or not all({index.nature(i) for i in m.ids} <= MADE for m in frame.top):
+        return False
+    nouns = noun_words(frame.kinds, frame, index)
+    bare = not any(c.binding and c.at not in nouns for c in frame.content)
+    natures = {index.nature(t) for t, _ in types}
+    telling = index.cues.words["appearing"] | index.cues.words["read_of"] | index.cues.words["speaking_of"]
+    return bare and (natures in ({"person"}, {"place"}) or (natures == {"document"} and telling.isdisjoint(frame.said)))
 
 
 def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:

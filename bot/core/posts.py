@@ -96,6 +96,18 @@ def _is_of_all(fact: Fact, him: Mention, frame: Frame) -> bool:
     return all(not {fact.entity, *fact.entities}.isdisjoint(m.ids) for m in frame.top if m is not him)
 
 
+def the_holder(frame: Frame, index: Index) -> Draft | None:
+    """ "Who was the police adviser?", where one person alone is told to have held such a post; None where several did, or the present is asked for."""
+    if frame.yes_no or "who" not in frame.asks or frame.asks - {"who", "which"} or ORDERS & frame.flags or "now" in frame.flags or not frame.content:
+        return None
+    told = [f for f in _of_posts(frame, index) if any(_fits(f, r, frame, index) for r in _runs(f, frame, index)) and _of_that_time(f, frame, index)]
+    if len({f.entity for f in told}) != 1:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(told[:1])
+    return Draft("answer", composer, (told[0].entity,), "ask", reason="who held the post")
+
+
 def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
     """The statements of posts that have a word of the question."""
     near = {f for c in frame.content for k in c.keys for f in index.facts_by_key.get(k, ())}

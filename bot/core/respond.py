@@ -168,6 +168,9 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
     """What is said to the reading that is meant: its draft, its frame and its question. A name that was corrected is said first."""
     draft, used, question = _meant(frame, index, context, default)
+    told = [index.base.facts[f] for f in draft.composer.facts[:1]] if draft.kind == "answer" and draft.intent == "ask" else []
+    if context and told and not is_exact(frame, told[0]):  # "which year?" - "which month?": the second asks more than what it is carried on from
+        draft = not_so_exact(used, index, told[0], [])
     if draft.unasked:
         draft = offer(used, index, [index.base.facts[f] for f in draft.composer.facts], [])
     composer = draft.composer
@@ -213,6 +216,8 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
         draft.unasked = not _asks_what_it_is(reading, draft, index)
     elif context and context.question and draft.kind == "answer" and reading.kind in OF_WHAT_WAS_TOLD and draft.composer.facts:
         draft.unasked = _astray(reading, draft, index, context)
+    if context and draft.kind == "answer" and draft.intent in {"list", "count"} and reading.injected and not _of_the_subject(reading, context):
+        draft.unasked = True  # "how many countries?" of a region that was only mentioned
     if reading.kind == "again" and _repeats(draft, reading.frame, index, context):
         reading = replace(reading, settled=False)
     if draft.kind in {"answer", "smalltalk", "help"}:
@@ -226,6 +231,12 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
         if second.kind == "answer":
             return Outcome(reading, second, again)
     return Outcome(reading, draft, reading.frame)
+
+
+def _of_the_subject(reading: Reading, context: Context) -> bool:
+    """Whether a reading is of something that was last spoken of, and not of what else was mentioned."""
+    spoken = {i for group in context.subjects[:1] for i in group}
+    return any(not spoken.isdisjoint(m.ids) for m in reading.injected)
 
 
 def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:

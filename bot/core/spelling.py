@@ -32,7 +32,9 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable
                 continue  # "n co-chairs?" is no French negation
             score[lang] += points
             marks = locales[lang].letters
-            if marks and not marks.isdisjoint(token.raw.lower()) and word not in index.names.tokens:
+            marked = bool(marks) and not marks.isdisjoint(token.raw.lower())
+            # "opération open roads": of a name, and without its mark a word of another language
+            if marked and (word not in index.names.tokens or (token.raw.islower() and any(word in lexicon.real[x] for x in locales if x != lang))):
                 score[lang] += 1
         if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
             unknown += 1

@@ -327,7 +327,9 @@ def _told(w: _Weighing) -> list[Fact]:
     facts = _unlike([c.fact for c in shown(w.full) if c.fact])
     if "all_of_them" in w.frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
         facts = _unlike([*facts, *(c.fact for c in w.full if c.fact and (c.entity, c.property) == (w.top.entity, w.top.property))])[: SHOWN + 2]
-    if w.frame.asks == {"where"} and w.top.fact and facts:  # the country and the town of its headquarters
+    if (
+        w.frame.asks == {"where"} and w.top.fact and facts and not _spoken_of(w.frame, w.index, w.top.entity)
+    ):  # the country and the town of its headquarters
         properties = w.index.base.types[w.index.entities[w.top.entity].type].properties
         also = [c for c in w.full[:BORNE_OUT] if c.fact and c.entity == w.top.entity and c.fits and c.hits >= w.top.hits > 0]
         facts = _unlike([*facts, *(c.fact for c in also if c.fact and "where" in properties[c.property].asks)])[: SHOWN + 1]
