@@ -87,6 +87,7 @@ def shares(found: list[dict[str, Any]], index: Index) -> tuple[float, float]:
         ("held/staff-24", 89, 4),
         ("held/mix-7", 81, 8),
         ("mix-8", 89, 4),
+        ("mix-13", 89, 5),
         ("held/mix-9", 84, 8),
         ("held/mix-10", 86, 6),
         ("held/mix-11", 91, 4),
@@ -99,7 +100,7 @@ def test_own_questions(index: Index, name: str, right: float, wrong: float) -> N
     assert got_wrong <= wrong, f"wrong {got_wrong:.1f} %"
 
 
-@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 89, 4), ("unseen-2", 93, 4), ("unseen-3", 92, 4)])
+@pytest.mark.parametrize(("name", "right", "wrong"), [("unseen", 90, 4), ("unseen-2", 93, 4), ("unseen-3", 94, 4), ("unseen-4", 92, 3)])
 def test_a_base_that_the_bot_has_never_seen(name: str, right: float, wrong: float) -> None:
     """The same words and weights, other entities, no example question: an editor's first day."""
     index, _ = load_index(ROOT / "tests" / name / "facts", ROOT / "intents")
