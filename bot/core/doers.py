@@ -10,6 +10,8 @@ from bot.core.model import Fact, Interval, Lang, Property, Ref, Status
 from bot.core.select import parts_of
 from bot.core.text import words
 
+MANY = 500
+"""Things that are gone through; in a larger base all who did something are more than a page."""
 REAL = frozenset({Status.DONE, Status.CLAIMED})
 """How real a statement is that tells who did something."""
 
@@ -38,15 +40,14 @@ def doers(frame: Frame, index: Index) -> Draft | None:
         return None
     slots = {(t.name, p.name): p for t in index.base.types.values() for p in t.properties.values() if _asks(p, t.name, asked, index)}
     called = {slot for slot, p in slots.items() if all(_is_called(c, p, frame.lang, index) for c in asked)}
+    views = [v for type_ in dict.fromkeys(t for t, _ in called) for v in index.by_type[type_]]
+    if len(views) > MANY:
+        return None
     told: dict[object, Fact] = {}
-    for view in sorted(
-        index.entities.values(), key=lambda v: -len(parts_of(v, index)) if any(s[0] == v.type for s in called) else 0
-    ):  # a series before its parts
-        for name, stated in view.facts.items():
-            if (view.type, name) in called:
-                for fact in stated:
-                    if fact.status in REAL and not fact.lacks and _are(fact, kinds, index):
-                        told.setdefault(tuple(v.id for v in fact.values if isinstance(v, Ref)) or fact.values, fact)
+    for view in sorted(views, key=lambda v: -len(parts_of(v, index))):  # a series before its parts
+        for fact in (f for name, stated in view.facts.items() if (view.type, name) in called for f in stated):
+            if fact.status in REAL and not fact.lacks and _are(fact, kinds, index):
+                told.setdefault(tuple(v.id for v in fact.values if isinstance(v, Ref)) or fact.values, fact)
     facts = sorted(told.values(), key=lambda f: (_when(f), f.id))
     if not 0 < len(facts) <= PAGE:
         return None

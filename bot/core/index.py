@@ -116,6 +116,8 @@ class Memo:
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
+        self.counted: dict[tuple[str, tuple[EntityId, ...]], bool] = {}
+        """Whether the base counts any thing of a type to an umbrella (see :mod:`bot.core.select`)."""
         self.statements: dict[tuple[FactId, Lang], Statement] = {}
         """What the statements say that were looked at (see :meth:`Index.statement`)."""
 
@@ -201,6 +203,16 @@ class Index:
     def types_of(self, natures: Set[str]) -> frozenset[str]:
         """The names of the types of some natures."""
         return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
+
+    @cached_property
+    def documents(self) -> tuple[EntityView, ...]:
+        """The documents of the base."""
+        return tuple(v for v in self.entities.values() if self.nature(v.id) == "document")
+
+    @cached_property
+    def posts(self) -> frozenset[FactId]:
+        """The statements that tell which post somebody held."""
+        return frozenset(f.id for f in self.base.facts.values() if self.base.types[f.entity.partition("/")[0]].properties[f.property].says == "post")
 
     @cached_property
     def memo(self) -> Memo:

@@ -17,6 +17,8 @@ from bot.core.text import tokenize
 INITIALS = 5
 """Letters that the initials of a post have at most: "USG", "SRSG"."""
 
+MANY = 60
+"""Statements of posts that are looked at; of more none is, for so many cannot be told anyway."""
 OF = 4
 """Words between a post and what it is a post of: "chief of the maintenance of peace"."""
 
@@ -110,11 +112,9 @@ def the_holder(frame: Frame, index: Index) -> Draft | None:
 
 def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
     """The statements of posts that have a word of the question."""
-    near = {f for c in frame.content for k in c.keys for f in index.facts_by_key.get(k, ())}
-    for fact_id in sorted(near):
-        fact = index.base.facts[fact_id]
-        if index.base.types[fact.entity.partition("/")[0]].properties[fact.property].says == "post":
-            yield fact
+    near = {f for c in frame.content for k in c.keys for f in index.posts & index.facts_by_key.get(k, frozenset())}
+    if len(near) <= MANY:
+        yield from (index.base.facts[i] for i in sorted(near))
 
 
 def _runs(fact: Fact, frame: Frame, index: Index) -> Iterator[set[int]]:

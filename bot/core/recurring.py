@@ -106,7 +106,7 @@ def _joined_pages(frame: Frame, index: Index) -> tuple[int, int, set[EntityId]] 
 def _page(said: str, index: Index, frame: Frame) -> EntityId | None:
     """The one document that is meant by such words: of that date, and telling of what is named; without a date the one they fit best."""
     part = understand(said, index, frame.lang)
-    every = [v for v in index.entities.values() if index.nature(v.id) == "document"]
+    every = index.documents
     if part.dates:
         then = [v.id for v in every if all(any(date_meets(d, x) for x in v.dates) for d in part.dates)]
         return then[0] if len(then) == 1 and all(_tells(then[0], m, index) for m in part.top) else None
@@ -160,7 +160,7 @@ def _pages(said: str, index: Index, frame: Frame) -> set[EntityId] | None:
     """The documents that are named in such words, by their years or titles ("both the 2009 and the 2011 pages"); None if they cannot be told."""
     part = understand(said, index, frame.lang)
     named = {i for m in part.top for i in m.ids if index.nature(i) == "document"}
-    every = [v for v in index.entities.values() if index.nature(v.id) == "document"]
+    every = index.documents
     for d in part.dates:
         then = [v.id for v in every if any(date_meets(d, x) for x in v.dates)]
         if len(then) != 1:
@@ -172,7 +172,7 @@ def _pages(said: str, index: Index, frame: Frame) -> set[EntityId] | None:
 def _documents(frame: Frame, index: Index) -> tuple[int, int, str, int] | None:
     """The words "show up in more than one of the five documents", the list of cues that they are of, and how many documents they ask for;
     None if there are none."""
-    pages = sum(index.nature(i) == "document" for i in index.entities)
+    pages = len(index.documents)
     idle = index.cues.words["appearing"] | index.cues.words["turning_up"]
     for name, least in (("in_several", 2), ("in_every", pages), ("in_single", 1)):
         for start, end in phrases(frame, name, index):
@@ -191,8 +191,8 @@ def _documents(frame: Frame, index: Index) -> tuple[int, int, str, int] | None:
 def _telling(thing: EntityId, index: Index) -> dict[EntityId, Fact]:
     """The documents that tell of a thing, each with a statement that does, in order of their date."""
     found: dict[EntityId, Fact] = {}
-    for page in index.entities:
-        if index.nature(page) != "document" or thing not in index.by_source.get(page, frozenset()) | index.told_in.get(page, frozenset()):
+    for page in (v.id for v in index.documents):
+        if thing not in index.by_source.get(page, frozenset()) | index.told_in.get(page, frozenset()):
             continue
         source = page.partition("/")[2]
         statement = next((f for f in _statements(thing, index) if any(c.source == source for c in f.citations)), None)

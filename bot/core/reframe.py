@@ -145,7 +145,7 @@ def page_of(frame: Frame, index: Index) -> Frame:
         return frame
     if asks and (any(k.plural or k.at not in at for k in frame.kinds) or frame.asks - {"who", "when"} or not frame.dates[0].document):
         return frame
-    pages = [v for v in index.entities.values() if index.nature(v.id) == "document" and any(date_meets(frame.dates[0], d) for d in v.dates)]
+    pages = [v for v in index.documents if any(date_meets(frame.dates[0], d) for d in v.dates)]
     if len(pages) != 1:
         return frame
     date = frame.dates[0]
@@ -162,7 +162,7 @@ def of_its_publisher(frame: Frame, index: Index) -> Frame:
         date = next((d for d in frame.dates if d.document and (d.end == m.start or m.end == d.start)), None)
         if date is None or not at & {m.end, date.end} or m.end <= m.start:
             continue
-        of_then = [v for i, v in index.entities.items() if index.nature(i) == "document" and any(date_meets(date, x) for x in v.dates)]
+        of_then = [v for v in index.documents if any(date_meets(date, x) for x in v.dates)]
         if of_then and all(not makers_of(v, index).isdisjoint(m.ids) for v in of_then):
             gone.append(m)
     return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame

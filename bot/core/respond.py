@@ -367,7 +367,7 @@ def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
 def _documents(frame: Frame, index: Index) -> Draft:
     """The documents that the base comes from, each with its date."""
     composer = Composer(index, frame.lang)
-    pages = [f for i in index.entities if index.nature(i) == "document" and (f := key_fact(index, i))]
+    pages = [f for v in index.documents if (f := key_fact(index, v.id))]
     if not pages:
         composer.plain(composer.say("nothing"), lead=True)
         return Draft("unknown", composer, reason="a base without documents")
@@ -378,7 +378,7 @@ def _documents(frame: Frame, index: Index) -> Draft:
 def _called(line: SourceLine, composer: Composer) -> str:
     """A source by the name of its document and its title: "the UNODC page of March 2018 (“...”)"."""
     index = composer.index
-    document = next((e for e in index.entities if index.nature(e) == "document" and e.partition("/")[2] == line.id), None)
+    document = next((v.id for v in index.documents if v.id.partition("/")[2] == line.id), None)
     if document is None:
         return replace(line, paragraph=0).line
     return composer.say("document_called", name=composer.name(document), title=line.title)

@@ -293,7 +293,12 @@ def _had(mention: Mention, frame: Frame, index: Index) -> bool:
 
 def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
     """Whether an umbrella stands in what a thing is called or said to be ("UN missions"), where the base does not count things of its type to it."""
-    if index.umbrellas.isdisjoint(mention.ids) or any(not v.links.isdisjoint(mention.ids) for v in index.by_type[view.type]):
+    if index.umbrellas.isdisjoint(mention.ids):
+        return False
+    counted = index.memo.counted
+    if (view.type, mention.ids) not in counted:  # asked for each thing of a list
+        counted[view.type, mention.ids] = any(not v.links.isdisjoint(mention.ids) for v in index.by_type[view.type])
+    if counted[view.type, mention.ids]:
         return False
     properties = index.base.types[view.type].properties
     said = (index.facts[f.id] for name, facts in view.facts.items() if properties[name].says in {"name", "what"} for f in facts)
