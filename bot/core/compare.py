@@ -423,6 +423,14 @@ def _told_of(pieces: Sequence[str], frame: Frame, index: Index) -> dict[str, tup
         part = page_on(understand(piece, index, frame.lang), index)
         if not part.top and not any(c.binding and not c.superlative for c in part.content):
             continue
+        nouns = {k.at for k in part.kinds}
+        if (
+            part.asks & {"which", "who"}
+            and not part.top
+            and not part.dates
+            and all(c.superlative or c.at in nouns for c in part.content if c.binding)
+        ):
+            continue  # "which event came first, the visit or the mission?"
         bare = not any(c.binding for c in part.content)
         moment = moment_asked(f"{piece} {noun}", frame, index) if noun and bare else None
         moment = moment or (None if bare and "anaphora" in part.flags else moment_asked(piece, frame, index))

@@ -35,7 +35,7 @@ def doers(frame: Frame, index: Index) -> Draft | None:
         or several
         or not open_
         or not (whatever or any(c.word[-1:] in cues["plural_endings"] for c in asked))
-        or any(k.type in index.made for k in frame.kinds)
+        or any(index.nature(k.type) not in {"place", "person", "body"} for k in frame.kinds)
     ):
         return None
     slots = {(t.name, p.name): p for t in index.base.types.values() for p in t.properties.values() if _asks(p, t.name, asked, index)}

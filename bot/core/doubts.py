@@ -27,6 +27,8 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
         or not (frame.targets or frame.kinds or frame.operator in {"list", "count"} or frame.asks & {"who", "which"})
     ):
         return []
+    if no_part := phrases(frame, "no_part", index):
+        return [frame.tokens[i].raw for a, b in no_part for i in range(a, b)]
     turning = index.cues.turning_round[frame.lang]
     # what a statement leaves out stands behind a semicolon: "...; the amount is not given"
     shown = draft.composer.facts[:1] if draft.kind == "answer" else draft.composer.facts

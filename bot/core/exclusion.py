@@ -34,7 +34,7 @@ def excluding(frame: Frame, index: Index) -> Draft | None:
     ):
         return None
     at = _denial(frame, index) if frame.kinds else None
-    if at is None:
+    if at is None or not index.cues.words["neither"].isdisjoint(frame.said):
         return None
     start, end = max(clause_start(frame, at), _noun(frame) + 1), _end(frame, at, index)
     said = _without(frame, _denying(frame, at), range(end, len(frame.tokens)), index)
@@ -122,6 +122,9 @@ def _listed(said: Frame, rest: Frame, types: Sequence[tuple[str, str]], index: I
     nouns = noun_words(said.kinds, said, index)
     if any(c.binding and c.at not in nouns and c.keys.isdisjoint(asked) for c in said.content if c not in rest.content):
         return []  # that a word is not said of a thing tells nothing
+    kinds = wanted_types(said, index)  # "which of your documents are not press pages?"
+    if {t for t, _ in kinds} == {t for t, _ in types} and kinds != list(types):
+        return [v for t, _ in kinds[:1] for v in index.by_type[t] if v.kinds & set(kinds) and meets(said, index, v, nouns)]
     found = select(said, index, types)
     return [] if loosely(said, index, types, found) else found
 
@@ -183,7 +186,8 @@ def _of_property(frame: Frame, at: int, end: int, things: list[EntityView], inde
     if named or not index.cues.words["joined_to"].isdisjoint(frame.said[at:end]):
         return None
     idle = idle_words(frame, index)
-    asked = [c for c in frame.content if at < c.at < end and c.binding and c.at not in idle]
+    telling = index.cues.words["said_named"]  # "no named head"
+    asked = [c for c in frame.content if at < c.at < end and c.binding and c.at not in idle and c.word not in telling]
     if not asked:
         return None
 
@@ -198,7 +202,18 @@ def _of_property(frame: Frame, at: int, end: int, things: list[EntityView], inde
             return False  # "no mission as a party": that it has parties does not tell
         return any(not c.keys.isdisjoint(keys) for c in asked) and all(not c.keys.isdisjoint(keys | index.nouns) for c in asked)
 
-    if not any(asks_for(v, name) for v in things for name in index.base.types[v.type].properties):
+    slots = [(v, name) for v in things for name in index.base.types[v.type].properties if asks_for(v, name)]
+    if not slots:
         return None
+    words = frozenset().union(*(c.keys for c in asked))
+    called = {
+        n
+        for v, n in slots
+        if len(asked) == 1 and not words.isdisjoint(index.lexicon.text_keys(index.base.types[v.type].properties[n].label.by_lang.values()))
+    }
     # what is planned or under discussion is not so yet: a proposed framework is not signed
-    return [v for v in things if any(asks_for(v, name) and any(f.status in SO for f in facts) for name, facts in v.facts.items())]
+    return [
+        v
+        for v in things
+        if any(asks_for(v, name) and (not called or name in called) and any(f.status in SO for f in facts) for name, facts in v.facts.items())
+    ]

@@ -138,7 +138,7 @@ def _of_a_body(frame: Frame, index: Index) -> Frame | None:
     idle = {*working, *(k.at for k in frame.kinds)}
     rest = any(c.binding and c.at not in idle and c.word not in words["appearing"] for c in frame.content)
     belongs = bool(working) or (at >= 0 and frame.said[at] in words["belonging"] and not frame.kinds)
-    if rest or not belongs or frame.said[0] not in index.cues.question_words:
+    if rest or not belongs or (frame.said[0] not in index.cues.question_words and not working):
         return None
     nouns = tuple(Target(0, t, "", True, frame.said[0]) for t in people)
     return replace(frame, targets=nouns, kinds=nouns, asks=frozenset({"which"}), operator="list", intent="list", content=())

@@ -35,6 +35,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return by_figure
     if phrases(frame, "aged", index) and (aged := compare.age(frame, index) or compare.ageless(frame, index)):
         return aged
+    if told_of_each := operators.of_each(frame, index):
+        return told_of_each
     if told_again := recurring(frame, index) or which_page(frame, index):
         return told_again
     if same := alike(frame, index):
@@ -229,6 +231,8 @@ def _who_is_in(frame: Frame, index: Index) -> Draft | None:
         return None
     if frame.dates or frame.numbers or len(frame.top) != 1 or len(frame.top[0].ids) != 1 or frame.top[0].end < len(frame.tokens):
         return None
+    if not index.cues.words["no_such"].isdisjoint(frame.said):
+        return None  # "who took no part in it?"
     before = frame.top[0].start - 1
     while before > 0 and frame.said[before] in index.cues.words["determiners"]:
         before -= 1

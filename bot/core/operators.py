@@ -35,6 +35,7 @@ from bot.core.select import (
     wanted_types,
     whereabouts,
 )
+from bot.core.text import words
 
 TABLED = 1.0
 """How near to the best, in nats, a statement must be whose property may be the one that is asked of all things of a kind."""
@@ -121,11 +122,18 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     told = {i for _, b in phrases(frame, "with_its", index) for i in range(b, b + BESIDE + 1)}  # "every mission with its year of creation": of any
     dating = frozenset[str]().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
     frame = replace(frame, content=tuple(c for c in frame.content if c.at not in told or c.keys.isdisjoint(dating)))
-    if not types or frame.asks & {"how_much", "how"} or _of_itself(frame, index, types):
+    several = several_dates(frame)
+    if several and not index.cues.words["pairs"].isdisjoint(frame.said[max(several[0].start - NOUN, 0) : several[0].start]):
+        return None  # "in both March and April": none was at two times
+    each = any(k.type in index.made and frame.said[max(k.at - 1, 0)] in index.cues.words["in_every"] for k in frame.kinds)
+    if each and {t for t, _ in types} & index.types_of({"person"}):
+        return None  # "the participants of each training"
+    working = {i for a, b in phrases(frame, "works_for", index) for i in range(a, b)}  # "everyone who works for the UN": no field of work
+    if not types or frame.asks & {"how_much", "how"} or _of_itself(frame, index, types) or working & {k.at for k in frame.kinds}:
         return None  # "combien a coûté chaque formation ?", "in what sense were they the first?"
     composer = Composer(index, frame.lang)
     excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below
-    denying = index.cues.words["left_off"] | index.cues.words["turning_round"]
+    denying = index.cues.words["left_off"] | index.cues.words["turning_round"] | index.cues.words["neither"]
     negated = [t.raw for i, t in enumerate(frame.tokens) if t.text in denying and i not in excepting]
     if negated:
         composer.plain(composer.say("not_so", words=", ".join(negated)), lead=True)
@@ -276,6 +284,40 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
         composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
     spoken = dict.fromkeys((*(f.entity for f in facts), *(v.id for v in found)))  # also those of which it is not given
     return Draft("answer", composer, tuple(spoken), "list", reason=f"{best.property} of {len(facts)}")
+
+
+def of_each(frame: Frame, index: Index) -> Draft | None:
+    """ "The head of each mission", "author of each source": the property that is called so, of all things of the kind, and those of which it is not
+    given. None where no one property is called so, or something else is asked."""
+    each = index.cues.words["in_every"]
+    kinds = [k for k in frame.kinds if k.at > 1 and frame.said[k.at - 1] in each and not index.base.types[k.type].topical]
+    if not kinds or frame.yes_no or frame.asks or frame.numbers or ORDERS & frame.flags:
+        return None
+    at = kinds[0].at
+    asked = [c for c in frame.content if c.binding and c.at < at]
+    if not asked or any(c.binding and c.at > at for c in frame.content):
+        return None
+    slots = [
+        (len(words(p.label.first)), k.type, p.name)
+        for k in kinds
+        if k.at == at and not k.subtype
+        for p in index.base.types[k.type].properties.values()
+        if all(not c.keys.isdisjoint(index.lexicon.text_keys(p.label.by_lang.values())) for c in asked)
+    ]
+    best = [slot for slot in slots if slot[0] == min(slots)[0]]
+    if len(best) != 1:
+        return None
+    _, type_, name = best[0]
+    nouns = tuple(k for k in kinds if k.at == at and k.type == type_)
+    things = select(replace(frame, kinds=nouns, targets=(), content=()), index, [(type_, "")])
+    facts = [f for v in things for f in v.facts.get(name, ())]
+    if not 0 < len(facts) <= PAGE:
+        return None
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts)
+    if without := [composer.title(v.id) for v in things if name not in v.facts]:
+        composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
+    return Draft("answer", composer, tuple(v.id for v in things), "list", reason=f"{name} of each of {len(things)}")
 
 
 def done_then(frame: Frame, index: Index) -> Draft | None:

@@ -16,6 +16,8 @@ from bot.core.rank import rank
 from bot.core.select import loosely, select, wanted_types
 from bot.core.understand import understand
 
+JOINTS = 5
+"""Words that may begin or join the names of two documents; a sentence with more asks for something else."""
 NEAR = 5
 """Words from "more than one" to the noun for documents: "of the five different"."""
 
@@ -85,7 +87,10 @@ def _joined_pages(frame: Frame, index: Index) -> tuple[int, int, set[EntityId]] 
     last = nouns[-1]
     end = next((i for i in range(last, len(frame.said)) if frame.tokens[i].clause != frame.tokens[last].clause), len(frame.said))
     joints = [(i, i + 1) for i in range(end) if frame.said[i] in words["conjoins"]] + phrases(frame, "as_well_as", index)
-    for first in (i for i in range(last) if frame.said[i] in words["placed"] | words["speaking_of"]):
+    leads = [i for i in range(last) if frame.said[i] in words["placed"] | words["speaking_of"]]
+    if len(leads) > JOINTS or len(joints) > JOINTS:
+        return None
+    for first in leads:
         wanted = max((k.at for k in frame.kinds if k.at < first), default=0 if "who" in frame.asks else -1)
         if wanted < 0 or frame.tokens[first].clause != frame.tokens[last].clause:
             continue

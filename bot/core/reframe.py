@@ -177,6 +177,8 @@ def of_each_thing(frame: Frame, index: Index) -> Frame:
     if frame.yes_no or not counted or frame.operator not in {"ask", "count", "list"} or frame.asks - {"how_many"}:
         return frame
     things = tuple(replace(k, plural=True) for k in nouns if k.at == at)
+    if "how_many" not in frame.asks and frame.operator != "count" and frame.said[at - 1] not in index.cues.words["apiece_of"]:
+        return frame  # "the participants of each training"
     return replace(frame, kinds=things, targets=(), operator="ask", intent="ask", asks=frozenset({"how_many"}))
 
 

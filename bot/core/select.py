@@ -72,10 +72,10 @@ def _said_to_be(frame: Frame, index: Index) -> list[tuple[str, str]]:
         return []
     at = next((k.at for k in frame.kinds if k.at > verb and k.type == first.type), -1)
     found = [k for k in frame.kinds if k.at == at and k.type == first.type]
-    labels = [k for k in found if is_label(k, index)] or found
+    labels = found if all(k.subtype for k in found) else [k for k in found if is_label(k, index)] or found
     said = frame.said[verb + 1 : at + 1]
     alone = all(index.lexicon.is_function(w, frame.lang) or said[i:] in index.type_nouns for i, w in enumerate(said))
-    if not labels or not all(k.subtype for k in labels) or not alone or any(m.start > verb for m in frame.top):
+    if not labels or not all(k.subtype for k in labels) or not alone or any(verb < m.start < at for m in frame.top):
         return []
     return list(dict.fromkeys((k.type, k.subtype) for k in labels))
 
@@ -362,6 +362,8 @@ def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> 
     if at < 1:
         return None
     nouns = {k.at for k in frame.kinds if k.type == view.type}
+    if frame.said[at] in words["agent"] and frame.said[at - 1] in words["predicating"]:
+        return makers or None  # "which documents are by DPKO?"
     if frame.said[at] in words["agent"] and at - 1 not in nouns:
         return _entities_asked(frame, index, view.type, frame.said[at - 1]) or None
     if frame.said[at] in words["agent"] | words["coming_from"]:
