@@ -105,7 +105,10 @@ def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
     marked = (
         frame.text.rstrip().endswith("?") and not frame.asks and frame.operator == "ask" and not frame.flags & {"carry_on", "anaphora", "persons"}
     )
-    if not frame.yes_no and not (marked and draft.kind != "answer" and frame.top and (frame.dates or frame.numbers)):
+    first = min(frame.top, key=lambda m: m.start, default=None)
+    # "Ladsous was head of DPKO in 2011?" is a sentence, "police in 1999: 10,629?" need be none
+    sentence = first is not None and first.start == 0 and index.cues.words["predicating"].intersection(frame.said[first.end : first.end + 1])
+    if not frame.yes_no and not (marked and (draft.kind != "answer" or sentence) and frame.top and (frame.dates or frame.numbers)):
         return None
 
     def ask(claim: Frame) -> Draft:

@@ -51,7 +51,8 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     verbs = {i for i in range(1, len(frame.said)) if frame.said[i - 1] in index.cues.words["relative"]}  # "who heads DPKO?"
     plural = any(_plural(as_said.get(frame.said[i], frame.said[i]), fact, frame, index) for fact, run in told.values() for i in run - verbs)
     asked = {int(n.value) for n in frame.numbers}
-    if not at or len(people) < 2 or asked - {len(people)} or not (plural or several or asked or phrases(frame, "over_time", index)):
+    alone = len(people) == 1 and not (frame.top and all(len(run) > 1 for run in spans))  # "the executive directors of UNODC" are one
+    if not at or alone or asked - {len(people)} or not (plural or several or asked or phrases(frame, "over_time", index)):
         return None
     facts = sorted((f for f, _ in told.values()), key=lambda f: (f.as_of.start.toordinal() if f.as_of else 0, f.id))
     composer = Composer(index, frame.lang)
@@ -60,7 +61,7 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     limits = [said, *(frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end] for d in frame.dates)]
     limits += [m.said for m in frame.top if not at[0] <= m.start <= at[-1]]
     head = composer.say(
-        "listed",
+        "listed_one" if len(people) == 1 else "listed",
         count=str(len(people)),
         what=what_of(index, composer, [(type_, "")], len(people)),
         filters=" " + composer.say("filters", filters=", ".join(limits)),
@@ -100,7 +101,14 @@ def _is_of_all(fact: Fact, him: Mention, frame: Frame) -> bool:
 
 def the_holder(frame: Frame, index: Index) -> Draft | None:
     """ "Who was the police adviser?", where one person alone is told to have held such a post; None where several did, or the present is asked for."""
-    if frame.yes_no or "who" not in frame.asks or frame.asks - {"who", "which"} or ORDERS & frame.flags or "now" in frame.flags or not frame.content:
+    if (
+        frame.yes_no
+        or not frame.asks & {"who", "which"}
+        or frame.asks - {"who", "which"}
+        or ORDERS & frame.flags
+        or "now" in frame.flags
+        or not frame.content
+    ):
         return None
     told = [f for f in _of_posts(frame, index) if any(_fits(f, r, frame, index) for r in _runs(f, frame, index)) and _of_that_time(f, frame, index)]
     if len({f.entity for f in told}) != 1:

@@ -135,6 +135,9 @@ def which_page(frame: Frame, index: Index) -> Draft | None:
     telling = words["appearing"] | words["turning_up"] | words["read_of"] | words["existing"]
     content = [c for c in frame.content if c.at not in nouns]
     spoken = not telling.isdisjoint(frame.said) or any(m.start and frame.said[m.start - 1] in words["speaking_of"] for m in frame.top)
+    begun = frame.top[0].start if frame.top else 0
+    if begun and frame.said[begun - 1] in words["coming_from"] | words["agent"]:
+        return None  # "which of your sources come from UNODC": who published them
     if len(frame.top) != 1 or len(frame.top[0].ids) != 1 or not spoken or any(c.binding and c.word not in telling for c in content):
         return None
     thing = frame.top[0].ids[0]
@@ -179,12 +182,14 @@ def _documents(frame: Frame, index: Index) -> tuple[int, int, str, int] | None:
     None if there are none."""
     pages = len(index.documents)
     idle = index.cues.words["appearing"] | index.cues.words["turning_up"]
+    telling = idle | index.cues.words["read_of"]  # "which bodies does every source mention?"
     for name, least in (("in_several", 2), ("in_every", pages), ("in_single", 1)):
         for start, end in phrases(frame, name, index):
             behind = enumerate(frame.said[end : end + NEAR + 1], end)
             noun = next((i for i, w in behind if any(index.nature(t) == "document" for t, _, _ in index.type_nouns.get((w,), ()))), None)
             wanted = max((k.at for k in frame.kinds if k.at < start), default=0 if "who" in frame.asks else -1)
-            if noun is None or wanted < 0 or (least == pages and idle.isdisjoint(frame.said[wanted:start])):
+            told = not idle.isdisjoint(frame.said[wanted:start]) or (noun is not None and not telling.isdisjoint(frame.said[noun:]))
+            if noun is None or wanted < 0 or (least == pages and not told):
                 continue  # "across all documents, which trainings took place"
             first = start
             while first > wanted + 1 and (frame.said[first - 1] in idle or clause_start(frame, first) < first):

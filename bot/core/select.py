@@ -132,13 +132,25 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     joined = joined_names(frame, index)
     either = any(not index.cues.words["either"].isdisjoint(frame.said[a.end : b.start]) for a, b in pairwise(joined))
     found = [] if either else _select(frame, index, types)
-    if found or not joined or _both_at_once(frame, index, joined):
+    if joined and _both_at_once(frame, index, joined):
+        return [v for v in found if _by_all(v, joined, frame, index)] or found
+    if found or not joined:
         return found
     sets = combinations(joined, 2 if mutual(frame, index) else 1)
     each = [_select(replace(frame, mentions=tuple(m for m in frame.mentions if m in kept or m not in joined)), index, types) for kept in sets]
     if mutual(frame, index):
         return list({v.id: v for views in each for v in views}.values())
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
+
+
+def _by_all(view: EntityView, names: Sequence[Mention], frame: Frame, index: Index) -> bool:
+    """Whether the property that a verb asks for tells of all of the names ("which trainings did both UNODC and DPKO support?")."""
+    properties = index.base.types[view.type].properties
+    nouns = {k.at for k in frame.kinds}
+    verbs = [c for c in frame.content if c.at not in nouns]
+    asked = [n for n in view.facts if properties[n].kind == "entity" and any(not c.keys.isdisjoint(index.property_keys[view.type, n]) for c in verbs)]
+    told = {v.id for n in asked for f in view.facts[n] for v in f.values if isinstance(v, Ref)}
+    return bool(told) and all(not told.isdisjoint(m.ids) for m in names)
 
 
 def _both_at_once(frame: Frame, index: Index, joined: Sequence[Mention]) -> bool:
