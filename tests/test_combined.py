@@ -165,6 +165,7 @@ def test_no_verdict_on_what_cannot_be_told_apart(index: Index, said: str) -> Non
         ("quels Etats sont cités comme bailleurs ?", ("Le Japon a financé", "Autriche")),
         ("who are the authors", ("DPKO", "Zouev")),
         ("Combien de missions connaissez-vous, et combien ont été créées après 2012 ?", ("7 missions", "2 missions")),
+        ("heads of UNODC and UNDP?", ("Not given for: UNDP", "Yury Fedotov")),
         ("who heads MINUSCA and MINUSMA?", ("Not given for: MINUSCA", "Annadif")),
         ("the participants of each training", ("security officers from various regions", "drugs squad")),
         ("the head of each mission", ("Annadif", "Not given for: ", "MINUSCA", "UNMIL")),

@@ -83,21 +83,37 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
 
 
 def _none_of_them(frame: Frame, index: Index, draft: Draft) -> Draft | None:
-    """ "What is the budget of MINUSMA and of MINUSCA?": that it is given for neither, where a statement of something else has both names."""
+    """ "What is the budget of MINUSMA and of MINUSCA?": that it is given for neither, where a statement of something else has both names; "heads of
+    UNODC and UNDP": that of the one, and that it is not given for the other."""
     names = joined_names(frame, index)
     named = {i for m in names for i in m.ids}
     if draft.intent not in {"", "ask"} or len(names) < 2 or any(f.entity in named for f in _facts_of(draft, index)):
         return None
-    drafts = []
-    for name in names:
-        alone = _decided(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in names)), index, (), SURE)
-        if not alone.is_empty or alone.entities[:1] != name.ids:
-            return None
-        drafts.append(alone)
+    drafts = [_decided(replace(frame, mentions=tuple(m for m in frame.mentions if m is name or m not in names)), index, (), SURE) for name in names]
+    lacking = [d.is_empty and d.entities[:1] == m.ids for d, m in zip(drafts, names, strict=True)]
+    people = [_names_its_own(d, m, index) for d, m in zip(drafts, names, strict=True)]
+    asked = {f.property for d, p in zip(drafts, people, strict=True) if p for f in _facts_of(d, index)[:1]}
+    beside = [p or asked.isdisjoint(index.entities[m.ids[0]].facts) for m, p in zip(names, people, strict=True)]
+    if not all(lacking) and not (any(people) and all(beside)):
+        return None
     composer = Composer(index, frame.lang)
-    for alone in drafts:
+    told = [d for d, p in zip(drafts, people, strict=True) if p]
+    if told and len(told) < len(drafts):  # "heads of UNODC and UNDP"
+        without = "; ".join(composer.title(m.ids[0]) for m, p in zip(names, people, strict=True) if not p)
+        composer.plain(composer.say("not_given_of", names=without), lead=True)
+    for alone in told or drafts:
         composer.absorb(alone.composer)
-    return replace(drafts[0], composer=composer, entities=tuple(i for m in names for i in m.ids))
+    return replace((told or drafts)[0], composer=composer, entities=tuple(i for m in names for i in m.ids))
+
+
+def _names_its_own(draft: Draft, name: Mention, index: Index) -> bool:
+    """Whether an answer names the people of a body that was named."""
+    fact = next(iter(_facts_of(draft, index)), None)
+    if draft.kind != "answer" or fact is None:
+        return False
+    if index.nature(fact.entity) == "person":
+        return not {*fact.entities}.isdisjoint(name.ids)
+    return fact.entity in name.ids and any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in fact.values)
 
 
 def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
