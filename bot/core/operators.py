@@ -317,7 +317,7 @@ def of_each(frame: Frame, index: Index) -> Draft | None:
     composer.facts_part(facts)
     if without := [composer.title(v.id) for v in things if name not in v.facts]:
         composer.plain(composer.say("not_given_of", names="; ".join(without[:PAGE])))
-    return Draft("answer", composer, tuple(v.id for v in things), "list", reason=f"{name} of each of {len(things)}")
+    return Draft("answer", composer, tuple(v.id for v in things), "list", reason=f"{name} of each of {len(things)}", whole=True)
 
 
 def done_then(frame: Frame, index: Index) -> Draft | None:

@@ -69,7 +69,7 @@ def holders(frame: Frame, index: Index) -> Draft | None:
     cites = tuple(sorted({n for f in facts[:PAGE] for n in composer.cite(f)}))
     composer.parts.append(Paragraph(head, cites, True, True))
     composer.bullets(facts)
-    return Draft("answer", composer, tuple(people), "list", reason=f"{len(people)} who held a post")
+    return Draft("answer", composer, tuple(people), "list", reason=f"{len(people)} who held a post", whole=True)
 
 
 def another_post(frame: Frame, index: Index) -> Draft | None:

@@ -151,7 +151,7 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     complete = bool(frame.top) and not frame.flags & (LEANING - {"carry_on"} if whole else LEANING)
     # "agreements after 2016" asks for a list of its own, "which is the newest agreement" for one of all
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
-    listed = bool(own or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
+    listed = bool(own or alone.draft.whole or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
     if (complete or listed) and told and not any(r.kind in {"among", "listed"} for r in others):
         return [alone]
