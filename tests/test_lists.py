@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.compose import overview_facts
 from bot.core.draft import Basis
 from bot.core.index import Index
 from bot.core.model import Message
@@ -1116,3 +1117,10 @@ def test_what_has_one_of_two_words_is_offered_beside_what_has_both(index: Index)
     turn = respond(Message("Which training dealt with car bombs?", NOW), index)
     assert turn.basis is Basis.OFFERED
     assert any(f.startswith("training/vehicle-2015#") for f in turn.facts)
+
+
+def test_an_overview_says_nothing_twice(index: Index) -> None:
+    """A joint mission of two people is a fact of both: whoever asks for one of them reads it once."""
+    for entity in index.entities:
+        told = [fact.text.first for fact in overview_facts(index, entity)]
+        assert len(told) == len(set(told)), entity

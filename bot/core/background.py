@@ -91,8 +91,9 @@ def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int],
 def told_before(tokens: Sequence[Token], flags: set[str], cues: Scanned, said: Sequence[str], function: Set[str], leaning: Set[int]) -> set[int]:
     """Sentences that tell before the last one asks and leans on them: "A delegation went to Bangui. When was that visit?"
 
-    Their names and dates still bind; their other words only help to rank, but where it is only asked why ("They pulled out. Why did they?"). A last sentence that says nothing of its own ("everything
-    they signed, please. all of it") asks nothing: then it is the sentences before it that ask.
+    Their names and dates still bind; their other words only help to rank, but where it is only asked why ("They pulled out. Why did
+    they?"). A last sentence that says nothing of its own ("everything they signed, please. all of it") asks nothing: then it is the
+    sentences before it that ask.
     """
     sentences = sorted({t.sentence for t in tokens})
     if len(sentences) < 2 or not flags & {"anaphora", "other_one"}:

@@ -162,6 +162,11 @@ def key_fact(index: Index, entity: EntityId) -> Fact | None:
     return None
 
 
+def unlike(facts: Sequence[Fact]) -> list[Fact]:
+    """The statements without those that repeat another word for word."""
+    return list({f.text.first: f for f in reversed(facts)}.values())[::-1]
+
+
 def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]:
     """The facts for an overview: what it is first, then dates and the properties that identify it, then the rest.
 
@@ -180,7 +185,7 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
     for name in sorted(view.facts, key=order):
         for fact in view.facts[name][: 2 if order(name) < 4 else 1]:
             chosen.append(fact)
-    own = [f for f in chosen if properties[f.property].says != "name"] or chosen
+    own = unlike([f for f in chosen if properties[f.property].says != "name"] or chosen)
     if len(own) < limit:
         for other in sorted(index.by_link.get(entity, ())):
             if other == entity:
@@ -197,7 +202,7 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
                 continue
             if fact not in own:
                 own.append(fact)
-    return own[:limit]
+    return unlike(own)[:limit]
 
 
 def plain_text(parts: Sequence[Part], citations: Sequence[SourceLine], choices: Sequence[Choice], heading: str, pick: str) -> str:

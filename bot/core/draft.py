@@ -43,11 +43,11 @@ class Draft:
     slot: str = ""
     """The property that was asked for in vain."""
     reason: str = ""
+    """Why it is what it is, in words for ``explain``; nothing is decided by it."""
     whole: bool = False
     """Whether it tells of all that there are ("the head of each mission"): then it is of nothing that was spoken of before."""
     unasked: bool = False
     """Whether it tells what a thing is, where a follow-up asks something else of it: then it is only offered."""
-    """Why it is what it is, in words for ``explain``; nothing is decided by it."""
 
     @property
     def is_empty(self) -> bool:

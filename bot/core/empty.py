@@ -14,10 +14,10 @@ from bot.core.operate import is_named
 from bot.core.roles import acted_for
 from bot.core.text import words
 
-NAMELESS = 4.0
-"""The same of an empty property of persons, where "who" asks for them by as many words."""
 LACKING = 3.0
 """A statement (or an empty property of persons) that near, in nats, to the best may tell that what is asked for is left out."""
+NAMELESS = 4.0
+"""The same of an empty property of persons, where "who" asks for them by as many words."""
 
 
 def told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:

@@ -231,6 +231,7 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
 
 
 def _behind_placed(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether a mention stands right behind a word of place, determiners left aside ("in the Sahel")."""
     before = next((w for w in reversed(frame.said[: mention.start]) if w not in index.cues.words["determiners"]), "")
     return before in index.cues.words["placed"]
 

@@ -10,7 +10,7 @@ from bot.core import operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
-from bot.core.compose import PAGE, Composer, overview_facts, said_of
+from bot.core.compose import PAGE, Composer, overview_facts, said_of, unlike
 from bot.core.dates import as_of_years
 from bot.core.doubts import (
     asked_of_another,
@@ -324,18 +324,18 @@ def _equally_good(w: _Weighing) -> Draft | None:
 
 def _told(w: _Weighing) -> list[Fact]:
     """The best statement and what is said beside it."""
-    facts = _unlike([c.fact for c in shown(w.full) if c.fact])
+    facts = unlike([c.fact for c in shown(w.full) if c.fact])
     if "all_of_them" in w.frame.flags and any(isinstance(v, Ref) for f in facts[:1] for v in f.values):  # "everyone who headed it"
-        facts = _unlike([*facts, *(c.fact for c in w.full if c.fact and (c.entity, c.property) == (w.top.entity, w.top.property))])[: SHOWN + 2]
+        facts = unlike([*facts, *(c.fact for c in w.full if c.fact and (c.entity, c.property) == (w.top.entity, w.top.property))])[: SHOWN + 2]
     if (
         w.frame.asks == {"where"} and w.top.fact and facts and not _spoken_of(w.frame, w.index, w.top.entity)
     ):  # the country and the town of its headquarters
         properties = w.index.base.types[w.index.entities[w.top.entity].type].properties
         also = [c for c in w.full[:BORNE_OUT] if c.fact and c.entity == w.top.entity and c.fits and c.hits >= w.top.hits > 0]
-        facts = _unlike([*facts, *(c.fact for c in also if c.fact and "where" in properties[c.property].asks)])[: SHOWN + 1]
+        facts = unlike([*facts, *(c.fact for c in also if c.fact and "where" in properties[c.property].asks)])[: SHOWN + 1]
     if facts and w.top.fact is facts[0] and _all_his_words(w):
         same = w.index.entities[w.top.entity].facts[w.top.property]
-        facts = _unlike([*(f for f in same if f in facts), *(f for f in same if f not in facts)])[: PAGE + 1]
+        facts = unlike([*(f for f in same if f in facts), *(f for f in same if f not in facts)])[: PAGE + 1]
     return facts
 
 
@@ -389,7 +389,7 @@ def _stated(w: _Weighing) -> Draft:
             return w.not_known()
         probable = not doubted and not frame.yes_no and top.confidence >= PROBABLE
         return _borne_out(frame, index, w.met) or w.offer(*facts, probable=probable)
-    facts = _unlike([*facts[:1], *_siblings(frame, index, top, w.full), *_of_the_period(frame, top, w.full), *facts[1:]])
+    facts = unlike([*facts[:1], *_siblings(frame, index, top, w.full), *_of_the_period(frame, top, w.full), *facts[1:]])
     return _state(frame, index, top, facts, w.candidates, w.sure)
 
 
@@ -432,11 +432,6 @@ def _of_the_period(frame: Frame, top: Candidate, full: Sequence[Candidate]) -> l
         return []
     things = {top.entity, *(i for m in frame.top for i in m.ids)}
     return [c.fact for c in full if c.fact and c.met and c.property == top.property and c.entity in things and c.fact is not top.fact][: PAGE - 1]
-
-
-def _unlike(facts: Sequence[Fact]) -> list[Fact]:
-    """The statements without those that repeat another word for word."""
-    return list({f.text.first: f for f in reversed(facts)}.values())[::-1]
 
 
 def _together(frame: Frame, index: Index, top: Candidate, near: Sequence[Candidate]) -> Draft | None:
