@@ -92,9 +92,13 @@ class Frame:
 
 def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
     """Where the phrases of a list of ``_cues.yaml`` stand in a message; ``^`` binds to the beginning of a clause."""
-    tokens = frame.tokens
-    starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
-    return index.cues.find(name, frame.said, starts, frame.lang)
+    said, lang, scanned = index.memo.scanned
+    if said is not frame.said or lang != frame.lang or scanned is None:
+        tokens = frame.tokens
+        starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
+        scanned = index.cues.scan(frame.said, starts, frame.lang)
+        index.memo.scanned = frame.said, frame.lang, scanned
+    return scanned.find(name)
 
 
 def idle_words(frame: Frame, index: Index) -> set[int]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import log2
 from typing import Any, NamedTuple
 
-from bot.core.cues import Cues
+from bot.core.cues import Cues, Scanned
 from bot.core.kinds import find_dates
 from bot.core.language import Language
 from bot.core.lexicon import Keys, Lexicon
@@ -112,6 +112,10 @@ class Memo:
     def __init__(self) -> None:
         self.frames: dict[tuple[str, Lang, bool], Any] = {}
         """The last texts that were read (see :mod:`bot.core.understand`)."""
+        self.scanned: tuple[tuple[str, ...], Lang, Scanned | None] = (), "", None
+        """The phrases of the last message for which rules looked for any: some thirty do (see :func:`bot.core.frame.phrases`)."""
+        self.titles: dict[tuple[FactId, Lang], list[list[str]]] = {}
+        """What the posts are called of which statements tell (see :mod:`bot.core.posts`)."""
         self.words: object = None
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}

@@ -19,6 +19,8 @@ INITIALS = 5
 
 MANY = 60
 """Statements of posts that are looked at; of more none is, for so many cannot be told anyway."""
+TITLES_KEPT = 4_096
+"""Posts whose titles are kept: the same few are looked at again and again."""
 OF = 4
 """Words between a post and what it is a post of: "chief of the maintenance of peace"."""
 
@@ -128,7 +130,7 @@ def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
 def _runs(fact: Fact, frame: Frame, index: Index) -> Iterator[set[int]]:
     """Where a question says the title of a post: the whole of it, up to what it is a post of, or another word of the editors' for it."""
     said = [i for i, word in enumerate(frame.said) if _is_of_title(word, frame.lang, index)]
-    for title in _titles(fact, frame, index):
+    for title in _titles(fact, frame.lang, index):
         n = len(title)
         for at in range(len(said) - n + 1):
             window = [frame.said[i] for i in said[at : at + n]]
@@ -149,9 +151,18 @@ def _same(window: Sequence[str], title: Sequence[str], lang: Lang, index: Index)
     return True
 
 
-def _titles(fact: Fact, frame: Frame, index: Index) -> list[list[str]]:
+def _titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
     """What a post is called, its title up to the first little word, its initials, and what the editors call somebody who leads."""
-    texts = [v[frame.lang] for v in fact.values if isinstance(v, Text)]
+    known = index.memo.titles
+    if (fact.id, lang) not in known:
+        if len(known) >= TITLES_KEPT:
+            known.clear()
+        known[fact.id, lang] = _read_titles(fact, lang, index)
+    return known[fact.id, lang]
+
+
+def _read_titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
+    texts = [v[lang] for v in fact.values if isinstance(v, Text)]
     found = []
     for text in texts:
         tokens = tokenize(text)
@@ -159,13 +170,13 @@ def _titles(fact: Fact, frame: Frame, index: Index) -> list[list[str]]:
         for i, t in enumerate(tokens):
             if t.raw.isupper() and not words:
                 continue  # the body before the title: "UN Police Adviser"
-            if (words and t.clause != tokens[i - 1].clause) or not _is_of_title(t.text, frame.lang, index):
+            if (words and t.clause != tokens[i - 1].clause) or not _is_of_title(t.text, lang, index):
                 break
             words.append(t.text)
         found.append(words)
     leading = index.cues.words["leaders"]
-    for entry in fact.words.by_lang.get(frame.lang, ()):
-        words = [t.text for t in _written_out(entry, index) if _is_of_title(t.text, frame.lang, index)]
+    for entry in fact.words.by_lang.get(lang, ()):
+        words = [t.text for t in _written_out(entry, index) if _is_of_title(t.text, lang, index)]
         if (
             (entry.isupper() and len(entry) <= INITIALS)
             or leading & set(words)
@@ -235,7 +246,7 @@ def _of_that_time(fact: Fact, frame: Frame, index: Index) -> bool:
 
 def _plural(said: str, fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a word, as it was said, is the plural of one of a title."""
-    written = {w for title in _titles(fact, frame, index) for w in title}
+    written = {w for title in _titles(fact, frame.lang, index) for w in title}
     return said not in written and any(_is_form(said, w, frame.lang, index) for w in written)
 
 
