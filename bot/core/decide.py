@@ -34,6 +34,7 @@ from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.posts import another_post, holders, the_holder
 from bot.core.premise import premise
+from bot.core.put_right import put_right
 from bot.core.rank import rank
 from bot.core.reframe import (
     according_to,
@@ -121,10 +122,10 @@ def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
     marked = (
         frame.text.rstrip().endswith("?") and not frame.asks and frame.operator == "ask" and not frame.flags & {"carry_on", "anaphora", "persons"}
     )
-    first = min(frame.top, key=lambda m: m.start, default=None)
+    told = bool(frame.dates or frame.numbers)
     # "Ladsous was head of DPKO in 2011?" is a sentence, "police in 1999: 10,629?" need be none
-    sentence = first is not None and first.start == 0 and index.cues.words["predicating"].intersection(frame.said[first.end : first.end + 1])
-    if not frame.yes_no and not (marked and (draft.kind != "answer" or sentence) and frame.top and (frame.dates or frame.numbers)):
+    sentence = (told or len(frame.top) > 1) and _has_its_verb(frame, index)
+    if not frame.yes_no and not (marked and frame.top and (sentence or (draft.kind != "answer" and told))):
         return None
 
     def ask(claim: Frame) -> Draft:
@@ -136,6 +137,15 @@ def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         return None
     said = ask(replace(frame, yes_no=True, flags=frame.flags | {"asserted"}))
     return said if verdict(said) == "yes" else None  # "police in 1999: 10,629?" may ask for what is not given
+
+
+def _has_its_verb(frame: Frame, index: Index) -> bool:
+    """Whether a message begins with a name, or several that are joined, and its verb: "Ban and Noble met in 2009"."""
+    words = index.cues.words
+    little = words["articles"] | words["determiners"] | words["conjoins"] | words["carrying"]
+    names = {i for m in frame.top for i in range(m.start, m.end)}
+    verb = next((i for i in range(len(frame.said)) if i not in names and frame.said[i] not in little), 0)
+    return verb > min(names, default=verb) and frame.said[verb] in words["predicating"] | words["verbs_of_sentences"]
 
 
 def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft:
@@ -166,6 +176,8 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
         return holder
     if draft.kind != "answer" and (other := another_post(frame, index)):
         return other
+    if frame.yes_no and draft.kind != "answer" and (right := put_right(frame, index, lambda claim: decide(claim, index, ()))):
+        return right
     if draft.kind != "answer":
         draft = (None if subjects else doers(frame, index)) or _tried_otherwise(frame, index, subjects, draft)
     if draft.intent == "superlative" and draft.kind == "answer":
@@ -231,7 +243,8 @@ def _as_written(frame: Frame, index: Index) -> Draft | None:
 def _claim(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question beside the property that it is of; only offered where that bears out half of it."""
     checked = (compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index)) if frame.yes_no else None
-    return offer(frame, index, _facts_of(checked, index), []) if checked and half_told(frame, index, checked) else checked
+    half = checked is not None and (half_told(frame, index, checked) or (says_yes(checked) and bool(told_otherwise(frame, index, checked))))
+    return offer(frame, index, _facts_of(checked, index), []) if checked and half else checked
 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:

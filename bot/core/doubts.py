@@ -95,7 +95,7 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
         title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")
         if title and title.isdisjoint(told | _posts(draft, index)):
             asked += [t.raw for t in frame.tokens[a:b]]
-    if not cues["lesser_post"] & set(frame.said):
+    if not (cues["lesser_post"] | cues["lesser_behind"]) & set(frame.said):
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
             if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
@@ -17,6 +17,8 @@ from bot.core.names import link
 
 ACTORS = frozenset({"body", "person"})
 """Natures of what does something and has something done to it."""
+THINGS = frozenset({"pact", "happening", "document", "topic"})
+"""Natures of what is made, held, written or spoken of by somebody."""
 NEAR = 3
 """Tokens behind a word like "for" in which stands what it is said of."""
 
@@ -46,8 +48,18 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = index.statement(fact, frame.lang).tokens
     told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    checks = (_linked, _in_order, _doer, _heads_it, _holds_it, _active, _sides, _from_to)
+    checks = [_linked, _heads_it, _holds_it, _active, _sides, _from_to]
+    says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
+    if says != "bond" or not _is_the_whole(frame, fact, index):  # who makes a thing up is told in any order
+        checks += [_in_order, _doer]
     return all(check(frame, asked, tokens, told, index) for check in checks)
+
+
+def _is_the_whole(frame: Frame, fact: Fact, index: Index) -> bool:
+    """Whether that of which a statement tells who makes it up stands behind "part of", "among" in the question, where that is said."""
+    ends = [b for _, b in phrases(frame, "belongs_to", index)]
+    whole = [min((m for m in frame.top if m.start >= b), key=lambda m: m.start, default=None) for b in ends]
+    return all(m is not None and fact.entity in m.ids for m in whole)
 
 
 def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -151,7 +163,9 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
     said = [t.text for t in tokens]
     ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     behind = [x for x in told if x.ids and any(b <= x.at < b + NEAR for b in ends)]
-    return not behind or all(any(not x.ids.isdisjoint(m.ids) for x in behind) for m in wanted)
+    if not behind:  # "did Zouev speak on behalf of UNDP?" needs a statement that says for whom he spoke
+        return not frame.yes_no or not any(index.nature(i) == "body" for m in wanted for i in m.ids)
+    return all(any(not x.ids.isdisjoint(m.ids) for x in behind) for m in wanted)
 
 
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:
@@ -202,12 +216,45 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
         and not ({index.nature(t) for t in x.types} == {"place"} and (x.at in described or question[x.at - 1] in words["placing"]))
     ]
     pairs = [(item, at) for item in acting if (at := next((x.at for x in told if item.is_told(x)), -1)) >= 0]
-    places = [at for _, at in pairs]
-    if len(set(places)) < 2:
-        return True
+    statement = [t.text for t in tokens]
     common = [x for x in told if any(item.is_told(x) for item in asked)]
-    same = places == sorted(places)
-    return same if passive == _passive([t.text for t in tokens], common, words["agent"]) else not same
+    same_voice = passive == _passive(statement, common, words["agent"])
+    things = index.types_of(THINGS)
+    # what somebody and a document or an agreement do to one another is told by what they are
+    mixed = not phrases(frame, "belongs_to", index)
+    for group in ([p for p in pairs if not p[0].types <= things], [p for p in pairs if p[0].types <= things]) if mixed else (pairs,):
+        places = _sorted_in_groups([(item.at, at) for item, at in group], frame, statement, index)
+        # "signed by Fedotov for UNODC and Le Roy for DPKO": all of them did it, in whichever voice
+        by = [i for i, w in enumerate(question if passive else statement) if w in words["agent"]]
+        all_did = bool(by) and all((item.at if passive else at) > by[0] for item, at in group)
+        if len(set(places)) > 1 and (places == sorted(places)) is not (same_voice or all_did):
+            return False
+    return True
+
+
+def _sorted_in_groups(pairs: Sequence[tuple[int, int]], frame: Frame, said: Sequence[str], index: Index) -> list[int]:
+    """Where what takes part stands in a statement, in the order of the question, but that those who are joined in both have no order among
+    themselves: "UNDP and OROLSI chair it" is "OROLSI and UNDP co-chair it"."""
+    places: list[int] = []
+    group: list[int] = []
+    for k, (at, place) in enumerate(pairs):
+        before, told_before = pairs[k - 1] if k else (at, place)
+        first, second = sorted((told_before, place))
+        if not (k and _joined(frame.said, before, at, index) and _joined(said, first, second, index)):
+            places += sorted(group)
+            group = []
+        group.append(place)
+    return places + sorted(group)
+
+
+def _joined(said: Sequence[str], first: int, second: int, index: Index) -> bool:
+    """Whether two that take part are joined: by "and" with nothing else but little words, names and what they are of, or by "with" right
+    before the second ("Fedotov went to Mali with Ladsous")."""
+    words = index.cues.words
+    before = second - 1
+    while before > first and said[before] in words["articles"]:
+        before -= 1
+    return said[before] in words["company"] or (second - first <= 2 * NEAR and not words["conjoins"].isdisjoint(said[first + 1 : second]))
 
 
 def _passive(said: Sequence[str], items: Sequence[_Item], agent: frozenset[str]) -> bool:
@@ -243,9 +290,17 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
     question = frame.said
     if any(w in agent for w in question) and not any(x.ids and {question[x.at - 1], question[x.at - 2]} & agent for x in asked if acts(x)):
         return True  # "created by resolution 2149": what does it is no actor, and what stands first does nothing
-    doing = doers(question, asked)[:1]
-    done = doers([t.text for t in tokens], told)
-    return not doing or not done or any(doing[0].is_told(x) for x in done)
+    doing = doers(question, asked)
+    said = [t.text for t in tokens]
+    done = doers(said, told)
+    if not doing or not done or any(doing[0].is_told(x) for x in done):
+        return True
+    passive = next((i for i in range(1, len(question)) if question[i - 1] in index.cues.words["being"]), None)
+    if passive is not None and doing[0].at < passive and agent.isdisjoint(question) and any(c.at == passive for c in frame.content):
+        return any(doing[0].is_told(x) for x in told)  # "MINUSCA was created in 2014": somebody did that to it
+    # "Ladsous and Fedotov went to Mali": Fedotov went there with Ladsous
+    first = next((x for x in done if any(other.is_told(x) for other in doing[1:])), None)
+    return first is not None and any(doing[0].is_told(x) and x.at > first.at and _joined(said, first.at, x.at, index) for x in told)
 
 
 def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:  # noqa: ARG001  # one of the checks
@@ -255,18 +310,23 @@ def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     governing = words["governing"]
     # "dirige-t-il le DOMP": one more token than in English
     behind = [x for i, t in enumerate(frame.tokens) if t.text in governing for x in asked if x.ids and i < x.at <= i + NEAR + 1]
+    passive = bool(behind) and not words["agent"].isdisjoint(frame.said[max(behind[0].at - 2, 0) : behind[0].at])
+    if passive:  # "the network is led by UNPOL"
+        behind = [x for x in asked if x.ids and x.at < behind[0].at][-1:]
     named = [m for m in link(tokens, index.names, {}) if not behind[0].ids.isdisjoint(m.ids)] if behind else []
     said = [t.text for t in tokens]
 
     def of_it(mention: Mention) -> bool:
         before = mention.start - 1
+        if owner := next((m for m in link(tokens, index.names, {}) if m.end == before and said[before] == "s"), None):
+            before = owner.start - 1  # "chairs the Compact's working group"
         while before > 0 and said[before] in words["articles"]:
             before -= 1
         if said[mention.end : mention.end + 1] == ["s"] or before < 0:
             return False
         return said[before] in governing or (said[before] in words["belonging"] and before > 0 and said[before - 1] not in words["units"])
 
-    return not named or any(of_it(m) for m in named)
+    return (not named and not passive) or any(of_it(m) for m in named)  # "the Compact is chaired by UNODC": of what has no name it is not told
 
 
 def _holds_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:

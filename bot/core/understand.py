@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from bot.core import kinds
 from bot.core.asks import asks_of, inverted
-from bot.core.background import background_of, quoted, set_aside_in, told_before
+from bot.core.background import background_of, set_aside_in, told_before
+from bot.core.checked import sentence_to_check
 from bot.core.cues import Scanned, find_phrases
 from bot.core.frame import ASK_CUES, LIGHT, ORDERS, Content, Frame, Target
 from bot.core.index import Index
@@ -18,8 +19,6 @@ from bot.core.said_dates import dates_of
 from bot.core.spelling import detect, expand, known_word, repair, second_look_at, spread, verbs_of
 from bot.core.text import clean, tokenize
 
-CHECKED = 4
-"""Words from which a quotation is a sentence that can be checked."""
 SHOUTED = 3
 """Tokens up to which a message in capitals may be a name or two."""
 
@@ -81,7 +80,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     roles: list[Role | None] = [None] * len(tokens)
     lexicon = index.lexicon
     cues = index.cues.scan(said, starts, lang)
-    if not checked and (sentence := _to_be_checked(text, tokens, cues, named)):
+    if not checked and (sentence := sentence_to_check(text, tokens, cues, named)):
         return _understand(sentence, index, lang, second_look, checked=True)
 
     negative = any(a == 0 and b < len(tokens) and (b in named or lexicon.is_function(said[b])) for a, b in cues.find("asked_negatively"))
@@ -375,29 +374,6 @@ def _without_plurals(mentions: list[Mention], said: Sequence[str], index: Index)
     if not plural:
         return mentions
     return _set_free([m for m in mentions if m not in plural])
-
-
-def _to_be_checked(text: str, tokens: Sequence[Token], cues: Scanned, named: Set[int]) -> str:
-    """The sentence of which a message asks whether it is so: "true or false: MINUSCA is in Mali", "my draft says that ..., right?", "is '...'
-    accurate?"; empty if there is none."""
-    asking = sorted((a, b) for name in ("verdicts", "tags", "to_be_checked") for a, b in cues.find(name))
-    for start, end in quoted(text):
-        inside = [i for i, t in enumerate(tokens) if start <= t.start < end]
-        if not named <= {*inside}:
-            return ""  # "'...' is a quote by Lapaque, correct?" asks whose it is
-        if len(inside) >= CHECKED and any(a not in inside for a, _ in asking):
-            return text[start + 1 : end - 1]
-    begins = max((b for name in ("to_be_checked", "claiming") for a, b in cues.find(name) if a == 0 and b < len(tokens)), default=0)
-    headed = [b for a, b in cues.find("claim_heads") if a == 0 and b < len(tokens) and ":" in text[tokens[b - 1].end : tokens[b].start]]
-    begins = max([begins, *headed])
-    asks = {a for name in ASK_CUES for a, _ in cues.find("asks_" + name) if a == begins or (a > begins and tokens[a].clause != tokens[a - 1].clause)}
-    if not begins or asks:
-        return ""  # "my note says when it was signed" has a question of its own
-    last = tokens[-1].clause
-    tail = [i for i, t in enumerate(tokens) if t.clause == last and i > begins]
-    closing = {i for a, b in asking for i in range(a, b)}
-    end = tokens[tail[0] - 1].end if tail and closing.issuperset(tail) else len(text)
-    return text[tokens[begins].start : end]
 
 
 def _content(i: int, said: Sequence[str], index: Index, lang: Lang) -> Content:

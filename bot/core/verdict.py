@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from bot.core.candidate import Candidate
 from bot.core.compose import Composer
-from bot.core.dates import date_meets, fact_date
+from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
 from bot.core.frame import Content, Frame, phrases
-from bot.core.index import Index
+from bot.core.index import Index, Statement
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Precision, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
 from bot.core.predicate import is_for, is_such
 from bot.core.rank import rank
-from bot.core.roles import same_doing
+from bot.core.roles import acts_for, same_doing
 from bot.core.select import joined_names
 from bot.core.text import tokenize, words
 
@@ -67,6 +67,8 @@ def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> 
     """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
     values = [v for v in fact.values if isinstance(v, Interval)]
     if values and words_of(index, "since_then") & index.statement(fact, frame.lang).words:
+        if date.relation == "since":
+            return same_span(date.interval, values[0]) if date.interval.precision is values[0].precision else None
         return date.interval.start >= values[0].start if date.relation == "in" else None
     if date.relation not in {"in", "since"}:
         return date_meets(date, values[0]) if len(values) == 1 else None
@@ -96,7 +98,9 @@ def beside(said: float, relation: str, known: Quantity) -> str:
             return "no" if more or known.value >= said else "" if known.bound else "yes"
         case "at_most":
             return "no" if more else "" if known.bound else "yes"
-    return "yes" if known.value == said and not known.bound else "" if known.bound else "no"
+    if known.bound:
+        return "no" if said < known.value else ""  # 40 are not "over 50"
+    return "yes" if known.value == said else "no"
 
 
 def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
@@ -115,10 +119,12 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
-def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
-    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
+def affirms(frame: Frame, index: Index, fact: Fact, *, proven: bool = False) -> bool:
+    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors; ``proven``, if it is
+    what was asked for by the letter: then its property may be said by any word for it ("concluded" for "signed")."""
     asked = said_in(frame)
-    if frame.numbers and relation_of(frame, index):
+    relation = relation_of(frame, index) if frame.numbers else ""
+    if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
         return False  # "less than 80" is no word beside "over 80"
     if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
         return False
@@ -126,10 +132,12 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     # what a statement is of may be said by the name of its property ("are they the signatories")
     label = index.base.types[index.entities[fact.entity].type].properties[fact.property].label
     said = index.lexicon.text_keys([*fact.text, *label])
+    if proven:
+        said |= index.property_keys[index.entities[fact.entity].type, fact.property]
     if frame.dates and frame.numbers and not _at_its_time(frame, fact, index):
         return False
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
-    if bounded.intersection(n.value for n in frame.numbers):
+    if not relation and bounded.intersection(n.value for n in frame.numbers):
         return False  # "exactly 80" is not borne out by "over 80"
     if not in_its_time(frame, index, fact) or _says_another(frame, index, fact):
         return False
@@ -140,7 +148,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
     ):
         return False
-    dated = {i for d in frame.dates for i in range(d.start, d.end)}
+    dated = {i for d in frame.dates for i in range(d.start, d.end)} | {i for m in frame.top for i in range(m.start, m.end)}
     counted = {
         n
         for i, t in enumerate(frame.tokens)
@@ -171,8 +179,23 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if phrases(frame, "all_of_them", index) and any(k.plural for k in frame.kinds):
         return False  # "were all trainings in Bamako?" is not borne out by two of them
     return (
-        bool(binding) and all(c.keys & said for c in binding) and all(tells_of(m, fact, index) for m in frame.top) and same_doing(frame, index, fact)
+        (bool(binding) or _are_all_it_tells(frame, index, fact))
+        and all(c.keys & said for c in binding)
+        and all(tells_of(m, fact, index) for m in frame.top)
+        and acts_for(frame, index, fact)
+        and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
+        and same_doing(frame, index, fact)
     )
+
+
+def _are_all_it_tells(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a sentence of names alone says what a statement tells of them: who belongs to something ("UNHCR is in the Global Focal Point"), or
+    whose post it is ("Lapaque is UNODC's regional representative")."""
+    if frame.content:
+        return False  # "is GOCSA to put something up on the islands?": little words, but more than that it is of them
+    says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
+    values = {fact.entity, *(v.id for v in fact.values if isinstance(v, Ref))}
+    return (says == "bond" and len(frame.top) > 1 and all(not values.isdisjoint(m.ids) for m in frame.top)) or (says == "post" and len(frame.top) > 1)
 
 
 def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -> bool:
@@ -285,12 +308,17 @@ def _verbs(frame: Frame, index: Index, tokens: Sequence[Token]) -> list[int]:
     return [i for i, t in enumerate(tokens) if not asked.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
 
 
-def _clauses(tokens: Sequence[Token]) -> list[int]:
-    """The clause of each token; a number behind a comma begins none: "on Monday, 23 March 2009"."""
+def _clauses(statement: Statement) -> list[int]:
+    """The clause of each token. A number behind a comma begins none ("on Monday, 23 March 2009"), nor does a name between commas ("the
+    Secretary-General, Ban Ki-moon, on Monday")."""
+    tokens = statement.tokens
+    apposed = {tokens[m.start].clause for m in statement.mentions if {t.clause for t in tokens[m.start : m.end]} == {tokens[m.start].clause}}
+    inside = {i for m in statement.mentions for i in range(m.start, m.end)}
+    apposed -= {t.clause for i, t in enumerate(tokens) if i not in inside}
     found: list[int] = []
     for i, token in enumerate(tokens):
         new = i > 0 and token.clause != tokens[i - 1].clause and not token.text.isdecimal()
-        found.append((found[-1] if found else 0) + new)
+        found.append((found[-1] if found else 0) + (new and not {token.clause, tokens[i - 1].clause} & apposed))
     return found
 
 
@@ -304,7 +332,7 @@ def _is_there(frame: Frame, index: Index, fact: Fact) -> bool:
     if not places or "where" in prop.asks or index.nature(fact.entity) == "place":
         return True
     tokens = index.statement(fact, frame.lang).tokens
-    clause = _clauses(tokens)
+    clause = _clauses(index.statement(fact, frame.lang))
     verbs = {clause[i] for i in _verbs(frame, index, tokens)}
     for m in places:
         told = [x for x in index.statement(fact, frame.lang).mentions if any(i in index.facts[fact.id].entities or i in m.ids for i in x.ids)]
@@ -354,7 +382,7 @@ def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
     if index.nature(fact.entity) == "happening" and "who" not in index.base.types[index.entities[fact.entity].type].properties[fact.property].asks:
         return False  # what a training dealt with tells nothing of who was there
     tokens = index.statement(fact, frame.lang).tokens
-    clause = _clauses(tokens)
+    clause = _clauses(index.statement(fact, frame.lang))
 
     def told(c: Content) -> set[int]:
         return {clause[i] for i, t in enumerate(tokens) if not c.keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))}
@@ -379,9 +407,12 @@ def _at_its_time(frame: Frame, fact: Fact, index: Index) -> bool:
 def tells_of(mention: Mention, fact: Fact, index: Index) -> bool:
     """Whether a statement is about what is named itself, or about what lies in a place that is named."""
     places = [i for i in mention.ids if index.nature(i) == "place"]
-    return bool({fact.entity, *fact.entities, *index.facts[fact.id].named}.intersection(mention.ids)) or bool(
-        index.facts[fact.id].entities.intersection(places)
-    )
+    return names_itself(mention, fact, index) or bool(index.facts[fact.id].entities.intersection(places))
+
+
+def names_itself(mention: Mention, fact: Fact, index: Index) -> bool:
+    """Whether a statement is of what is named itself: an agreement with a mission in Mali is none with Mali."""
+    return not {fact.entity, *fact.entities, *index.facts[fact.id].named}.isdisjoint(mention.ids)
 
 
 def contradiction(frame: Frame, index: Index) -> Draft | None:
@@ -399,7 +430,7 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
         verdicts = [meets_date(c.fact, d, frame, index) for d in frame.dates]
         if frame.numbers and prop.kind == "date":
             continue  # "did it last 12 days" is no date
-        if _one_of_several(frame, index, c.entity):
+        if _one_of_several(frame, index, c.entity) or (c.left and not any(c.entity in m.ids for m in frame.top)):
             continue  # "did UNODC sign agreements in 2016": one of its agreements does not tell
         if prop.single and prop.kind in {"date", "number"} and all(v is False for v in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
@@ -434,7 +465,9 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
     if words_of(index, "comes_before", "comes_after") & said_in(frame):
         return None  # "was Zouev ASG before Titov?" does not ask whether he is among them
     for c in candidates[:6]:
-        if not (c.fact and c.hits and not c.left and len(c.unmet) == 1 and c.unmet[0] in said):
+        # "resolution 2149 set up MINUSMA"
+        named = any(c.entity in m.ids for m in frame.top) and any(w.binding for w in frame.content) and not joined_names(frame, index)
+        if not (c.fact and (c.hits or named) and not c.left and len(c.unmet) == 1 and c.unmet[0] in said):
             continue
         prop = index.base.types[index.entities[c.entity].type].properties[c.property]
         mention = said[c.unmet[0]]

@@ -36,7 +36,7 @@ from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
 from bot.core.select import wanted_types
-from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated
+from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated, tells_of
 
 BORNE_OUT, EQUAL = 6, 1.0
 """The best statements by which a yes/no question may be borne out, if they are that near to the best, in nats."""
@@ -519,7 +519,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         before += composer.say("days_long", days=str(days)) + " "
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
         before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
-    affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
+    affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0], proven=top.confidence >= PROOF)
     told_plainly = top.confidence >= PROOF and (denies(frame, index, facts[0]) or not {"asserted"} & frame.flags)
     bears = (
         told_plainly
@@ -528,6 +528,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         and is_for(frame, index, facts[0])
         and same_doing(frame, index, facts[0])
         and in_its_time(frame, index, facts[0])
+        and all(tells_of(m, facts[0], index) for m in frame.top)
     )
     if frame.yes_no and not affirmed and not bears and sure > MAYBE:
         return _borne_out(frame, index, [c for c in candidates if c.met]) or offer(frame, index, facts, [c for c in candidates if c.met])

@@ -1,0 +1,112 @@
+"""Sentences of a draft that are to be checked: which they are, and what is so, what is not, and what the base does not tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.checked import sentence_to_check
+from bot.core.index import Index
+from bot.core.model import Message
+from bot.core.names import link
+from bot.core.respond import Turn, respond
+from bot.core.text import tokenize
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def ask(index: Index, said: str) -> Turn:
+    return respond(Message(said, NOW), index)
+
+
+def sentence(index: Index, said: str, lang: str) -> str:
+    tokens = tokenize(said)
+    words = [t.text for t in tokens]
+    starts = [i == 0 or t.clause != tokens[i - 1].clause for i, t in enumerate(tokens)]
+    named = {i for m in link(tokens, index.names, {}) for i in range(m.start, m.end)}
+    return sentence_to_check(said, tokens, index.cues.scan(words, starts, lang), named)
+
+
+@pytest.mark.parametrize(
+    ("said", "lang", "expected"),
+    [
+        ("please verify: MINUSCA was created in 2014", "en", "MINUSCA was created in 2014"),
+        ("double-check for me: UNODC chairs it", "en", "UNODC chairs it"),
+        ("the briefing says the visit to Bangui was in July 2016. correct?", "en", "the visit to Bangui was in July 2016"),
+        ("someone told me Japan paid for the trainings, is that right?", "en", "Japan paid for the trainings"),
+        ("Ban urged Member States in 2009. Can this go in?", "en", "Ban urged Member States in 2009"),
+        ("draft line: MINUSMA signed the MoU in February 2015. ok to publish?", "en", "MINUSMA signed the MoU in February 2015"),
+        ("Was it in Singapore that INTERPOL held its assembly?", "en", "INTERPOL held its assembly in Singapore"),
+        ("was it Japan who funded the trainings?", "en", "Japan funded the trainings"),
+        ("c'est bien en juillet 2016 que l'ONUDC est allé à Bangui ?", "fr", "l'ONUDC est allé à Bangui en juillet 2016"),
+        ("à vérifier : INTERPOL a 187 pays membres", "fr", "INTERPOL a 187 pays membres"),
+        ("mon collègue dit que la MINUSMA date de 2013, il a raison ?", "fr", "la MINUSMA date de 2013"),
+        ("when was MINUSCA created?", "en", ""),
+        ("my note says when MINUSCA was created", "en", ""),
+        ("Is it wrong that MINUSMA is in Mali?", "en", ""),
+        ("put these in the right order: MINUSCA's request, the visit", "en", ""),
+        ("one person appears in both. name?", "en", ""),
+    ],
+)
+def test_the_sentence_without_what_is_said_around_it(index: Index, said: str, lang: str, expected: str) -> None:
+    assert sentence(index, said, lang) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "please verify: the MINUSCA agreement was signed on 7 March 2018",
+        "vérifiez : l'ONUDC et la MINUSMA ont signé leur accord le 15 mars 2018",
+        "Le Roy and Fedotov signed the joint plan on 1 March 2011, correct?",  # told as "Fedotov and Le Roy"
+        "Ban and Noble met on 23 March 2009?",
+        "Zouev spoke to the Commission on Narcotic Drugs in June 2019?",
+        "tweet: 'Mali's specialized judicial unit has taken in more than 80 cases.' OK to send?",
+        "the Serious and Organized Crime Focal Point Network is led by UNPOL, right?",
+        "le HCR fait partie du Point focal mondial, vrai ?",
+    ],
+)
+def test_what_is_so_gets_a_yes(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert turn.reply.kind == "answer"
+    assert turn.text.startswith(("Yes", "Oui")), turn.text
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("note says Zouev addressed the narcotics commission on 24 June 2018, correct?", "24 June 2019"),
+        ('is this sentence right - "Yury Fedotov and Alain Le Roy signed the pact on 1 March 2012"?', "1 March 2011"),
+        ("draft line: MINUSMA signed the MoU with UNODC in February 2014. ok to publish?", "February 2015"),
+        ("could you confirm that 50 cases had been handled by the judicial unit", "over 80"),
+        ("someone wrote that the gender training had 40 participants, is that ok?", "over 50"),
+        ("vérifie stp : la MINUSMA a été créée en avril 2014", "2013"),
+    ],
+)
+def test_what_is_wrong_in_one_detail_is_put_right(index: Index, said: str, right: str) -> None:
+    turn = ask(index, said)
+    assert turn.text.startswith(("No", "Non")), turn.text
+    assert right in turn.text
+
+
+def test_what_somebody_may_have_done_twice_is_not_denied(index: Index) -> None:
+    turn = ask(index, "check: Le Roy signed in 2012")
+    assert turn.reply.kind == "unknown"
+    assert "1 March 2011" in turn.text  # what there is stands beside it
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is it right that the Compact is chaired by UNODC?",  # a working group of it
+        "is it right that the Global Focal Point is part of UNDP?",
+        "has UNODC signed an agreement with Mali?",  # with a mission there
+        "Alexandre Zouev, Under-Secretary-General, OROLSI: title right?",  # Assistant Secretary-General
+        "did permanent representatives brief Noble?",
+        "the UNODC article about the pact with DPKO is dated 12 March 2011 - is that so?",
+    ],
+)
+def test_no_yes_and_no_verdict_by_something_else(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert not turn.text.startswith(("Yes", "Oui")), turn.text
+    assert "page on Mali" not in turn.text.split("\n")[0]
