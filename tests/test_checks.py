@@ -103,6 +103,29 @@ def test_what_somebody_may_have_done_twice_is_not_denied(index: Index) -> None:
         "has UNODC signed an agreement with Mali?",  # with a mission there
         "Alexandre Zouev, Under-Secretary-General, OROLSI: title right?",  # Assistant Secretary-General
         "did permanent representatives brief Noble?",
+        "Noble was briefed by 33 permanent representatives, right?",
+        "Hughes was briefed by Noble, right?",  # they briefed others together
+        "Malian police trained UNODC, right?",
+        "The Commission on Narcotic Drugs addressed Zouev, right?",
+        "Malian officers gave the gender training, right?",  # it was given to them
+        "ECOWAS was identified as a desired implementing partner of the Action Plan, right?",  # it only stands in its name
+        "The detection training began on 27 March 2015, right?",
+        "La formation sur le genre a commencé le 23 mars 2015, exact ?",
+        "Ban Ki-moon was Secretary-General of the UN until 2016, right?",
+        "OROLSI and UNDP have co-chaired the Global Focal Point since 2012, ok?",
+        "INTERPOL had 187 member countries in 1923, right?",  # it was founded then
+        "Noble was Secretary General of INTERPOL in 1923, right?",
+        "INTERPOL is part of the United Nations, right?",
+        "UNODC co-chairs the Working Group on Criminal Justice, right?",
+        "l'ONUDC préside le Groupe de travail sur la gestion des frontières, exact ?",
+        "Zouev was appointed Assistant Secretary-General on 24 June 2019, right?",
+        "the specialized judicial unit has tried over 80 cases, right?",
+        "INTERPOL has 187 member organizations, right?",
+        "Fedotov was Executive Secretary of UNODC in 2011, right?",
+        "MINUSCA was established because of a drought, right?",
+        "All Malian police were trained, right?",
+        "Almost 50 officers took part in the detection training, right?",
+        "Japan will fund the trainings, right?",
         "the UNODC article about the pact with DPKO is dated 12 March 2011 - is that so?",
     ],
 )
@@ -110,3 +133,21 @@ def test_no_yes_and_no_verdict_by_something_else(index: Index, said: str) -> Non
     turn = ask(index, said)
     assert not turn.text.startswith(("Yes", "Oui")), turn.text
     assert "page on Mali" not in turn.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the joint plan of action was announced on 2 March 2011, right?",  # the statement says so
+        "la police des Nations Unies comptait 10 629 agents en mars 2009, exact ?",  # no agents of a training
+        "187 agents ont été formés au Mali, exact ?",
+        "Mali did not take part in Open Roads, correct?",  # which a No would turn round
+        "UN Women did not organize the gender training, right?",
+        "The DPKO page is dated 23 March 2009, right?",  # no other page is meant
+        "INTERPOL police numbered 10,629 in 2009, right?",
+        "Did they sign it on 7 March 2018?",
+    ],
+)
+def test_no_no_to_what_is_so_or_open(index: Index, said: str) -> None:
+    turn = ask(index, said)
+    assert not turn.text.startswith(("No:", "Non :")), turn.text

@@ -133,7 +133,7 @@ def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
 
     if both := two_claims(frame, index, ask):
         return both
-    if frame.yes_no or frame.kinds or not any(c.binding for c in frame.content):
+    if frame.yes_no or (frame.kinds and not sentence) or not any(c.binding for c in frame.content):
         return None
     said = ask(replace(frame, yes_no=True, flags=frame.flags | {"asserted"}))
     return said if verdict(said) == "yes" else None  # "police in 1999: 10,629?" may ask for what is not given

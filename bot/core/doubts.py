@@ -95,12 +95,22 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
         title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")
         if title and title.isdisjoint(told | _posts(draft, index)):
             asked += [t.raw for t in frame.tokens[a:b]]
+    if not cues["sharing"] & {*said}:
+        asked += [frame.tokens[c.at].raw for c in frame.content if _is_shared(c.at, frame, index)]  # "which does it co-chair?": not what it chairs
     if not (cues["lesser_post"] | cues["lesser_behind"]) & set(frame.said):
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
             if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
                 asked.append(frame.tokens[c.at].raw)
     return asked
+
+
+def _is_shared(at: int, frame: Frame, index: Index) -> bool:
+    """Whether a verb is said to be done with others: "which does it co-chair?", not "besides the two co-chairs"."""
+    words = index.cues.words
+    tokens = frame.tokens
+    prefixed = at > 1 and frame.said[at - 1] in words["sharing"] and frame.text[tokens[at - 1].end : tokens[at].start] == "-"
+    return prefixed and frame.said[at - 2] not in words["determiners"] and words["either"].isdisjoint(frame.said)
 
 
 def half_told(frame: Frame, index: Index, draft: Draft) -> bool:

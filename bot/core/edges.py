@@ -28,6 +28,18 @@ def edges_said(frame: Frame, index: Index) -> list[tuple[int, str]]:
     ]
 
 
+def edge_asserted(frame: Frame, index: Index) -> str:
+    """The edge of which a sentence gives a date: "it began on 23 March", not "at the end of March"; or nothing."""
+    words = index.cues.words
+    verbs = {
+        edge
+        for edge in ("beginning", "ending")
+        for i, word in enumerate(frame.said[:-1])
+        if word in words[edge] and frame.roles[i] is not Role.VALUE and frame.said[i + 1] not in words["belonging"]
+    }
+    return verbs.pop() if len(verbs) == 1 else ""
+
+
 def at_edges(moments: Sequence[tuple[Interval, Fact]], frame: Frame, index: Index) -> list[tuple[Interval, Fact]] | None:
     """Two moments with the edges that are meant, in order of time; None if it cannot be told of which of them an edge is said."""
     said = edges_said(frame, index)

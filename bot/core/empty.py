@@ -48,8 +48,13 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
     """The empty property of persons that "who" (or "the names of the people who") asks for by as many words as the best statement,
     which names none: "who signed it" is not answered with the organizations, "between whom was it signed" is."""
     people = any(index.nature(k.type) == "person" for k in frame.kinds) and not frame.yes_no and frame.asks <= {"who", "which", "name"}
+    heads = (
+        [c.keys for c in frame.content if c.at in frame.heads and frame.said[c.at - 1] in index.cues.question_words]
+        if frame.asks == {"which"}
+        else []
+    )  # "which judge leads the court?"
     if (
-        not (("who" in frame.asks and not frame.targets) or people)
+        not (("who" in frame.asks and not frame.targets) or people or heads)
         or top.fact is None
         or any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values)
     ):
@@ -62,6 +67,8 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
     for c in met:
         if c.void and c.entity == top.entity and c.hits >= max(top.hits, 1) and c.score >= top.score - NAMELESS:
             empty = properties[c.property]
+            if heads and not people and all(keys.isdisjoint(index.property_keys[index.entities[c.entity].type, c.property]) for keys in heads):
+                continue
             if _of_persons(empty, index) and not own - {w for word in empty.words for w in words(word)}:
                 return c.property
     return ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.carried import SCRAP, counterpart_of
 from bot.core.compose import PAGE, key_fact
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
-from bot.core.index import Index
+from bot.core.index import EntityView, Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, aside_of, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
 from bot.core.understand import understand
@@ -26,6 +26,8 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     cues = index.cues
     starts = [i == 0 for i in range(len(said))]
     by_age = [(newer, s) for newer, name in enumerate(("older_one", "newer_one")) if (s := cues.find(name, said, starts, frame.lang))]
+    # "the later agreement", "l'accord suivant"
+    by_age = by_age or [(newer, s) for newer, name in enumerate(("older_kind", "newer_kind")) if (s := _aged_kind(frame, cues.words[name]))]
     if by_age:
         newer, spans = by_age[0]
         spoken = _last_list(index, context)
@@ -34,6 +36,8 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
             return []  # most of them have no date: none is known to be the oldest
         if len(listed) < 2:
             listed = [index.entities[e] for e in _kin(index, context)]
+        if len(listed) < 2:
+            listed = _next_in_time(index, context, newer=bool(newer))
         listed.sort(key=lambda v: v.dates[0].start)
         return [_picked(listed[-1 if newer else 0].id, spans, frame, index)] if len(listed) > 1 else []
     if 0 < len(said) <= 2 and said[-1].isdecimal() and len(said[-1]) == 1 and set(said[:-1]) <= {"number", "no", "numero", "option"}:
@@ -65,6 +69,28 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
+    """Where a kind stands beside a word for its age: "the later agreement", "l'accord suivant"."""
+    return [
+        (min(k.at, at), max(k.at, at) + 1)
+        for k in frame.kinds
+        for at in (k.at - 1, k.at + 1)
+        if 0 <= at < len(frame.said) and frame.said[at] in words
+    ]
+
+
+def _next_in_time(index: Index, context: Context, *, newer: bool) -> list[EntityView]:
+    """What was last spoken of, with the one other thing of its kind and of the same parties that is later (or earlier); empty if there is none,
+    or more than one."""
+    last = context.subjects[0] if context.subjects else ()
+    view = index.entities.get(last[0]) if len(last) == 1 else None
+    if view is None or view.type not in index.made or not view.dates:
+        return []
+    kin = [v for v in index.by_type[view.type] if v.dates and v.id != view.id and v.links == view.links]
+    found = [v for v in kin if (v.dates[0].start > view.dates[0].end if newer else v.dates[0].end < view.dates[0].start)]
+    return [view, *found] if len(found) == 1 else []
 
 
 def _last_list(index: Index, context: Context, *, whole: bool = False) -> tuple[EntityId, ...]:

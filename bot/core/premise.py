@@ -244,6 +244,8 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and (then := _then(facts, dates, index)) and (prop.single or len(then) == 1):
         values = [v for f in then for v in f.values if isinstance(v, Quantity)]
         found = (beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else "", then)
+        if not _in_its_words(frame, index, entity, prop, then) or not _counted_so(frame, then, index):
+            return None  # "INTERPOL lost 187 members", "its police numbered 10,629": something else is counted
     if found and prop.kind == "date" and all(f.conflict for f in facts):
         found = "", facts  # neither Yes nor No where the sources disagree
     elif found is None or any(f.status is not Status.DONE or f.conflict for f in found[1]):
@@ -259,8 +261,11 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
 
 
 def _at_that_time(entity: EntityId, dates: Sequence[DateConstraint], index: Index) -> bool:
-    """Whether all dates that are said are those of a thing: then its places and people are compared as if they were not said."""
-    return all(any(date_meets(d, x) for x in certain_dates(entity, index)) for d in dates)
+    """Whether all dates that are said are those of a thing: then its places and people are compared as if they were not said. When a body was
+    founded is not when somebody was its head."""
+    return not dates or (
+        index.entities[entity].type in index.made and all(any(date_meets(d, x) for x in certain_dates(entity, index)) for d in dates)
+    )
 
 
 def _beside_name(
@@ -386,6 +391,21 @@ def _in_its_words(frame: Frame, index: Index, entity: EntityId, prop: Property, 
     view = index.entities[entity]
     told = index.lexicon.text_keys([prop.name.replace("_", " "), *prop.label, *(t for f in hits for t in f.text)])
     return all(c.keys & (told | view.name_keys | view.kind_keys) for c in frame.content if c.binding)
+
+
+def _counted_so(frame: Frame, facts: Sequence[Fact], index: Index) -> bool:
+    """Whether what stands around a number is told: "187 member organizations" are no countries, "almost 50" is not 50, and INTERPOL's members
+    are not its police."""
+    properties = index.base.types[index.entities[facts[0].entity].type].properties
+    told = index.lexicon.text_keys(
+        [properties[facts[0].property].name.replace("_", " "), *properties[facts[0].property].label, *(t for f in facts for t in f.text)]
+    )
+    number = frame.numbers[0]
+    behind = [c for c in frame.content if number.end <= c.at <= number.end + 1]
+    compared = {i for name in ("at_least", "at_most", "over", "under") for a, b in phrases(frame, name, index) for i in range(a, b)}
+    before = [c for c in frame.content if not c.binding and c.at < number.start and c.at not in compared]
+    named = [c for c in frame.content if c.binding and any(k.at == c.at for k in frame.kinds)]
+    return all(not c.keys.isdisjoint(told) for c in (*behind, *before, *named))
 
 
 def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:

@@ -76,6 +76,8 @@ def _of_another_time(frame: Frame, date: DateConstraint, fact: Fact, index: Inde
         return []
     if any(fact_date(f, date, index.base.sources) is not False for f in same if f.when or f.as_of):
         return []  # another statement of the same is of that time
+    if any(date_meets(date, d) for d in index.facts[fact.id].said_dates):
+        return []  # "signed on 1 March, not on 2 March, when it was announced"
     dated = date_fact(index, index.entities[fact.entity])
     return [fact] if own or dated is None or dated is fact or index.facts[fact.id].said_dates else [fact, dated]
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
-from bot.core.model import EntityId, Fact, Mention, Token
+from bot.core.model import EntityId, Fact, Mention, Ref, Token
 from bot.core.names import link
 
 ACTORS = frozenset({"body", "person"})
@@ -52,7 +53,14 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
     if says != "bond" or not _is_the_whole(frame, fact, index):  # who makes a thing up is told in any order
         checks += [_in_order, _doer]
+    elif any({index.nature(i) for i in m.ids} <= ACTORS and {fact.entity, *values_of(fact)}.isdisjoint(m.ids) for m in frame.top if m.ids):
+        return False  # the ECOWAS in the name of its plan is no partner of it
     return all(check(frame, asked, tokens, told, index) for check in checks)
+
+
+def values_of(fact: Fact) -> set[EntityId]:
+    """The things among the values of a statement."""
+    return {v.id for v in fact.values if isinstance(v, Ref)}
 
 
 def _is_the_whole(frame: Frame, fact: Fact, index: Index) -> bool:
@@ -222,6 +230,8 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
     things = index.types_of(THINGS)
     # what somebody and a document or an agreement do to one another is told by what they are
     mixed = not phrases(frame, "belongs_to", index)
+    if any(_another_does_it(a, b, frame, tokens, index) for (a, b) in pairwise(pairs)):
+        return False
     for group in ([p for p in pairs if not p[0].types <= things], [p for p in pairs if p[0].types <= things]) if mixed else (pairs,):
         places = _sorted_in_groups([(item.at, at) for item, at in group], frame, statement, index)
         # "signed by Fedotov for UNODC and Le Roy for DPKO": all of them did it, in whichever voice
@@ -230,6 +240,28 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
         if len(set(places)) > 1 and (places == sorted(places)) is not (same_voice or all_did):
             return False
     return True
+
+
+def _another_does_it(one: tuple[_Item, int], other: tuple[_Item, int], frame: Frame, tokens: Sequence[Token], index: Index) -> bool:
+    """Whether the first of two, that does something to the second in a question, has it done to it in a statement ("the forces that UNODC
+    trained"), or does it together with the second there ("briefed them, with Hughes")."""
+    (a, at_a), (b, at_b) = one, other
+    said = [t.text for t in tokens]
+    if not (a.ids and b.ids) or _joined(frame.said, a.at, b.at, index) or _and(said, min(at_a, at_b), max(at_a, at_b), index):
+        return False
+    before = max(at_a, at_b) - 1
+    while before > 0 and said[before] in index.cues.words["articles"]:
+        before -= 1
+    if said[before] in index.cues.words["company"] and {index.nature(t) for t in a.types | b.types} <= ACTORS:
+        return True
+    verb = next((c for c in frame.content if c.binding and a.at < c.at < b.at), None)
+    does = [i for i, w in enumerate(said) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
+    return at_a < at_b and bool(does) and all(i > at_b for i in does)
+
+
+def _and(said: Sequence[str], first: int, second: int, index: Index) -> bool:
+    """Whether two stand in one list: "UNODC, MINUSMA and UNPOL"."""
+    return second - first <= 2 * NEAR and not index.cues.words["conjoins"].isdisjoint(said[first + 1 : second])
 
 
 def _sorted_in_groups(pairs: Sequence[tuple[int, int]], frame: Frame, said: Sequence[str], index: Index) -> list[int]:
@@ -288,11 +320,19 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
         return found
 
     question = frame.said
-    if any(w in agent for w in question) and not any(x.ids and {question[x.at - 1], question[x.at - 2]} & agent for x in asked if acts(x)):
-        return True  # "created by resolution 2149": what does it is no actor, and what stands first does nothing
-    doing = doers(question, asked)
     said = [t.text for t in tokens]
     done = doers(said, told)
+    if any(w in agent for w in question) and not any(x.ids and {question[x.at - 1], question[x.at - 2]} & agent for x in asked if acts(x)):
+        # "created by resolution 2149": what does it is no actor, and what stands first does nothing: "briefed by the representatives" is not he who briefed
+        patient = next((x for x in asked if x.ids and acts(x) and x.at < min(i for i, w in enumerate(question) if w in agent)), None)
+        return patient is None or not agent.isdisjoint(said) or not any(patient.is_told(x) for x in done)
+    doing = doers(question, asked)
+    somebody = next((x for x in asked if acts(x)), None)
+    if somebody and not somebody.ids and "asserted" in frame.flags and somebody.at <= NEAR and question[somebody.at - 1] not in agent:
+        # "officers gave the training": it was given to them
+        at = [x.at for x in told if somebody.is_told(x)]
+        if at and all(not index.cues.words["done_to"].isdisjoint(said[max(i - NEAR, 0) : i]) for i in at):
+            return False
     if not doing or not done or any(doing[0].is_told(x) for x in done):
         return True
     passive = next((i for i in range(1, len(question)) if question[i - 1] in index.cues.words["being"]), None)
@@ -318,8 +358,9 @@ def _heads_it(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
 
     def of_it(mention: Mention) -> bool:
         before = mention.start - 1
-        if owner := next((m for m in link(tokens, index.names, {}) if m.end == before and said[before] == "s"), None):
-            before = owner.start - 1  # "chairs the Compact's working group"
+        if before > 1 and said[before] == "s":  # "chairs the Compact's working group"
+            owner = next((m for m in link(tokens, index.names, {}) if m.end == before), None)
+            before = owner.start - 1 if owner else before - 2
         while before > 0 and said[before] in words["articles"]:
             before -= 1
         if said[mention.end : mention.end + 1] == ["s"] or before < 0:

@@ -9,6 +9,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
+from bot.core.edges import edge_asserted, edge_of
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index, Statement
 from bot.core.kinds import find_dates
@@ -65,6 +66,7 @@ def wording_of_not_among(facts: Sequence[Fact], mention: Mention, index: Index) 
 
 def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool | None:
     """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
+    fact = _at_edge(fact, frame, index)
     values = [v for v in fact.values if isinstance(v, Interval)]
     if values and words_of(index, "since_then") & index.statement(fact, frame.lang).words:
         if date.relation == "since":
@@ -74,6 +76,15 @@ def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> 
         return date_meets(date, values[0]) if len(values) == 1 else None
     date = replace(date, relation="in")  # "set up since 2013" began then
     return fact_date(fact, date, index.base.sources)
+
+
+def _at_edge(fact: Fact, frame: Frame, index: Index) -> Fact:
+    """A statement with the first or the last day of what lasted, if a sentence gives the date of that: "it began on 16 March"."""
+    edge = edge_asserted(frame, index)
+    if not edge:
+        return fact
+    values = tuple(edge_of(v, edge) if isinstance(v, Interval) else v for v in fact.values)
+    return replace(fact, values=values, when=edge_of(fact.when, edge) if fact.when else None)
 
 
 def relation_of(frame: Frame, index: Index) -> str:
@@ -119,9 +130,8 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
 
-def affirms(frame: Frame, index: Index, fact: Fact, *, proven: bool = False) -> bool:
-    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors; ``proven``, if it is
-    what was asked for by the letter: then its property may be said by any word for it ("concluded" for "signed")."""
+def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement says all that a yes/no question asks, itself and not by an example or a synonym of the editors."""
     asked = said_in(frame)
     relation = relation_of(frame, index) if frame.numbers else ""
     if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
@@ -132,8 +142,6 @@ def affirms(frame: Frame, index: Index, fact: Fact, *, proven: bool = False) -> 
     # what a statement is of may be said by the name of its property ("are they the signatories")
     label = index.base.types[index.entities[fact.entity].type].properties[fact.property].label
     said = index.lexicon.text_keys([*fact.text, *label])
-    if proven:
-        said |= index.property_keys[index.entities[fact.entity].type, fact.property]
     if frame.dates and frame.numbers and not _at_its_time(frame, fact, index):
         return False
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
@@ -176,8 +184,11 @@ def affirms(frame: Frame, index: Index, fact: Fact, *, proven: bool = False) -> 
         return False  # "were there women in it?" asks more than that they are spoken of
     if any(d.relation == "in" and not d.document and _is_longer(d, fact) for d in frame.dates):
         return False  # "were the trainings in March?": in March and April
-    if phrases(frame, "all_of_them", index) and any(k.plural for k in frame.kinds):
-        return False  # "were all trainings in Bamako?" is not borne out by two of them
+    every = phrases(frame, "all_of_them", index)
+    if every and (any(k.plural for k in frame.kinds) or any(b == m.start for _, b in every for m in frame.top)):
+        return False  # "were all trainings in Bamako?" is not borne out by two of them, nor "all Malian police" by the Malian police
+    if words_of(index, "to_come") & asked or not _as_shared(frame, index, fact):
+        return False  # what has happened is not to come
     return (
         (bool(binding) or _are_all_it_tells(frame, index, fact))
         and all(c.keys & said for c in binding)
@@ -186,6 +197,32 @@ def affirms(frame: Frame, index: Index, fact: Fact, *, proven: bool = False) -> 
         and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
         and same_doing(frame, index, fact)
     )
+
+
+def _as_shared(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether what is done alone or with others is told so: who co-chairs a group does not chair it, and of who chairs one and co-chairs two it is
+    told by the verb before each."""
+    prefixes = words_of(index, "sharing")
+
+    def forms(words: Sequence[str], keys: Keys) -> list[tuple[int, bool]]:
+        """Where a verb stands, and whether it is done with others there."""
+        return [
+            (i, (i > 0 and words[i - 1] in prefixes) or any(w.startswith(p) for p in prefixes))
+            for i, w in enumerate(words)
+            if w not in prefixes and not keys.isdisjoint(index.lexicon.keys(w, frame.lang))
+        ]
+
+    statement = index.statement(fact, frame.lang)
+    said = [t.text for t in statement.tokens]
+    for c in frame.content:
+        if not c.binding or c.word.removeprefix(next(iter(prefixes), "")) not in words_of(index, "governing"):
+            continue
+        told, asked = forms(said, c.keys), {shared for _, shared in forms(frame.said, c.keys)}
+        named = [x.start for m in frame.top for x in statement.mentions if not set(m.ids).isdisjoint(x.ids) and told and x.start > told[0][0]]
+        near = {next(shared for i, shared in reversed(told) if i < at) for at in named} if told else asked
+        if (near or {shared for _, shared in told}) != asked:
+            return False
+    return True
 
 
 def _are_all_it_tells(frame: Frame, index: Index, fact: Fact) -> bool:
@@ -200,14 +237,18 @@ def _are_all_it_tells(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
-    if fact_date(_certain(fact, said), said, index.base.sources):
+    if said.relation in {"since", "until"} and not any(isinstance(v, Interval) for v in fact.values):
+        return False  # who held a post at some time is not said to have held it since or until another
+    if fact_date(_at_edge(_certain(fact, said), frame, index), said, index.base.sources):
         return True
     # the date of a page is asked about where a page is
     named = {i for m in frame.top for i in m.ids}
     paged = any(index.nature(k.type) == "document" for k in frame.kinds)
     own = (fact.entity, *(v.id for v in fact.values if isinstance(v, Ref)))
     things = [e for e in own if index.nature(e) != "document" or paged or e in named]
-    return any(date_meets(said, d) for e in things if e in index.entities for d in certain_dates(e, index))
+    made = [e for e in things if e in index.entities and index.entities[e].type in index.made]  # not when a body was founded
+    edge = edge_asserted(frame, index)
+    return any(date_meets(said, edge_of(d, edge) if edge else d) for e in made for d in certain_dates(e, index))
 
 
 def certain_dates(entity: EntityId, index: Index) -> Iterator[Interval]:
@@ -236,16 +277,16 @@ def denies(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement denies something in a clause that says one of the words asked about, or its first: "Japan funded the trainings; the
     amount is not given" denies no funding."""
     tokens = index.statement(fact, frame.lang).tokens
-    asked = frozenset().union(*(c.keys for c in frame.content if c.binding))
-    said: dict[int, set[str]] = {}
+    asked = [c for c in frame.content if c.binding]
+    said: dict[int, set[int]] = {}  # the words asked about, by clause
     for t in tokens:
-        if keys := asked & index.lexicon.keys(t.text, frame.lang):
-            said.setdefault(t.clause, set()).update(keys)
+        if words := {c.at for c in asked if not c.keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))}:
+            said.setdefault(t.clause, set()).update(words)
     named = {i for m in frame.top for i in m.ids}
     naming = {tokens[m.start].clause for m in index.statement(fact, frame.lang).mentions if not named.isdisjoint(m.ids)}
     known = frozenset().union(*(said.get(c, set()) for c in naming))
     # "UNODC co-chairs it; the other co-chair is not named" denies nothing of UNODC
-    told = {c for c, keys in said.items() if c in naming or not keys <= known}
+    told = {c for c, words in said.items() if c in naming or not words <= known}
     return any(t.text in words_of(index, "denying") and (t.clause in told or t.clause == 0) for t in tokens)
 
 
@@ -430,7 +471,7 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
         verdicts = [meets_date(c.fact, d, frame, index) for d in frame.dates]
         if frame.numbers and prop.kind == "date":
             continue  # "did it last 12 days" is no date
-        if _one_of_several(frame, index, c.entity) or (c.left and not any(c.entity in m.ids for m in frame.top)):
+        if _one_of_several(frame, index, c.entity) or not _is_meant(c, frame, index):
             continue  # "did UNODC sign agreements in 2016": one of its agreements does not tell
         if prop.single and prop.kind in {"date", "number"} and all(v is False for v in verdicts) and not _twin(frame, index, c.entity):
             composer = Composer(index, frame.lang)
@@ -442,6 +483,19 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
 def _twin(frame: Frame, index: Index, entity: EntityId) -> bool:
     """Whether another thing of the kind, with the same parties, is of the said date: the other agreement may be meant."""
     return bool(twins_of(frame, index, entity))
+
+
+def _is_meant(c: Candidate, frame: Frame, index: Index) -> bool:
+    """Whether a thing can be the one that a sentence is of: it is named, or of a kind that is said, and no other of that kind with the same ties
+    is; and its statement does not itself say the date that it is to contradict."""
+    view = index.entities[c.entity]
+    if c.fact and any(date_meets(d, x) for d in frame.dates for x in index.facts[c.fact.id].said_dates):
+        return False  # "signed on 1 March, not on 2 March, when it was announced"
+    if any(c.entity in m.ids for m in frame.top):
+        return True
+    alike = [v for v in index.by_type[view.type] if v.id != view.id and all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in frame.top)]
+    told = [v for v in alike if c.property in v.facts and v.subtype == view.subtype]
+    return not c.left and any(k.type == view.type for k in frame.kinds) and not told
 
 
 def _one_of_several(frame: Frame, index: Index, entity: EntityId) -> bool:
@@ -485,7 +539,8 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         if "where" not in prop.asks and mention.start and frame.said[mention.start - 1] in words_of(index, "placed"):
             continue  # "was it signed in Bamako?" is not told by who its parties are
         composer = Composer(index, frame.lang)
-        key = wording_of_not_among([c.fact], mention, index)
+        denied = words_of(index, "denying") & said_in(frame)  # "Mali did not take part": a No would be taken for the other
+        key = "not_among" if denied else wording_of_not_among([c.fact], mention, index)
         composer.facts_part([c.fact], before=composer.say(key, name=mention.said) + " ")
         return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
     return None
