@@ -55,7 +55,8 @@ def premise(frame: Frame, index: Index) -> Draft | None:
 
 def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | None:
     """The premise of a question; ``of`` is the only thing whose properties count."""
-    said = said_in(frame) - _spent(frame, index)
+    values = {w for w, role in zip(frame.said, frame.roles, strict=True) if role is Role.VALUE}  # "at the end of 2018"
+    said = said_in(frame) - _spent(frame, index) - values
     if not said & words_of(index, "either", "denying", "only") and (inside := _belongs(frame, index)):
         return inside
     if (

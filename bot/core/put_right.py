@@ -86,14 +86,22 @@ def _of_another_number(frame: Frame, number: float, fact: Fact, index: Index) ->
     """The statement, or one of the same thing that counts what the claim counts; empty if none gives a figure."""
     noun = next((c for c in frame.content if frame.numbers[0].end <= c.at <= frame.numbers[0].end + 1), None)
     facts = [fact, *(f for own in index.entities[fact.entity].facts.values() for f in own if f is not fact)]
-    for other in facts:
-        if any(isinstance(v, Quantity) for v in other.values) and (noun is None or not noun.keys.isdisjoint(index.facts[other.id].counts)):
+    for other in sorted(facts, key=lambda f: not any(isinstance(v, Quantity) for v in f.values)):
+        if _figures(other, index) and (noun is None or not noun.keys.isdisjoint(index.facts[other.id].counts)):
             return [other] if number not in index.facts[other.id].numbers else []
     return []
 
 
+def _figures(fact: Fact, index: Index) -> set[float]:
+    """The numbers that a statement tells, but for its years and days."""
+    dated = {float(n) for d in index.facts[fact.id].said_dates for n in (d.start.year, d.start.day, d.end.year, d.end.day)}
+    return {v.value for v in fact.values if isinstance(v, Quantity)} or set(index.facts[fact.id].numbers) - dated
+
+
 def _is_no(frame: Frame, told: Fact, index: Index) -> bool:
     """Whether the number that was said cannot be the one that is told: 50 is not "over 80", 100 may be."""
+    if told.closed and not any(isinstance(v, Quantity) for v in told.values):
+        return len(_figures(told, index)) == 1  # "three countries took part, ..."
     return any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation_of(frame, index), v) == "no" for v in told.values)
 
 

@@ -201,6 +201,9 @@ def _linked(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told:
         role = question[before] if before >= 0 else ""
         if role not in words["role_words"]:
             continue
+        inside = [m for m in link(tokens, index.names, {}) if m.ids and m.nested and not item.ids.isdisjoint(m.ids)]
+        if any(w == role and i < m.start <= i + NEAR for i, w in enumerate(said) for m in inside):
+            continue  # "the joint mission to Mali"
         behind = [x for i, w in enumerate(said) if w == role for x in told if i < x.at <= i + NEAR][: len(told)]
         if (behind and not any(item.may_be(x) for x in behind)) or (not behind and role in words["role_words_strict"]):
             return False
@@ -256,7 +259,7 @@ def _another_does_it(one: tuple[_Item, int], other: tuple[_Item, int], frame: Fr
         return True
     verb = next((c for c in frame.content if c.binding and a.at < c.at < b.at), None)
     does = [i for i, w in enumerate(said) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
-    return at_a < at_b and bool(does) and all(i > at_b for i in does)
+    return bool(does) and all(i > at_b for i in does) and not index.cues.words["taking_up"].isdisjoint(said[at_a:at_b])
 
 
 def _and(said: Sequence[str], first: int, second: int, index: Index) -> bool:

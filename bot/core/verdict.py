@@ -190,13 +190,18 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if words_of(index, "to_come") & asked or not _as_shared(frame, index, fact):
         return False  # what has happened is not to come
     return (
-        (bool(binding) or _are_all_it_tells(frame, index, fact))
+        (bool(binding) or _are_all_it_tells(frame, index, fact) or (len(frame.top) > 1 and _says_each(frame.content, said)))
         and all(c.keys & said for c in binding)
         and all(tells_of(m, fact, index) for m in frame.top)
         and acts_for(frame, index, fact)
         and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
         and same_doing(frame, index, fact)
     )
+
+
+def _says_each(content: Sequence[Content], said: Keys) -> bool:
+    """Whether the light words of a sentence that has no others are told: "Ladsous and Fedotov went to Mali"."""
+    return bool(content) and all(not c.keys.isdisjoint(said) for c in content)
 
 
 def _as_shared(frame: Frame, index: Index, fact: Fact) -> bool:
