@@ -159,10 +159,18 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
         same = context.subjects[0][:1]
         found = [o for o in found if o.reading.kind == "other" or o.draft.kind != "answer" or o.draft.entities[:1] != same]
+    if context and _is_told_when(frame, index, context):
+        found = [o for o in found if not o.draft.is_empty]
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
     if pointing and any(o.reading.injected for o in found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
     return [alone, *found]
+
+
+def _is_told_when(frame: Frame, index: Index, context: Context) -> bool:
+    """Whether a bare "when?" follows on a statement that says a date: then it is not that nothing is given."""
+    bare = frame.asks == {"when"} and not frame.top and not any(c.binding for c in frame.content)
+    return bare and any(index.facts[f].said_dates for f in context.facts[:1] if f in index.facts)
 
 
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
