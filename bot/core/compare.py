@@ -534,6 +534,9 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     told = _told_of([left, right], frame, index)
     if set(told) != {left, right}:
         return None
+    things = {*(m.start for m in frame.top), *(k.at for k in frame.kinds)}
+    if "asserted" in frame.flags and not all(any(i in side for i in things) for side in (range(start), range(end, len(frame.tokens)))):
+        return None  # "after months of violence" is after nothing that has a date
     (first, a), (second, b) = told[left], told[right]
     any_of_them = cues.words["indefinite"].intersection(said) and not frame.dates  # "an agreement with MINUSMA": there are two
     if a.conflict or b.conflict or Status.CLAIMED in (a.status, b.status):

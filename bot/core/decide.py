@@ -452,6 +452,10 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     if frame.yes_no:  # which need not show in its words: "true or false: ..."
         alone = [replace(f, yes_no=True, asks=frozenset()) for f in alone]
     drafts = [decide(f, index, ()) for f in alone]
+    if "asserted" in frame.flags:  # a Yes to what is asserted needs more: who does it to whom
+        drafts = [
+            decide(replace(f, flags=f.flags | {"asserted"}), index, ()) if verdict(d) == "yes" else d for f, d in zip(alone, drafts, strict=True)
+        ]
     told = [d for d in drafts if d.kind == "answer"]
     plain = not (frame.yes_no or frame.dates or "which" in frame.asks)
     if plain and len(told) == 1 and len(drafts) == 2 and all(d.kind in {"answer", "unknown"} for d in drafts):

@@ -230,6 +230,10 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     dates = [d for d in frame.dates if not d.document]
     if any(d.relation != "in" for d in dates) and prop.kind != "date":
         return None
+    if cited := [d for d in frame.dates if d.document]:  # "according to the 2009 page"
+        facts = [f for f in facts if all(fact_date(f, d, index.base.sources) for d in cited)]
+        if not facts:
+            return None
     if parts_of_time(frame, index).difference(*(index.statement(f, frame.lang).words for f in facts)):
         return None  # "in early 2018" is not borne out by the end of it
     found: tuple[str, Sequence[Fact]] | None = None
@@ -245,6 +249,8 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
     elif prop.kind == "number" and len(frame.numbers) == 1 and not rest and (then := _then(facts, dates, index)) and (prop.single or len(then) == 1):
         values = [v for f in then for v in f.values if isinstance(v, Quantity)]
         found = (beside(frame.numbers[0].value, relation_of(frame, index), values[0]) if len(values) == 1 else "", then)
+        if phrases(frame, "roughly", index):
+            found = "", then  # 187 are about 190
         if not _in_its_words(frame, index, entity, prop, then) or not _counted_so(frame, then, index):
             return None  # "INTERPOL lost 187 members", "its police numbered 10,629": something else is counted
     if found and prop.kind == "date" and all(f.conflict for f in facts):

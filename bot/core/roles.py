@@ -49,7 +49,7 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     tokens = index.statement(fact, frame.lang).tokens
     told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
-    checks = [_linked, _heads_it, _holds_it, _active, _sides, _from_to]
+    checks = [_linked, _heads_it, _holds_it, _active, _sides, _from_to, _subject]
     says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
     if says != "bond" or not _is_the_whole(frame, fact, index):  # who makes a thing up is told in any order
         checks += [_in_order, _doer]
@@ -243,6 +243,54 @@ def _in_order(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], tol
         if len(set(places)) > 1 and (places == sorted(places)) is not (same_voice or all_did):
             return False
     return True
+
+
+def _subject(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: Sequence[_Item], index: Index) -> bool:
+    """Whether a verb that a sentence says of somebody is said of him: "MINUSCA wrecked the institutions" is not what "months of violence had
+    wrecked" says, nor "MINUSCA conducted the mission" what led to an agreement with MINUSCA. Where the statement has no such verb, it is."""
+    words = index.cues.words
+    question, said = frame.said, [t.text for t in tokens]
+    doer = next((x for x in asked if x.ids and any((t, "") in index.actors for t in x.types)), None)
+    first = min((m for m in frame.top if m.end > m.start), key=lambda m: m.start, default=None)
+    if "asserted" not in frame.flags or doer is None or first is None or first.start != doer.at or not words["agent"].isdisjoint(question):
+        return True
+    kinds = {k.at for k in frame.kinds}
+    verb = next((c for c in frame.content if c.binding and c.at >= first.end and c.at not in kinds), None)
+    if verb is None or verb.at > first.end + NEAR or not words["being"].isdisjoint(question[first.end : verb.at]):
+        return True
+    at = [i for i, w in enumerate(said) if not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
+    people = [x for x in told if x.ids and any((t, "") in index.actors or index.nature(t) == "place" for t in x.types)]
+    own = [x.at for x in people if doer.is_told(x)]
+    if not at or not own:
+        return True
+
+    def does(v: int) -> bool:
+        """Whether he stands before a verb, alone or in a list of those who do it, or behind "by"."""
+        if any(not words["agent"].isdisjoint(said[max(i - 2, 0) : i]) for i in own if i > v):
+            return True
+        before = [x for x in people if x.at < v and tokens[x.at].clause == tokens[v].clause]
+        if not before:  # in a clause before, if nothing else but names stands in between: "Hughes, the Police Adviser, briefed them"
+            begins = next(i for i, t in enumerate(tokens) if t.clause == tokens[v].clause)
+            behind = next((x.at for x in reversed(people) if x.at < begins), None)
+            if behind is None or any(not index.lexicon.is_function(w) for w in said[behind + 1 : v] if w not in words["conjoins"]):
+                return False
+            before = [x for x in people if x.at <= behind]
+        shared = said[v - 1] in words["conjoins"]  # "MINUSCA approached UNODC and asked it"
+        nearest = before[0].at if shared else before[-1].at
+        group = {nearest}
+        for x in reversed(before):
+            if x.at < min(group) and min(group) - x.at <= 2 * NEAR and (_list_between(said, x.at, min(group), index) or shared):
+                group.add(x.at)
+        return bool(group.intersection(own))
+
+    return any(does(v) for v in at)
+
+
+def _list_between(said: Sequence[str], first: int, second: int, index: Index) -> bool:
+    """Whether two names stand in one list: between them are but little words that join, or what the first is of."""
+    words = index.cues.words
+    between = said[first + 1 : second]
+    return words["taking_up"].isdisjoint(between) and (not between or not words["conjoins"].isdisjoint(between) or len(between) <= 1)
 
 
 def _another_does_it(one: tuple[_Item, int], other: tuple[_Item, int], frame: Frame, tokens: Sequence[Token], index: Index) -> bool:

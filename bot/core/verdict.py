@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.core.candidate import Candidate
 from bot.core.compose import Composer
@@ -24,6 +25,8 @@ from bot.core.text import tokenize, words
 
 DOES = 3
 """Tokens between somebody and what he is told to have done."""
+NEXT, APART = 3, 2
+"""Tokens up to which two words of a sentence stand side by side; and words that may stand between them in a statement that says the same."""
 HALF = 0.5
 """What must be explained of a question that names nothing, for a reading to be offered."""
 
@@ -141,7 +144,8 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     told = {*(w for t in fact.text for w in words(t))}
     # what a statement is of may be said by the name of its property ("are they the signatories")
     label = index.base.types[index.entities[fact.entity].type].properties[fact.property].label
-    said = index.lexicon.text_keys([*fact.text, *label])
+    # a synonym may stand in another language only; of a claim each word must be told in its own
+    said = index.lexicon.text_keys([fact.text[frame.lang] if "asserted" in frame.flags else " ".join(fact.text), *label])
     if frame.dates and frame.numbers and not _at_its_time(frame, fact, index):
         return False
     bounded = {v.value for v in fact.values if isinstance(v, Quantity) and v.bound}
@@ -187,6 +191,10 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     every = phrases(frame, "all_of_them", index)
     if every and (any(k.plural for k in frame.kinds) or any(b == m.start for _, b in every for m in frame.top)):
         return False  # "were all trainings in Bamako?" is not borne out by two of them, nor "all Malian police" by the Malian police
+    if not all(_bounded_so(name, frame, index, fact) for name in ("at_least", "at_most", "over", "under", "roughly")):
+        return False  # "more than three countries", "nearly all"
+    if _scattered(frame, index, fact):
+        return False
     if words_of(index, "to_come") & asked or not _as_shared(frame, index, fact):
         return False  # what has happened is not to come
     return (
@@ -202,6 +210,37 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
 def _says_each(content: Sequence[Content], said: Keys) -> bool:
     """Whether the light words of a sentence that has no others are told: "Ladsous and Fedotov went to Mali"."""
     return bool(content) and all(not c.keys.isdisjoint(said) for c in content)
+
+
+def _bounded_so(name: str, frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a bound that is said ("more than", "nearly") is told in words as well, where it is no figure that is compared."""
+    if not phrases(frame, name, index) or (frame.numbers and name != "roughly" and any(isinstance(v, Quantity) for v in fact.values)):
+        return True
+    said = [t.text for t in index.statement(fact, frame.lang).tokens]
+    return bool(index.cues.find(name, said, [False] * len(said), frame.lang))
+
+
+def _scattered(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a statement in free words has the words of a sentence in another order or far apart: "wars fuel trafficking" is not what
+    "trafficking fuels wars" says, nor "combats human rights" what "to combat insecurity while promoting human rights" says."""
+    prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
+    if "asserted" not in frame.flags or prop.kind != "text" or words_of(index, "agent") & set(frame.said):
+        return False
+    said = [t.text for t in index.statement(fact, frame.lang).tokens]
+    keys = [index.lexicon.keys(w, frame.lang) for w in said]
+    light = index.lexicon.light[frame.lang]
+    full = [not index.lexicon.is_function(w) and w not in light for w in said]
+    words = sorted((c for c in frame.content if c.binding), key=lambda c: c.at)
+    somebody = index.nature(fact.entity) in {"person", "topic"}
+    for one, other in pairwise(words):
+        first = [i for i, k in enumerate(keys) if not k.isdisjoint(one.keys)]
+        second = [i for i, k in enumerate(keys) if not k.isdisjoint(other.keys)]
+        if not first or not second or other.at - one.at > NEXT:
+            continue
+        gaps = [sum(full[a + 1 : b]) for a in first for b in second if a <= b]
+        if (not gaps and somebody) or (gaps and min(gaps) > APART):
+            return True
+    return False
 
 
 def _as_shared(frame: Frame, index: Index, fact: Fact) -> bool:
