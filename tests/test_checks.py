@@ -126,6 +126,22 @@ def test_what_somebody_may_have_done_twice_is_not_denied(index: Index) -> None:
         "All Malian police were trained, right?",
         "Almost 50 officers took part in the detection training, right?",
         "Japan will fund the trainings, right?",
+        "MINUSCA wrecked State institutions, correct?",  # months of violence did
+        "MINUSCA left thousands of dead and injured, correct?",
+        "MINUSCA conducted the mapping mission, correct?",  # it led to an agreement with MINUSCA
+        "The Gendarmerie trained UNODC and MINUSMA, correct?",
+        "UNPOL was trained by the Malian Gendarmerie, correct?",
+        "UNODC supports Austria and Japan, correct?",
+        "Fedotov said security needs development to succeed, correct?",
+        "Was it Hughes who said that wars fuel drug trafficking?",
+        "Did Titov say that peace and security threaten organized crime?",
+        "MINUSMA combats human rights, correct?",
+        "Open Roads strengthened illicit drug trafficking, correct?",
+        "INTERPOL is inside the UN system, correct?",
+        "More than three countries took part in Open Roads, right?",
+        "The vehicle training had more than two parts, correct?",
+        "According to the 2009 page, MINUSMA was created in 2013, correct?",
+        "MINUSCA was set up before the violence, correct?",
         "the UNODC article about the pact with DPKO is dated 12 March 2011 - is that so?",
     ],
 )
@@ -145,7 +161,8 @@ def test_no_yes_and_no_verdict_by_something_else(index: Index, said: str) -> Non
         "UN Women did not organize the gender training, right?",
         "The DPKO page is dated 23 March 2009, right?",  # no other page is meant
         "INTERPOL police numbered 10,629 in 2009, right?",
-        "Did they sign it on 7 March 2018?",
+        "INTERPOL has about 190 members, correct?",
+        "MINUSCA was set up after months of violence, correct?",
     ],
 )
 def test_no_no_to_what_is_so_or_open(index: Index, said: str) -> None:

@@ -252,11 +252,17 @@ def _subject(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told
     question, said = frame.said, [t.text for t in tokens]
     doer = next((x for x in asked if x.ids and any((t, "") in index.actors for t in x.types)), None)
     first = min((m for m in frame.top if m.end > m.start), key=lambda m: m.start, default=None)
-    if "asserted" not in frame.flags or doer is None or first is None or first.start != doer.at or not words["agent"].isdisjoint(question):
+    if "asserted" not in frame.flags or doer is None or first is None:
         return True
     kinds = {k.at for k in frame.kinds}
-    verb = next((c for c in frame.content if c.binding and c.at >= first.end and c.at not in kinds), None)
-    if verb is None or verb.at > first.end + NEAR or not words["being"].isdisjoint(question[first.end : verb.at]):
+    if by := next((i for i, w in enumerate(question) if w in words["agent"]), 0):  # "UNPOL was trained by the Gendarmerie"
+        doer = next((x for x in asked if x.ids and by < x.at <= by + 2 and any((t, "") in index.actors for t in x.types)), None)
+        verb = next((c for c in reversed(frame.content) if c.binding and by - 2 <= c.at < by), None)
+    else:
+        verb = next((c for c in frame.content if c.binding and c.at >= first.end and c.at not in kinds), None)
+        if first.start != doer.at or (verb and (verb.at > first.end + NEAR or not words["being"].isdisjoint(question[first.end : verb.at]))):
+            return True
+    if verb is None or doer is None:
         return True
     at = [i for i, w in enumerate(said) if not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
     people = [x for x in told if x.ids and any((t, "") in index.actors or index.nature(t) == "place" for t in x.types)]

@@ -224,14 +224,15 @@ def _scattered(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement in free words has the words of a sentence in another order or far apart: "wars fuel trafficking" is not what
     "trafficking fuels wars" says, nor "combats human rights" what "to combat insecurity while promoting human rights" says."""
     prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
-    if "asserted" not in frame.flags or prop.kind != "text" or words_of(index, "agent") & set(frame.said):
+    somebody = index.nature(fact.entity) in {"person", "topic"}  # what somebody said
+    passive = any(m.start and frame.said[m.start - 1] in words_of(index, "agent") for m in frame.top)
+    if prop.kind != "text" or passive or (not somebody and ("asserted" not in frame.flags or words_of(index, "agent") & set(frame.said))):
         return False
     said = [t.text for t in index.statement(fact, frame.lang).tokens]
     keys = [index.lexicon.keys(w, frame.lang) for w in said]
     light = index.lexicon.light[frame.lang]
     full = [not index.lexicon.is_function(w) and w not in light for w in said]
     words = sorted((c for c in frame.content if c.binding), key=lambda c: c.at)
-    somebody = index.nature(fact.entity) in {"person", "topic"}
     for one, other in pairwise(words):
         first = [i for i, k in enumerate(keys) if not k.isdisjoint(one.keys)]
         second = [i for i, k in enumerate(keys) if not k.isdisjoint(other.keys)]
