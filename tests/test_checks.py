@@ -168,3 +168,25 @@ def test_no_yes_and_no_verdict_by_something_else(index: Index, said: str) -> Non
 def test_no_no_to_what_is_so_or_open(index: Index, said: str) -> None:
     turn = ask(index, said)
     assert not turn.text.startswith(("No:", "Non :")), turn.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "begins", "holds"),
+    [
+        (("Tell me about Open Roads", "Who took part?", "Was Mali there?"), "No: Mali is not among them.", "Senegal"),
+        (("Tell me about Open Roads", "Who took part?", "Was Mali there?", "When was it?"), "Operation Open Roads", "2018"),
+        (("who briefed the permanent representatives?", "was Ban there?"), "Yes", "opened"),  # he is not among those who gave it
+        (("when did UNODC and MINUSMA sign their 2015 MoU?", "and the later agreement between them?"), "The cooperation agreement", "15 March 2018"),
+        (("quand l'ONUDC et la MINUSMA ont-ils signé leur mémorandum de 2015 ?", "et l'accord suivant ?"), "L'accord de coopération", "15 mars 2018"),
+        (("who chairs the working group on criminal justice?", "which ones does it co-chair?"), "UNODC chairs one", "co-chairs two"),
+        (("what did MINUSCA's request of July 2017 lead to?", "when?"), "", "October 2017"),  # the statement says when
+    ],
+)
+def test_what_follows_on(index: Index, turns: tuple[str, ...], begins: str, holds: str) -> None:
+    context = None
+    for said in turns:
+        turn = respond(Message(said, NOW), index, context)
+        context = turn.context
+    assert turn.text.startswith(begins), turn.text
+    assert holds in turn.text
+    assert turn.reply.kind != "unknown"

@@ -18,7 +18,7 @@ CUES = frozenset(
     """
     acted acting acts after aged agent all_of_them altogether among_them anaphora and_has announced any_event any_thing apart apiece apiece_of
     appearing articles as_told_by as_well_as asked_negatively asks_how asks_how_long asks_how_many asks_how_much asks_name asks_when asks_when_noun
-    asks_where asks_which asks_who asks_why assent asserting at_least at_most back_to before before_month before_side before_who beginning
+    asks_where asks_which asks_who asks_why assent asserting at_least at_most attending back_to before before_month before_side before_who beginning
     begins_title being belonging belongs_to benefit between_end between_two between_whom blank_when by_age by_comparison by_how_much by_then
     came_about carry_end carry_on carrying chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
     contrasting correction counts_fewest counts_most dating decades denying desk_work determiners differing disagreeing document doing

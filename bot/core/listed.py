@@ -150,6 +150,10 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
             continue  # "is INTERPOL a member?" asks for the property last told, "is UNMIL in Liberia?" does not
         if len(listed) > 1 and (not types or types & {index.entities[e].type for e in listed}):
             also = _names_also(fact, mention.ids, index) if not rest and not set(mention.ids) & set(listed) else None
+            if also is None and not set(mention.ids) & set(listed) and not index.cues.words["attending"].isdisjoint(frame.said[i] for i in told):
+                # "was Ban there?", who is not among those who gave the briefing, but opened it
+                also = next((f for fs in index.entities[fact.entity].facts.values() for f in fs if _is_of(f, mention, index)), None)
+                fact, also = (also, None) if also else (fact, also)
             return Reading(
                 "among",
                 frame,
@@ -192,6 +196,12 @@ def _lists_of(mention: Mention, index: Index, context: Context) -> list[Fact]:
         return {v.id for v in fact.values if isinstance(v, Ref)}.isdisjoint(mention.ids), fact.property not in bonds
 
     return sorted(facts, key=order)
+
+
+def _is_of(fact: Fact, mention: Mention, index: Index) -> bool:
+    """Whether a statement tells who did or had to do with a thing, and that it was what is named."""
+    prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
+    return "who" in prop.asks and any(isinstance(v, Ref) and v.id in mention.ids for v in fact.values)
 
 
 def _names_also(fact: Fact, ids: Sequence[EntityId], index: Index) -> Fact | None:
