@@ -175,6 +175,8 @@ def test_no_no_to_what_is_so_or_open(index: Index, said: str) -> None:
     [
         (("Tell me about Open Roads", "Who took part?", "Was Mali there?"), "No: Mali is not among them.", "Senegal"),
         (("Tell me about Open Roads", "Who took part?", "Was Mali there?", "When was it?"), "Operation Open Roads", "2018"),
+        (("How many members does INTERPOL have?", "More than 180?"), "Yes", "187"),
+        (("combien de pays membres a INTERPOL ?", "plus de 200 ?"), "Non", "187"),
         (("who briefed the permanent representatives?", "was Ban there?"), "Yes", "opened"),  # he is not among those who gave it
         (("when did UNODC and MINUSMA sign their 2015 MoU?", "and the later agreement between them?"), "The cooperation agreement", "15 March 2018"),
         (("quand l'ONUDC et la MINUSMA ont-ils signé leur mémorandum de 2015 ?", "et l'accord suivant ?"), "L'accord de coopération", "15 mars 2018"),

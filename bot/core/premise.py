@@ -13,7 +13,7 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame, idle_words, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
-from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
+from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.roles import same_doing
 from bot.core.select import date_fact, from_end_to_end, joined_names
 from bot.core.verdict import (
@@ -31,6 +31,8 @@ from bot.core.verdict import (
     words_of,
 )
 
+FIGURE = 10
+"""Numbers from which one alone can be a figure: smaller ones pick from a list."""
 NAMED = 6
 """Names of one question, at most, that are compared with a property one by one."""
 
@@ -51,6 +53,23 @@ def premise(frame: Frame, index: Index) -> Draft | None:
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
     checked = _check(frame, index)
     return checked.draft if checked else None
+
+
+def of_the_last_figure(frame: Frame, index: Index, context: Context | None) -> Draft | None:
+    """ "How many members does it have?" - "more than 180?": whether the figure that was just told is that; None where anything else is asked."""
+    told = [index.base.facts[f] for f in context.facts if f in index.base.facts] if context else []
+    figures = [f for f in told if sum(isinstance(v, Quantity) for v in f.values) == 1]
+    if len(figures) != 1 or len(frame.numbers) != 1 or frame.top or frame.dates or frame.asks or not frame.text.rstrip().endswith("?"):
+        return None
+    fact, relation = figures[0], relation_of(frame, index)
+    words = [c for c in frame.content if c.binding]
+    if (not relation and frame.numbers[0].value < FIGURE) or any(c.keys.isdisjoint(index.facts[fact.id].counts) for c in words):
+        return None
+    value = next(v for v in fact.values if isinstance(v, Quantity))
+    verdict = "" if fact.status is not Status.DONE or fact.conflict else beside(frame.numbers[0].value, relation, value)
+    composer = Composer(index, frame.lang)
+    composer.facts_part([fact], before=f"{composer.say(verdict)} " if verdict else "")
+    return _checked(composer, fact.entity, fact.property, verdict).draft
 
 
 def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | None:

@@ -21,6 +21,7 @@ from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
+from bot.core.premise import of_the_last_figure
 from bot.core.reading import Reading, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart, in_turn
@@ -85,6 +86,8 @@ def respond(message: Message, index: Index, context: Context | None = None) -> T
     frame = understand(message.text, index, default)
     if apart := asked_apart(frame, index):
         return _one_by_one(message, apart, frame, index, context)
+    if context and (figure := of_the_last_figure(frame, index, context)):
+        return finish(message, frame, index, figure, context, context.question)
     draft, used, question = _best(answering(frame, index, context), index, context, default)
     return finish(message, used, index, draft, context, question)
 
