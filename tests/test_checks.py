@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.candidate import Candidate
 from bot.core.checked import sentence_to_check
+from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Message
 from bot.core.names import link
+from bot.core.rank import rank
 from bot.core.respond import Turn, respond
 from bot.core.text import tokenize
 
@@ -192,3 +195,22 @@ def test_what_follows_on(index: Index, turns: tuple[str, ...], begins: str, hold
     assert turn.text.startswith(begins), turn.text
     assert holds in turn.text
     assert turn.reply.kind != "unknown"
+
+
+def test_lists_beside_lists_are_not_asked_of_each_other(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each name of each list asked of each of all the others was half a minute's work for 150 letters."""
+    asked = 0
+
+    def counted(frame: Frame, index: Index) -> list[Candidate]:
+        nonlocal asked
+        asked += 1
+        return rank(frame, index)
+
+    monkeypatch.setattr("bot.core.decide.rank", counted)
+    lists = "UNODC and DPKO trained Mali and Haiti in MINUSMA and MINUSCA with Ban and Noble for UNMIL and UNOCI by Japan and Austria"
+    ask(index, f"{lists} of Fedotov and Le Roy, correct?")
+    assert 0 < asked < 60
+
+
+def test_a_choice_between_two_is_no_claim(index: Index) -> None:
+    assert sentence(index, "Was it Noble or Hughes who opened the briefing?", "en") == ""

@@ -76,7 +76,8 @@ def _uncleft(text: str, tokens: Sequence[Token], cues: Scanned) -> str:
     ends = dict(cues.find("set_apart_that"))
     at = next((i for i in range(begins + 1, min(begins + APART + 1, len(tokens) - 2)) if i in ends), 0)
     judged = any(begins <= a < at for a, _ in cues.find("verdicts"))  # "is it wrong that ..."
-    if not begins or not at or judged or tokens[at].clause != tokens[0].clause:
+    choice = any(t.text in cues.cues.words["either"] for t in tokens[begins:at])  # "was it Noble or Hughes who ...?"
+    if not begins or not at or judged or choice or tokens[at].clause != tokens[0].clause:
         return ""
     apart = text[tokens[begins].start : tokens[at - 1].end]
     rest = text[tokens[ends[at]].start :].rstrip(" ?!.")

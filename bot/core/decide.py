@@ -65,6 +65,8 @@ COUNTED = 3
 """Statements that say how many of something there are, where the things themselves are not in the base."""
 NAMED = 8
 """Names in a question that leaves a choice between two of them; what names more is no such question, and each would be asked of anew."""
+OTHERS = 3
+"""Names beside a list of which the same is asked of each: with more lists each would be asked of each of the others anew, half a minute for 150 letters."""
 PREDICATE = 2
 """Words before two names between which is chosen that are only "which of"; more tell what is so of one of them."""
 TRIED, HELPED = 6, 5
@@ -441,7 +443,13 @@ def _facts_of(draft: Draft, index: Index) -> list[Fact]:
 def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     """ "Are Bamako and Bangui in Mali?", "dates of MINUSMA, MINUSCA and the court", where no statement tells of all: the same of each."""
     names = joined_names(frame, index)
-    if len(names) < 2 or len(frame.dates) > 1 or frame.operator in {"link", "compare", "gap"} or frame.flags & ORDERS:
+    if (
+        len(names) < 2
+        or len(frame.top) - len(names) > OTHERS
+        or len(frame.dates) > 1
+        or frame.operator in {"link", "compare", "gap"}
+        or frame.flags & ORDERS
+    ):
         return None
     if index.cues.words["either"].intersection(frame.said) or mutual(frame, index):
         return None

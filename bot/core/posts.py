@@ -162,6 +162,7 @@ def _titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
 
 
 def _read_titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
+    """The titles of a post, read from its statement and the words of its editors; the longest first."""
     texts = [v[lang] for v in fact.values if isinstance(v, Text)]
     found = []
     for text in texts:

@@ -14,6 +14,7 @@ from bot.core.frame import Frame, idle_words, phrases
 from bot.core.index import PEOPLE, Index
 from bot.core.judge import SHOWN
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
+from bot.core.rank import FIGURE
 from bot.core.roles import same_doing
 from bot.core.select import date_fact, from_end_to_end, joined_names
 from bot.core.verdict import (
@@ -31,8 +32,6 @@ from bot.core.verdict import (
     words_of,
 )
 
-FIGURE = 10
-"""Numbers from which one alone can be a figure: smaller ones pick from a list."""
 NAMED = 6
 """Names of one question, at most, that are compared with a property one by one."""
 

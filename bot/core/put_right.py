@@ -30,7 +30,10 @@ def put_right(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
         or joined_names(frame, index)
     ):
         return None
-    rest = ask(_without(frame, index))
+    claim = _without(frame, index)
+    if claim.dates or claim.numbers:
+        return None  # what is left would be put right once more, and so on
+    rest = ask(claim)
     fact = next((index.base.facts[f] for f in rest.composer.facts), None)
     if fact is None or verdict(rest) != "yes":
         return None

@@ -53,12 +53,12 @@ def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
     if says != "bond" or not _is_the_whole(frame, fact, index):  # who makes a thing up is told in any order
         checks += [_in_order, _doer]
-    elif any({index.nature(i) for i in m.ids} <= ACTORS and {fact.entity, *values_of(fact)}.isdisjoint(m.ids) for m in frame.top if m.ids):
+    elif any({index.nature(i) for i in m.ids} <= ACTORS and {fact.entity, *_values_of(fact)}.isdisjoint(m.ids) for m in frame.top if m.ids):
         return False  # the ECOWAS in the name of its plan is no partner of it
     return all(check(frame, asked, tokens, told, index) for check in checks)
 
 
-def values_of(fact: Fact) -> set[EntityId]:
+def _values_of(fact: Fact) -> set[EntityId]:
     """The things among the values of a statement."""
     return {v.id for v in fact.values if isinstance(v, Ref)}
 
@@ -293,7 +293,7 @@ def _subject(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told
 
 
 def _list_between(said: Sequence[str], first: int, second: int, index: Index) -> bool:
-    """Whether two names stand in one list: between them are but little words that join, or what the first is of."""
+    """Whether two names stand in one list with nothing that takes up the first ("the forces that UNODC trained") in between."""
     words = index.cues.words
     between = said[first + 1 : second]
     return words["taking_up"].isdisjoint(between) and (not between or not words["conjoins"].isdisjoint(between) or len(between) <= 1)
@@ -306,10 +306,7 @@ def _another_does_it(one: tuple[_Item, int], other: tuple[_Item, int], frame: Fr
     said = [t.text for t in tokens]
     if not (a.ids and b.ids) or _joined(frame.said, a.at, b.at, index) or _and(said, min(at_a, at_b), max(at_a, at_b), index):
         return False
-    before = max(at_a, at_b) - 1
-    while before > 0 and said[before] in index.cues.words["articles"]:
-        before -= 1
-    if said[before] in index.cues.words["company"] and {index.nature(t) for t in a.types | b.types} <= ACTORS:
+    if _in_company(said, max(at_a, at_b), index) and {index.nature(t) for t in a.types | b.types} <= ACTORS:
         return True
     verb = next((c for c in frame.content if c.binding and a.at < c.at < b.at), None)
     does = [i for i, w in enumerate(said) if verb and not verb.keys.isdisjoint(index.lexicon.keys(w, frame.lang))]
@@ -337,13 +334,16 @@ def _sorted_in_groups(pairs: Sequence[tuple[int, int]], frame: Frame, said: Sequ
 
 
 def _joined(said: Sequence[str], first: int, second: int, index: Index) -> bool:
-    """Whether two that take part are joined: by "and" with nothing else but little words, names and what they are of, or by "with" right
-    before the second ("Fedotov went to Mali with Ladsous")."""
-    words = index.cues.words
-    before = second - 1
-    while before > first and said[before] in words["articles"]:
+    """Whether two that take part are joined: in one list, or by "with" right before the second ("Fedotov went to Mali with Ladsous")."""
+    return _in_company(said, second, index) or _and(said, first, second, index)
+
+
+def _in_company(said: Sequence[str], at: int, index: Index) -> bool:
+    """Whether a name, with its article, stands behind "with"."""
+    before = at - 1
+    while before > 0 and said[before] in index.cues.words["articles"]:
         before -= 1
-    return said[before] in words["company"] or (second - first <= 2 * NEAR and not words["conjoins"].isdisjoint(said[first + 1 : second]))
+    return said[before] in index.cues.words["company"]
 
 
 def _passive(said: Sequence[str], items: Sequence[_Item], agent: frozenset[str]) -> bool:
