@@ -193,6 +193,29 @@ def test_a_flat_no_is_for_things_of_the_kind_of_the_list(index: Index) -> None:
     assert lead(index, "did OROLSI take part in Open Roads?") == "The"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "l'ONUDC et OROLSI collaborent-ils en Haïti ?",
+        "l'ONUDC et OROLSI collaborent ils en Haïti ?",
+        "la MINUSCA soutient elle la CPS ?",
+        "l'ONUDC et la MINUSMA se parlent-elles ?",
+    ],
+)
+def test_a_verb_before_its_pronoun_asks_for_yes_or_no(index: Index, said: str) -> None:
+    assert lead(index, said) == "Oui"
+
+
+@pytest.mark.parametrize("said", ["et ils ont signé quoi", "de quoi discutent-ils à New York ?", "et avant elle ?"])
+def test_a_pronoun_behind_another_word_does_not(index: Index, said: str) -> None:
+    assert not ask(index, said).frame.yes_no
+
+
+def test_where_something_is_best_is_not_told_by_where_it_is(index: Index) -> None:
+    told = ask(index, "où OROLSI est-il le meilleur ?").facts
+    assert not any(f.startswith("partner/orolsi#cooperates_in") for f in told)
+
+
 @pytest.mark.parametrize("said", ["does the SCC support MINUSCA?", "la MINUSCA aide-t-elle l'ONUDC ?"])
 def test_help_in_the_other_direction_is_only_offered(index: Index, said: str) -> None:
     assert ask(index, said).reply.kind == "clarify"

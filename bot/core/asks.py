@@ -111,8 +111,8 @@ def asks_of(
     named = final or any(role is Role.NAME for role in roles[:-2])  # "minusca creee le"
     if not asks and not yes and named and said and said[-1] in cues.cues.words["blank_when"] and text[tokens[-1].start - 1].isspace():
         strong = {"when"}  # "MINUSMA was created in?"
-    elif not asks and not yes and _asserts(said, tokens, roles, cues, text):
-        yes_no = True  # "MINUSCA is in Mali?"
+    elif not asks and not yes and (_asserts(said, tokens, roles, cues, text) or _turned_round(said, tokens, roles, cues.cues, text)):
+        yes_no = True  # "MINUSCA is in Mali?", "travaillent-ils ensemble"
     for a, b, name in spans:
         if all(roles[i] is None for i in range(a, b)) and (name in asks or (name == "when_noun" and "when" in asks)):
             for i in range(a, b):
@@ -131,6 +131,18 @@ def inverted(at: int, tokens: Sequence[Token], text: str, mentions: Sequence[Men
     """Whether a pronoun only turns a verb round whose subject is named before it ("quand la MINUSCA a-t-elle été créée")."""
     hyphen = at > 0 and text[tokens[at].start - 1] == "-"
     return hyphen and any(m.end <= at and tokens[m.start].clause == tokens[at].clause for m in mentions)
+
+
+def _turned_round(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Cues, text: str) -> bool:
+    """Whether a verb stands before its pronoun ("travaillent-ils"); without the hyphen ("l'ONUDC soutient elle le tribunal ?") only behind a
+    plain word that ends as such verbs do."""
+    endings = tuple(cues.words["inverted_after"])
+    return any(
+        word in cues.words["inverted"]
+        and tokens[i].clause == tokens[i + 1].clause
+        and (text[tokens[i + 1].start - 1] == "-" or (roles[i] is None and said[i].endswith(endings)))
+        for i, word in enumerate(said[1:])
+    )
 
 
 def _asserts(said: Sequence[str], tokens: Sequence[Token], roles: Sequence[Role | None], cues: Scanned, text: str) -> bool:

@@ -59,6 +59,8 @@ def proves(c: Candidate, candidates: Sequence[Candidate], frame: Frame, index: I
         lead = BARE_LEAD
         if features[PLACE["fit"]] < FIT or ("who" in frame.asks and any(level < 0 for level in c.level)):
             return False  # "who took it" does not ask who took part
+        if any(w.superlative and level < 0 for w, level in zip(frame.content, c.level, strict=True)):
+            return False  # "where is it best" does not ask where it is
     elif not c.hits or PROPERTY not in words or any(level not in (NAME, LINK, KIND, PROPERTY) for level in words):
         return False
     rivals = [o for o in candidates[1:12] if o.met and not same_answer(o, c)]
