@@ -23,6 +23,8 @@ VERSION = "1.5"
 """Newest version of Adaptive Cards that Teams shows."""
 ADVISED = 28 * 1024
 """Bytes that one message should not exceed."""
+WIDEST = 4
+"""Bytes of a character at most, so that most messages need no counting."""
 CITATIONS = 20
 """More make Teams refuse the message."""
 NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
@@ -96,7 +98,7 @@ def activity(
         if feedback and reply.kind in {"answer", "unknown"}:
             message["channelData"] = {"feedbackLoop": {"type": "default"}}
         text = _json(message)
-        if size(text) <= ADVISED:
+        if len(text) * WIDEST <= ADVISED or size(text) <= ADVISED:
             break
     return text.encode()
 
