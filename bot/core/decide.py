@@ -18,6 +18,7 @@ from bot.core.doers import doers
 from bot.core.doubts import (
     half_told,
     says_yes,
+    strangers,
     told_otherwise,
     turned_round,
 )
@@ -365,6 +366,9 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
         return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and half_told(frame, index, draft):
         return offer(frame, index, _facts_of(draft, index), [])
+    if draft.kind == "answer" and (names := strangers(frame, index, draft)):
+        composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(names))), lead=True)
+        return Draft("unknown", composer, _first_named(frame), "ask", reason="a name that nothing knows")
     if draft.kind == "answer" and (other := told_otherwise(frame, index, draft)):
         composer.plain(composer.say("not_told", words=" ".join(dict.fromkeys(other))), lead=True)
         composer.plain(composer.say("what_there_is"))

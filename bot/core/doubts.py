@@ -105,6 +105,20 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     return asked
 
 
+def strangers(frame: Frame, index: Index, draft: Draft) -> list[str]:
+    """Those who are asked about and of whom nothing knows, not even as a word: "what did Guterres say about police" is not answered by what others said."""
+    saying, acting = index.cues.words["saying"], index.cues.words["doing"] | index.cues.words["saying"]
+    told = {w for f in draft.composer.facts for w in index.statement(index.base.facts[f], frame.lang).words}
+    found = []
+    for c in frame.content:
+        token = frame.tokens[c.at]
+        behind = frame.said[c.at + 1 : c.at + 2]
+        acts = c.at > 0 and frame.said[c.at - 1] in acting and (token.raw[0].isupper() or not saying.isdisjoint(behind))
+        if acts and not c.known and c.word not in told and not index.lexicon.is_real(c.word):
+            found.append(token.raw)
+    return found
+
+
 def _is_shared(at: int, frame: Frame, index: Index) -> bool:
     """Whether a verb is said to be done with others: "which does it co-chair?", not "besides the two co-chairs"."""
     words = index.cues.words

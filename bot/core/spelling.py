@@ -13,6 +13,8 @@ from bot.core.text import tokenize, words
 
 VOWELS = "aeiouyh"
 """Before these an article may lose its vowel."""
+LONG_NAME = 9
+"""Letters from which a word with a capital may be a slip for a plain word as well ("Peacekeepign"); shorter ones are names."""
 
 
 def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable[str] = ()) -> tuple[Lang, bool]:
@@ -76,6 +78,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             plain = tuple(c for c in choices if c not in names.strange)
             meant = tuple(c for c in choices if lexicon.has(c, lang))
             choices = plain if any(lexicon.is_function(c, lang) or c in meant for c in plain) else meant or plain or choices
+        choices = tuple(c for c in choices if c in names.tokens or _is_spoken(c, lang, index))
         if not choices:
             continue
         months = [c for c in choices if len(c) > 4 and index.locales.month_of(c)]
@@ -85,8 +88,10 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         own = [c for c in choices if c in names.tokens]
         acronyms = [c for c in own if c in names.single]
         capital = token.raw[0].isupper()
-        if capital and not own and (token.start > 0 or len(tokens) == 1) and (token.raw.isupper() or len(word) < 9):
-            continue  # a capitalised unknown word is a name: never repaired into a common word
+        if capital and (token.start > 0 or len(tokens) == 1) and (token.raw.isupper() or len(word) < LONG_NAME):
+            if not own:
+                continue  # a capitalised unknown word is a name: never repaired into a common word
+            choices = tuple(own)
         swapped = [c for c in acronyms if sorted(c) == sorted(word)]
         if len(acronyms) > 1 and len(swapped) == 1:  # two letters in the wrong order are one slip of the fingers: UNOCD is UNODC
             fixes[i] = swapped[0]
@@ -237,11 +242,20 @@ def verbs_of(tokens: Sequence[Token], index: Index) -> dict[int, str]:
     return found
 
 
-def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str]) -> dict[int, str]:
+def _is_spoken(word: str, lang: Lang, index: Index) -> bool:
+    """Whether a word may be of a language: "guterres" in English is no slip for French "guerres"."""
+    return index.lexicon.has(word, lang) or not index.lexicon.has(word)
+
+
+def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, str], lang: Lang) -> dict[int, str]:
+    """The words that nothing in the base knows, with the nearest that it does; for a question that failed as it stands."""
     found = {}
     lexicon = index.lexicon
+    titled = sum(t.raw[0].isupper() for t in tokens) > len(tokens) / 2  # "When Was The Agrement Signed"
     for i, token in enumerate(tokens):
         word = token.text
+        if not titled and token.raw[0].isupper() and i and len(word) < LONG_NAME:
+            continue  # "what did Waly say": a name, not a "way"
         if (
             i in fixes
             or word.isdecimal()
@@ -258,6 +272,7 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
         choices = [c for c in near(index.names, word) if lexicon.is_vocabulary(c) or c in index.vocabulary]
         # a real word may only have its letters swapped ("sing" for "sign")
         choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
+        choices = [c for c in choices if _is_spoken(c, lang, index)]
         if choices:
             found[i] = choices[0]
     return found

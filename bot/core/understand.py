@@ -73,7 +73,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     )
     fixes, ambiguous, equal = repair(tokens, index, lang)
     if second_look:
-        fixes = {**fixes, **second_look_at(tokens, index, fixes)}
+        fixes = {**fixes, **second_look_at(tokens, index, fixes, lang)}
     fixes |= verbs_of(tokens, index)
     said = [fixes.get(i, t.text) for i, t in enumerate(tokens)]
     starts = [i == 0 or tokens[i].clause != tokens[i - 1].clause for i in range(len(tokens))]
@@ -416,7 +416,7 @@ def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
 
 def would_repair(frame: Frame, index: Index) -> bool:
     """Whether a second look at the words of a frame would repair any: it costs as much as the first."""
-    return bool(second_look_at(frame.tokens, index, {}))
+    return bool(second_look_at(frame.tokens, index, {}, frame.lang))
 
 
 def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index) -> list[Target]:
