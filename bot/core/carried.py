@@ -12,6 +12,7 @@ from bot.core.frame import LIGHT, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.reframe import what_it_does
 from bot.core.roles import for_whom
 from bot.core.select import makers_of
 from bot.core.several import questions_of
@@ -140,6 +141,8 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
     asked = understand(context.question, index, context.lang)
+    if frame.top and _is_bare(frame, index) and what_it_does(asked, index).operator == "overview":
+        return None  # "who is Titov?" - "and Ladsous?": who he is, not the first thing that was said of the other
     if frame.top and not set(things) & set(frame.top[0].ids) and not _takes_the_place(frame, asked, index):
         return None
     facts = [f for t in things for f in index.entities[t].facts.get(counterpart_of(last, t, index), ())]
@@ -386,7 +389,16 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     only_date = bool(frame.dates and old.dates) and not (
         frame.top or frame.kinds or frame.asks or frame.yes_no or any(c.binding for c in frame.content)
     )
-    return Reading("carried", new, text, parts=questions_of(new, index), settled=only_date)  # "trainings in 2014?" - "in 2015?"
+    what_it_is = bool(frame.top) and _is_bare(frame, index) and what_it_does(old, index).operator == "overview"  # "who is Titov?" - "and Ladsous?"
+    settled = only_date or what_it_is  # "trainings in 2014?" - "in 2015?"
+    return Reading("carried", new, text, parts=questions_of(new, index), settled=settled)
+
+
+def _is_bare(frame: Frame, index: Index) -> bool:
+    """Whether a message is but a name that carries on: "and Ladsous?", not "and in Mali?"."""
+    words = index.cues.words
+    said = {frame.said[i] for i in range(len(frame.said)) if not any(m.start <= i < m.end for m in frame.top)}
+    return "carry_on" in frame.flags and said <= words["carry_on"] | words["articles"] | words["determiners"]
 
 
 def _said_date(frame: Frame, date: DateConstraint, index: Index) -> str:

@@ -37,6 +37,7 @@ from bot.core.posts import another_post, holders, the_holder
 from bot.core.premise import premise
 from bot.core.put_right import put_right
 from bot.core.rank import rank
+from bot.core.reading import takes_part
 from bot.core.reframe import (
     according_to,
     between,
@@ -76,7 +77,8 @@ TRIED, HELPED = 6, 5
 
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
-    draft = _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    held = _held_meanwhile(frame, index, subjects, sure)
+    draft = held or _decided(_in_the_time_of(frame, index), index, subjects, sure)
     if draft.kind == "answer" and not frame.yes_no and (lacking := _none_of_them(frame, index, draft)):
         draft = lacking
     if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
@@ -203,6 +205,22 @@ def _in_the_time_of(frame: Frame, index: Index) -> Frame:
                 said = say_date(interval(*first), index.locales[frame.lang])
                 return replace(understand(f"{frame.text[: frame.tokens[start].start]}{said}", index, frame.lang), lang=frame.lang)
     return frame
+
+
+def _held_meanwhile(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft | None:
+    """ "Who headed UNODC when the plan was signed?": who did in that year, not who signed."""
+    if "who" not in frame.asks or not frame.asks <= {"who", "which", "when"} or frame.yes_no or frame.dates:
+        return None
+    for start, end in phrases(frame, "meanwhile", index):
+        if not any(m.end <= start for m in frame.top) or not start < end < len(frame.tokens):
+            continue
+        moment = compare.moment_asked(frame.text[frame.tokens[end].start :].rstrip(" ?."), frame, index)
+        if moment and moment[0].start.year == moment[0].end.year:
+            year = say_date(interval(moment[0].start.year), index.locales[frame.lang])
+            then = understand(f"{frame.text[: frame.tokens[start].start]}{year}", index, frame.lang)
+            draft = _decided(replace(then, lang=frame.lang), index, subjects, sure)
+            return draft if draft.kind == "answer" else None
+    return None
 
 
 def _no_question(frame: Frame, index: Index, subjects: Sequence[EntityId]) -> Draft | None:
@@ -364,7 +382,7 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
         return Draft("unknown", composer, _first_named(frame), reason="asks for what is not so")
     if draft.kind == "answer" and draft.intent == "ask" and _of_another_kind(frame, index, draft):
         return offer(frame, index, _facts_of(draft, index), [])
-    if draft.kind == "answer" and half_told(frame, index, draft):
+    if draft.kind == "answer" and (half_told(frame, index, draft) or takes_part(frame, index)):
         return offer(frame, index, _facts_of(draft, index), [])
     if draft.kind == "answer" and (names := strangers(frame, index, draft)):
         composer.plain(composer.say("not_understood", words=", ".join(dict.fromkeys(names))), lead=True)

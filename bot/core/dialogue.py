@@ -41,7 +41,7 @@ from bot.core.listed import (
 )
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.one_anaphora import written_out
-from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, takes_part, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
 from bot.core.understand import understand
@@ -89,6 +89,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(names)
     if but := _but_for(frame, index, context):
         return [alone, but]
+    if joined := _in_what_was_spoken_of(frame, index, context):
+        return [alone, joined]
     if latter := _latter(frame, index, context) or _one_of_two(frame, index, context):
         return [*readings, latter]
     if (
@@ -222,6 +224,16 @@ def _one_of_two(frame: Frame, index: Index, context: Context) -> Reading | None:
     text = f"{word} {rest}, {names[0]} {index.language.say('or', frame.lang)} {names[1]} ?"
     new = replace(understand(text, index, frame.lang), lang=frame.lang, asks=frozenset({"which"}), yes_no=False)
     return Reading("listed", new, text, tuple(akin), parts=(new,), settled=True)
+
+
+def _in_what_was_spoken_of(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Did INTERPOL take part?": in the one thing last spoken of in which somebody can, and not in whatever else it has a part in."""
+    if not takes_part(frame, index):
+        return None
+    named = {i for m in frame.top for i in m.ids}
+    spoken = [s for group in context.subjects for s in group[:1] if len(group) == 1 and s in index.entities]
+    thing = next((s for s in spoken if index.nature(s) in {"happening", "pact"} and s not in named), None)
+    return replace(asked_of("answered", (thing,), frame, index), settled=True) if thing else None
 
 
 def _but_for(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -134,6 +134,8 @@ def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
         return False
     if any(not own for _, _, own in affiliations(frame, index)) or _of_another_span(frame, index, draft):
         return True
+    if _without_its_cause(frame, index, draft):
+        return True
     cues = index.cues.words
     joint = next(
         (i for i, w in enumerate(frame.said) if 1 < i < len(frame.said) - 1 and w in cues["conjoins"] and not _joins_names(i, frame, index)), None
@@ -153,6 +155,20 @@ def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
     rank = (cues["lesser_post"] | cues["lesser_behind"]) & {frame.said[i] for i in behind}
     now = any(a in behind for a, _ in phrases(frame, "now", index))
     return untold or strange or now or not rank <= said
+
+
+def _without_its_cause(frame: Frame, index: Index, draft: Draft) -> bool:
+    """Whether a reason is stated that none of what is told gives as one: what led to a thing, or was before it, need not be why."""
+    if not phrases(frame, "caused_by", index):
+        return False
+    facts = [index.base.facts[f] for f in draft.composer.facts]
+    return not any(_gives_a_reason(f, frame, index) for f in facts)
+
+
+def _gives_a_reason(fact: Fact, frame: Frame, index: Index) -> bool:
+    said = tuple(t.text for t in index.statement(fact, frame.lang).tokens)
+    starts = [True] * len(said)
+    return any(index.cues.find(name, said, starts, frame.lang) for name in ("giving_reason", "caused_by"))
 
 
 def _of_another_span(frame: Frame, index: Index, draft: Draft) -> bool:
@@ -180,9 +196,7 @@ def gives_no_reason(frame: Frame, index: Index, top: Candidate) -> bool:
     if "why" not in frame.asks or not top.fact or not top.property:
         return False
     prop = index.base.types[index.entities[top.entity].type].properties[top.property]
-    said = tuple(t.text for t in index.statement(top.fact, frame.lang).tokens)
-    reason = index.cues.find("giving_reason", said, [True] * len(said), frame.lang)
-    return "why" not in prop.asks and not reason  # "why did he resign after the signing": the photo of it
+    return "why" not in prop.asks and not _gives_a_reason(top.fact, frame, index)  # "why did he resign after the signing": the photo of it
 
 
 def counts_elsewhere(frame: Frame, index: Index, top: Candidate) -> bool:

@@ -71,7 +71,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
             return happened[0]
     if draft is None and (inside := _lies_in(frame, index) or _who_is_in(frame, index)):
         return inside
-    if draft is None and "growth" in frame.flags and not frame.yes_no:
+    if draft is None and "growth" in frame.flags and not frame.yes_no and "why" not in frame.asks:
         draft = operators.growth(frame, index)
         if draft:
             return draft

@@ -12,7 +12,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import LIGHT, ORDERS, Content, Frame, phrases
+from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import MADE, EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
@@ -438,6 +438,8 @@ def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft |
     """All statements that are about both (all) things named; those of them that came nearest to the question first."""
     if len(frame.top) < 2 or any(not m.ids for m in frame.top) or frame.asks & {"where", "when", "how_many"}:
         return None
+    if frame.yes_no and any(index.nature(k.type) in {"pact", "happening"} for k in frame.kinds if k.at not in idle_words(frame, index)):
+        return None  # "is there an agreement between them?": not whatever has to do with both
     composer = Composer(index, frame.lang)
     facts = []
     pool = set()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import Index
-from bot.core.model import Context, EntityId, Fact, FactId, Mention
+from bot.core.model import Context, EntityId, Fact, FactId, Mention, Role
 from bot.core.several import questions_of
 
 ASIDE = "\u2009("
 """Begins what this module adds to a question, behind a thin space, which nobody types: brackets of the user's own are kept."""
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+
+TRAILING = 1
+"""Words behind the verb that may yet be said of nothing ("too", "then")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,15 @@ def asked_of(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -
     new = replace(frame, mentions=(*frame.mentions, mention))
     parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in questions_of(frame, index))
     return Reading(kind, new, with_aside(frame.text, mention.said), subjects=ids, injected=(mention,), parts=parts)
+
+
+def takes_part(frame: Frame, index: Index) -> bool:
+    """Whether it is asked if somebody took part, and not in what: "did INTERPOL take part?"."""
+    spans = phrases(frame, "taking_part", index)
+    inside = {i for a, b in spans for i in range(a, b)}
+    said = frame.said
+    last = max((b for _, b in spans), default=0)
+    open_ended = all(m.end <= last for m in frame.top) and not any(r is Role.NAME for r in frame.roles[last:])
+    return bool(
+        frame.yes_no and spans and frame.top and open_ended and all(m.ids and m.end > m.start for m in frame.top) and len(said) - last <= TRAILING
+    ) and all(c.at in inside for c in frame.content)

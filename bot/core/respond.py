@@ -22,7 +22,7 @@ from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
 from bot.core.premise import of_the_last_figure
-from bot.core.reading import Reading, without_aside
+from bot.core.reading import Reading, takes_part, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart, in_turn
 from bot.core.understand import understand, would_repair
@@ -165,7 +165,7 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     if context and _is_told_when(frame, index, context):
         found = [o for o in found if not o.draft.is_empty]
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
-    if pointing and any(o.reading.injected for o in found):
+    if (pointing or takes_part(frame, index)) and any(o.reading.injected for o in found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
     return [alone, *found]
 

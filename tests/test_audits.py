@@ -1,0 +1,68 @@
+"""What auditors who asked as staff do found wrong, by pattern: each row was answered falsely, or with something else, before."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.index import Index
+from tests.test_dialogue import talk
+
+
+@pytest.mark.parametrize(
+    ("said", "begins", "holds"),
+    [
+        # UN missions are all missions, those that are no peacekeeping operations among them
+        (("list all UN missions",), "7 missions", "UNIOGBIS"),
+        (("which UN missions are in West Africa?",), "6 missions", "UNOGBIS"),
+        (("UN missions cited in the 2009 article",), "4 missions", "UNIPSIL"),
+        # only the time of the other event is meant
+        (("who headed UNODC when the joint plan of action was signed",), "Yury Fedotov was Executive Director", "March 2011"),
+        (("who led INTERPOL when Ban met Noble",), "Ronald K. Noble was Secretary General", "March 2009"),
+        (("qui dirigeait le DOMP quand le plan d'action commun a été signé ?",), "Alain Le Roy dirigeait le DOMP", "mars 2011"),
+        # who somebody is, not the first thing that was said of the one before
+        (("who is Titov?", "and Ladsous?"), "Hervé Ladsous", "head of DPKO"),
+        (("qui est Hervé Ladsous ?", "et Le Roy ?"), "Alain Le Roy", "Secrétaire général adjoint"),
+        (("what is MINUSMA?", "and MINUSCA?"), "MINUSCA stands for", "10 April 2014"),
+        # in what was spoken of, not in whatever else it has a part in
+        (("tell me about operation open roads", "did INTERPOL take part?"), "The document names these; INTERPOL is not among them", "Gambia"),
+        (("who leads the SOC network?", "does UNODC take part?"), "Yes", "Focal Point Network"),
+        (("parle-moi de l'opération open roads", "la Gambie a participé ?"), "Oui", "Gambie"),
+    ],
+)
+def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) -> None:
+    reply = talk(index, *said)[-1]
+    assert reply.reply.kind == "answer", reply.text
+    assert reply.text.startswith(begins) and holds in reply.text, reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # what others said
+        ("what did Guterres say about police",),
+        ("what did Waly say about police",),
+        ("what did guterres say about organised crime",),
+        ("que dit Guterres de la police ?",),
+        # who signed it
+        ("who drafted the joint plan of action",),
+        ("who wrote the joint plan of action",),
+        ("qui a rédigé le plan d'action conjoint ?",),
+        ("what is resolution 2149?", "and who voted for it?"),
+        # what has to do with both, what was before it, by how much
+        ("Is there an agreement between INTERPOL and the UN?",),
+        ("was the MINUSCA agreement signed because of the Bangui visit?",),
+        ("why did MINUSCA ask UNODC for help?", "was it because of the 2016 visit?"),
+        ("why did UN police grow so much?",),
+        # what somebody took part in otherwise
+        ("did INTERPOL take part?",),
+        ("was MINUSMA involved?",),
+    ],
+)
+def test_not_answered(index: Index, said: tuple[str, ...]) -> None:
+    reply = talk(index, *said)[-1]
+    assert reply.reply.kind in {"unknown", "clarify"}, reply.text
+
+
+def test_a_name_is_no_slip_for_a_word(index: Index) -> None:
+    assert "“Waly”" in talk(index, "what did Waly say about police")[-1].text
+    assert talk(index, "when was the agrement with MINUSCA signd")[-1].reply.kind == "answer"
