@@ -76,7 +76,8 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
         return None
     if ask == "where":
         if "where" in prop.asks:
-            return FIT
+            placed = fv is None or prop.kind != "text" or not fv.about_kinds.isdisjoint(index.places)
+            return FIT if placed else 0.1  # a text may tell how they work together, and not where
         if fv and not fv.about_kinds.isdisjoint(index.places):
             return 0.15
         return None
