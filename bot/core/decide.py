@@ -332,6 +332,8 @@ def _tried_otherwise(frame: Frame, index: Index, subjects: Sequence[EntityId], d
     if draft.is_empty and frame.targets and frame.asks == {"which"} and not frame.yes_no and {t.type for t in frame.targets} <= index.made:
         listed = operators.listing(frame, index)  # "which training involved ECOWAS?" asks for no property of ECOWAS
         draft = replace(listed, intent="list") if listed and listed.kind == "answer" else draft
+    if draft.kind == "unknown" and frame.asks == {"why"} and (reason := _why_it_was(frame, index)):
+        return reason
     if draft.kind == "unknown" and draft.intent == "count":
         draft = _told_number(frame, index) or draft
     if draft.kind != "answer" and (frame.yes_no or draft.kind == "unknown") and draft.intent != "compare" and (each := _of_each_name(frame, index)):
@@ -357,6 +359,19 @@ def _done_by_one_of(frame: Frame, index: Index) -> Draft | None:
     wanted = {(t.type, t.subtype) for t in frame.targets}
     doers = [index.entities[v.id] for f in _facts_of(draft, index)[:1] for v in f.values if isinstance(v, Ref)]
     return draft if draft.kind == "answer" and any({(d.type, d.subtype), (d.type, "")} & wanted for d in doers) else None
+
+
+def _why_it_was(frame: Frame, index: Index) -> Draft | None:
+    """ "Why was the training organised?": the reason for the one thing that is named, where all else that is said is that somebody made it."""
+    if len(frame.top) != 1 or len(frame.top[0].ids) != 1:
+        return None
+    view = index.entities[frame.top[0].ids[0]]
+    made = [index.property_keys[view.type, p.name] for p in index.base.types[view.type].properties.values() if p.maker or p.dates]
+    if not frame.content or any(all(c.keys.isdisjoint(keys) for keys in made) for c in frame.content):
+        return None
+    draft = weigh(plain := replace(frame, content=()), index, rank(plain, index), SURE)
+    facts = [f for f in _facts_of(draft, index) if f.entity == view.id and "why" in index.base.types[view.type].properties[f.property].asks]
+    return offer(frame, index, facts, [], probable=True) if facts else None
 
 
 def _told_number(frame: Frame, index: Index) -> Draft | None:

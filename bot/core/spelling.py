@@ -225,8 +225,8 @@ def _elided(word: str, index: Index) -> bool:
 
 
 def verbs_of(tokens: Sequence[Token], index: Index) -> dict[int, str]:
-    """The words that are a verb here and an order elsewhere, in their form that is only a verb: "how long did it last", "did it last two days",
-    unlike "which one did they hold last"."""
+    """The words that are a verb here and something else elsewhere, in their form that is only a verb: "how long did it last", "did it last two
+    days", "when did it close", unlike "which one did they hold last"."""
     cues, pairs = index.cues, index.cues.read_as_verb
     found = {}
     for i, token in enumerate(tokens):
@@ -235,9 +235,10 @@ def verbs_of(tokens: Sequence[Token], index: Index) -> dict[int, str]:
         clause = [t.text for t in tokens[:i] if t.clause == token.clause]
         behind = tokens[i + 1].text if i + 1 < len(tokens) and tokens[i + 1].clause == token.clause else ""
         starts = [k == 0 for k in range(len(clause))]
-        how_long = any(cues.find("asks_how_long", clause, starts, lang) for lang in index.locales)
+        asked_by = "asks_how_long" if token.text in cues.words["lasting"] else "asks_when"
+        asked = any(cues.find(asked_by, clause, starts, lang) for lang in index.locales)
         told = behind.isdecimal() or behind in cues.words["benefit"] | cues.words["comparing"]
-        if not (cues.words["doing"] | cues.words["to_come"]).isdisjoint(clause[:-1]) and (told or (how_long and not behind)):
+        if not (cues.words["doing"] | cues.words["to_come"]).isdisjoint(clause[:-1]) and (told or (asked and not behind)):
             found[i] = pairs[token.text]
     return found
 

@@ -485,6 +485,8 @@ def _operator(
                     continue
             if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
                 continue
+            if intent.operator == "overview" and "who" in asks and b < len(said) and said[b] in cues.cues.words["placed"]:
+                continue  # "and who's in it?" asks for those who are in it
             if intent.operator == "count" and (yes_no or "how_much" in asks) and "how_many" not in asks:
                 continue  # "did he count UNDP among the partners", "combien a coûté la formation"
             if intent.operator == "link" and (len([m for m in mentions if not m.nested]) < 2 or roles[b : b + 1] == [Role.VALUE]):
