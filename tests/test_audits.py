@@ -27,6 +27,10 @@ from tests.test_dialogue import talk
         (("tell me about operation open roads", "did INTERPOL take part?"), "The document names these; INTERPOL is not among them", "Gambia"),
         (("who leads the SOC network?", "does UNODC take part?"), "Yes", "Focal Point Network"),
         (("parle-moi de l'opération open roads", "la Gambie a participé ?"), "Oui", "Gambie"),
+        # others than were told
+        (("when did Noble meet Ban?", "who else did he meet?"), "Ronald Noble met", "officials of DPKO"),
+        (("who co-chairs the Global Focal Point?", "and who else is in it?"), "As of 24 June 2019: The Global Focal Point", "UNHCR"),
+        (("is INTERPOL a member of WACI?", "who else?"), "According to", "UNODC"),
     ],
 )
 def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) -> None:
@@ -53,6 +57,10 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("was the MINUSCA agreement signed because of the Bangui visit?",),
         ("why did MINUSCA ask UNODC for help?", "was it because of the 2016 visit?"),
         ("why did UN police grow so much?",),
+        # an offer of MINUSCA is no new subject, and a photographer is in no picture
+        ("when was MINUSMA created?", "by which resolution?", "why?"),
+        ("who took the picture of Ban and Noble?", "and who's in it?"),
+        ("when did MINUSMA close",),
         # what somebody took part in otherwise
         ("did INTERPOL take part?",),
         ("was MINUSMA involved?",),
@@ -66,3 +74,17 @@ def test_not_answered(index: Index, said: tuple[str, ...]) -> None:
 def test_a_name_is_no_slip_for_a_word(index: Index) -> None:
     assert "“Waly”" in talk(index, "what did Waly say about police")[-1].text
     assert talk(index, "when was the agrement with MINUSCA signd")[-1].reply.kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (("which countries took part in Open Roads", "who else took part?"), "Senegal"),
+        (("who organised the gender training?", "who else?"), "UNPOL"),
+        (("qui a signé le plan d'action commun ?", "qui d'autre ?"), "Fedotov"),
+    ],
+)
+def test_nobody_else(index: Index, said: tuple[str, ...], shown: str) -> None:
+    reply = talk(index, *said)[-1]
+    assert reply.reply.kind == "unknown" and reply.text.startswith(("I know of nobody else", "Je ne connais personne d'autre")), reply.text
+    assert shown in reply.text

@@ -41,6 +41,7 @@ from bot.core.listed import (
 )
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
 from bot.core.one_anaphora import written_out
+from bot.core.others import who_else
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, takes_part, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
@@ -103,6 +104,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         or how_many_of_them(frame, index, context)
         or counted_in_a_statement(frame, index, context)
         or narrowed(frame, index, context)
+        or who_else(frame, index, context)
     ):
         return [*readings, settled]
     if "persons" in frame.flags and (new := _new_person(frame, last_facts(index, context)[:1], index, context)):

@@ -32,7 +32,7 @@ CUES = frozenset(
     resuming reversed_by_form reversing role_words role_words_strict roughly said_named saying same_again same_as same_day_as same_month_as same_time
     same_year_as self set_apart_that set_apart_who sets_apart setting_aside sharing shortest since since_then span_from span_to speaking_of stand_in
     starting tagged tags taking_part taking_up the_former the_latter then there time_of titles to_be_checked to_come to_list turning_round turning_up under
-    unit_days unit_months unit_weeks unit_years units until verbs_of_sentences verdicts wanting who_then with_its with_whom within_it without_these
+    unit_days unit_months unit_weeks unit_years units until verbs_of_sentences verdicts wanting who_else who_then with_its with_whom within_it without_these
     works_for years_earlier years_later yes_no
     """.split()
 )
@@ -43,7 +43,7 @@ PAIRS = frozenset({"read_as_verb"})
 REPLIES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         """
-        about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about gap_one next no no_opinion no_source not_given_for not_so_exact
+        about_a_year and bilingual claimed conflict did_you_mean figures_unclear gap_about gap_one next no nobody_else no_opinion no_source not_given_for not_so_exact
         not_sure not_whether_then nothing only_planned or or_else order_unknown
         pick planned probably proposed rest_not_sure same_date same_number source sources under_discussion
         in_both_none in_order latest_first same_names two_things what_there_is which yes you_can_ask share helpful not_helpful failed neither_yes_nor_no

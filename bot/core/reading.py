@@ -28,7 +28,8 @@ class Reading:
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
     its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told; ``described``: of "the one in Bangui";
-    ``counted``: how many a statement names; ``listed``: whether this is one of the things last listed; ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two."""
+    ``counted``: how many a statement names; ``listed``: whether this is one of the things last listed; ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two;
+    ``else``: what tells of others than was told, ``nobody_else``: that nothing does."""
     frame: Frame
     question: str
     """The message as a question complete in itself."""

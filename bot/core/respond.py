@@ -205,7 +205,7 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted"}
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted", "else"}
         )
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
         if outcome.reading.settled and not outcome.draft.unasked and (settles or undecided or outcome.draft.is_empty):
@@ -334,6 +334,11 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
         facts = [index.base.facts[f] for f in reading.facts]
         if reading.kind == "among":
             return membership(frame, index, *facts)
+        if reading.kind == "nobody_else":
+            composer = Composer(index, frame.lang)
+            composer.plain(composer.say("nobody_else"), lead=True)
+            composer.bullets(facts)
+            return Draft("unknown", composer, (facts[0].entity,), "ask", basis=Basis.EMPTY, reason="nobody else is named")
         if reading.kind == "listed":
             return _told(frame, index, facts, before="yes")
         if reading.kind == "counted":

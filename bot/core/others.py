@@ -1,0 +1,62 @@
+"""Who else did what was just told: "who else?", "who else did he meet?", "qui d'autre ?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.frame import Frame, phrases
+from bot.core.index import Index
+from bot.core.model import Context, EntityId, Fact
+from bot.core.reading import NEAR, Reading, last_facts, without_aside
+from bot.core.understand import understand
+
+SHOWN = 3
+"""Statements that tell of others."""
+
+
+def who_else(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """The statements that name more than was asked and told, by the property last told, by one that has to do with it (chairs and members), or by one that
+    the verb asks for; else that nobody else is named."""
+    last = next(iter(last_facts(index, context)), None)
+    if last is None or not context.question or not phrases(frame, "who_else", index) or frame.dates or any(m.end > m.start for m in frame.top):
+        return None
+    asked = understand(without_aside(context.question), index, context.lang)
+    told = list(_of_that(frame, asked, last, index, context))
+    if not told:
+        return None
+    known = {i for m in asked.top for i in m.ids}
+    if not asked.yes_no:  # after "is INTERPOL one of them?" the others of the same statement are new
+        again = [f for f in told if f.id in context.facts[1:]]  # told beside the first: they may be what is meant now
+        told = [f for f in told if f.id not in context.facts] or again or [last]
+        known |= {i for f in last_facts(index, context) if f not in again for i in (f.entity, *f.entities)}
+    others = [f for f in told if not {f.entity, *f.entities} <= known]
+    shown = others or [told[0], *_beside(last, index)]
+    kind = "else" if others else "nobody_else"
+    return Reading(kind, frame, frame.text, (told[0].entity,), parts=(frame,), facts=tuple(f.id for f in shown[:SHOWN]), settled=True)
+
+
+def _of_that(frame: Frame, asked: Frame, last: Fact, index: Index, context: Context) -> Iterator[Fact]:
+    """The statements of what was spoken of that may name others."""
+    words = [c for c in frame.content if c.binding]
+    inside = not index.cues.words["placed"].isdisjoint(frame.said)  # "who else is in it?"
+    spoken: list[EntityId] = [last.entity, *(i for group in context.subjects[:NEAR] for i in group), *last.entities]
+    for thing in dict.fromkeys(i for i in spoken if i in index.entities and ("persons" not in frame.flags or index.nature(i) == "person")):
+        view = index.entities[thing]
+        beside = {f.property for f in _beside(last, index)} if thing == last.entity else set()
+        for name, found in view.facts.items():
+            keys = index.property_keys[view.type, name]
+            if words:
+                meant = all(not c.keys.isdisjoint(keys) for c in words)
+            else:
+                same = thing == last.entity and name == last.property
+                meant = same or (name in beside and (inside or any(not c.keys.isdisjoint(keys) for c in asked.content)))
+            if meant and "who" in index.base.types[view.type].properties[name].asks:
+                yield from found
+
+
+def _beside(last: Fact, index: Index) -> list[Fact]:
+    """What is told of the same thing by the properties beside that of a statement: the members of what has chairs."""
+    view = index.entities[last.entity]
+    properties = index.base.types[view.type].properties
+    akin = (n for n in view.facts if n in properties[last.property].beside or last.property in properties[n].beside)
+    return [f for n in akin for f in view.facts[n]]
