@@ -10,6 +10,7 @@ from bot.core.alike import alike
 from bot.core.candidate import MAYBE, STRONG, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compose import PAGE, Composer
+from bot.core.contents import what_it_says
 from bot.core.draft import Draft
 from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import Index
@@ -37,6 +38,8 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return aged
     if told_of_each := operators.of_each(frame, index):
         return told_of_each
+    if said_there := what_it_says(frame, index):
+        return said_there
     if told_again := recurring(frame, index) or which_page(frame, index):
         return told_again
     if same := alike(frame, index):
