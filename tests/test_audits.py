@@ -27,6 +27,12 @@ from tests.test_dialogue import talk
         (("tell me about operation open roads", "did INTERPOL take part?"), "The document names these; INTERPOL is not among them", "Gambia"),
         (("who leads the SOC network?", "does UNODC take part?"), "Yes", "Focal Point Network"),
         (("parle-moi de l'opération open roads", "la Gambie a participé ?"), "Oui", "Gambie"),
+        (("tell me about Operation Open Roads", "did OROLSI take part?"), "OROLSI, through the Police Division, supported", "expert"),
+        (("tell me about the joint mission to Mali", "did Le Roy take part?"), "The document names these; Le Roy is not among them", "Ladsous"),
+        (("who organised Operation Open Roads?", "who else was involved?"), "Three countries took part", "Senegal"),
+        # what a document says of something, by its statements
+        (("what does the 2009 article say about Europe?",), "As of 24 March 2009: Europe is named", "Latin America"),
+        (("que dit l'article de 2011 sur le Soudan ?",), "Sur les prisons", "Soudan"),
         # others than were told
         (("when did Noble meet Ban?", "who else did he meet?"), "Ronald Noble met", "officials of DPKO"),
         (("who co-chairs the Global Focal Point?", "and who else is in it?"), "As of 24 June 2019: The Global Focal Point", "UNHCR"),
@@ -61,6 +67,10 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("when was MINUSMA created?", "by which resolution?", "why?"),
         ("who took the picture of Ban and Noble?", "and who's in it?"),
         ("when did MINUSMA close",),
+        # two whom UNODC works with do not work with each other
+        ("la MINUSMA et la MINUSCA collaborent-elles ?",),
+        ("do UNODC and the African Union work together?",),
+        ("was Special Criminal Court created because of war crimes?",),
         # what somebody took part in otherwise
         ("did INTERPOL take part?",),
         ("was MINUSMA involved?",),
@@ -79,12 +89,15 @@ def test_a_name_is_no_slip_for_a_word(index: Index) -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        (("which countries took part in Open Roads", "who else took part?"), "Senegal"),
+        (("who funded the detection training", "anyone else?"), "Japan"),
+        (("Who did Ban Ki-moon meet in March 2009?", "who else did he meet?"), "Noble"),
         (("who organised the gender training?", "who else?"), "UNPOL"),
         (("qui a signé le plan d'action commun ?", "qui d'autre ?"), "Fedotov"),
     ],
 )
 def test_nobody_else(index: Index, said: tuple[str, ...], shown: str) -> None:
     reply = talk(index, *said)[-1]
-    assert reply.reply.kind == "unknown" and reply.text.startswith(("I know of nobody else", "Je ne connais personne d'autre")), reply.text
+    assert reply.reply.kind == "unknown" and reply.text.startswith(
+        ("The documents name nobody else there", "Les documents n'y nomment personne d'autre")
+    ), reply.text
     assert shown in reply.text

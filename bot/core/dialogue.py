@@ -229,13 +229,26 @@ def _one_of_two(frame: Frame, index: Index, context: Context) -> Reading | None:
 
 
 def _in_what_was_spoken_of(frame: Frame, index: Index, context: Context) -> Reading | None:
-    """ "Did INTERPOL take part?": in the one thing last spoken of in which somebody can, and not in whatever else it has a part in."""
-    if not takes_part(frame, index):
+    """ "Did INTERPOL take part?": in the one thing last spoken of in which somebody can. What else is told of it there is told ("OROLSI supported it")."""
+    if not takes_part(frame, index) or len(frame.top) != 1:
         return None
-    named = {i for m in frame.top for i in m.ids}
-    spoken = [s for group in context.subjects for s in group[:1] if len(group) == 1 and s in index.entities]
-    thing = next((s for s in spoken if index.nature(s) in {"happening", "pact"} and s not in named), None)
-    return replace(asked_of("answered", (thing,), frame, index), settled=True) if thing else None
+    who = frozenset(frame.top[0].ids)
+    spoken = [group[0] for group in context.subjects if len(group) == 1 and group[0] in index.entities]
+    thing = next((s for s in spoken if index.nature(s) in {"happening", "pact"} and s not in who), None)
+    if thing is None:
+        return None
+    view = index.entities[thing]
+    spans = phrases(frame, "taking_part", index)
+    asked = frozenset[str]().union(*(index.lexicon.keys(frame.said[i], frame.lang) for a, b in spans for i in range(a, b)))
+    properties = index.base.types[view.type].properties
+    those = [f for name, fs in view.facts.items() if "who" in properties[name].asks and asked & index.property_keys[view.type, name] for f in fs]
+    told = [f for fs in view.facts.values() for f in fs if not who.isdisjoint(index.facts[f.id].entities | index.facts[f.id].named)]
+    if told and not any(f in those for f in told):
+        return Reading("other", frame, frame.text, (thing,), parts=(frame,), facts=tuple(f.id for f in told[:3]), settled=True)
+    listing = [f for f in those if not who.isdisjoint(f.entities)] or [f for f in those if any(isinstance(v, Ref) for v in f.values)]
+    if listing:
+        return Reading("among", frame, frame.text, (thing,), parts=(frame,), facts=(listing[0].id,), settled=True)
+    return replace(asked_of("answered", (thing,), frame, index), settled=True)
 
 
 def _but_for(frame: Frame, index: Index, context: Context) -> Reading | None:

@@ -130,11 +130,13 @@ def _is_shared(at: int, frame: Frame, index: Index) -> bool:
 def half_told(frame: Frame, index: Index, draft: Draft) -> bool:
     """Whether a Yes rests on one half of what was asked: "is Zouev head of OROLSI and Under-Secretary-General", "in 2009 and today", "in all
     documents". Each word and name behind the "and" must be told by the statement, and a rank before a post by no other one."""
-    if not frame.yes_no or not draft.composer.facts or not says_yes(draft):
+    if not frame.yes_no or not draft.composer.facts:
+        return False
+    if _without_its_cause(frame, index, draft):
+        return True
+    if not says_yes(draft):
         return False
     if any(not own for _, _, own in affiliations(frame, index)) or _of_another_span(frame, index, draft):
-        return True
-    if _without_its_cause(frame, index, draft):
         return True
     cues = index.cues.words
     joint = next(

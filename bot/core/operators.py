@@ -477,7 +477,8 @@ def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft |
 
         def binds(f: Fact) -> bool:
             own = index.base.types[index.entities[f.entity].type].properties[f.property]
-            return own.says in {"bond", "aim"} or index.nature(f.entity) in {"pact", "body"}
+            itself = any(f.entity in m.ids for m in frame.top) or index.nature(f.entity) == "pact"  # not two whom UNODC works with
+            return itself and (own.says in {"bond", "aim"} or index.nature(f.entity) in {"pact", "body"})
 
         itself = any(binds(f) and all(not {f.entity, *f.entities}.isdisjoint(m.ids) for m in frame.top) for f in chosen)
         if not itself:

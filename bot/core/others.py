@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.model import Context, EntityId, Fact
@@ -21,37 +19,47 @@ def who_else(frame: Frame, index: Index, context: Context) -> Reading | None:
     if last is None or not context.question or not phrases(frame, "who_else", index) or frame.dates or any(m.end > m.start for m in frame.top):
         return None
     asked = understand(without_aside(context.question), index, context.lang)
-    told = list(_of_that(frame, asked, last, index, context))
-    if not told:
-        return None
+    told = _of_that(frame, asked, last, index, context)
+    if not told or context.refused or any("#" in c.id for c in context.choices):
+        return None  # what was only offered, or shown beside a refusal, told nobody yet
+    alike = all(f.property == last.property and f.entity == last.entity for f in told)
     known = {i for m in asked.top for i in m.ids}
     if not asked.yes_no:  # after "is INTERPOL one of them?" the others of the same statement are new
         again = [f for f in told if f.id in context.facts[1:]]  # told beside the first: they may be what is meant now
         told = [f for f in told if f.id not in context.facts] or again or [last]
         known |= {i for f in last_facts(index, context) if f not in again for i in (f.entity, *f.entities)}
     others = [f for f in told if not {f.entity, *f.entities} <= known]
+    if not others and not alike and any(c.binding for c in frame.content):
+        return None  # of what was not asked before it cannot be said that there is nobody else
     shown = others or [told[0], *_beside(last, index)]
     kind = "else" if others else "nobody_else"
     return Reading(kind, frame, frame.text, (told[0].entity,), parts=(frame,), facts=tuple(f.id for f in shown[:SHOWN]), settled=True)
 
 
-def _of_that(frame: Frame, asked: Frame, last: Fact, index: Index, context: Context) -> Iterator[Fact]:
-    """The statements of what was spoken of that may name others."""
+def _of_that(frame: Frame, asked: Frame, last: Fact, index: Index, context: Context) -> list[Fact]:
+    """The statements that may name others: of the first thing spoken of that has such, of somebody if he is spoken of."""
     words = [c for c in frame.content if c.binding]
-    inside = not index.cues.words["placed"].isdisjoint(frame.said)  # "who else is in it?"
-    spoken: list[EntityId] = [last.entity, *(i for group in context.subjects[:NEAR] for i in group), *last.entities]
-    for thing in dict.fromkeys(i for i in spoken if i in index.entities and ("persons" not in frame.flags or index.nature(i) == "person")):
+    # "who else is in it?", "who else was involved?"
+    inside = bool(phrases(frame, "taking_part", index)) or not index.cues.words["placed"].isdisjoint(frame.said)
+    beside = {f.property for f in _beside(last, index)}
+    persons = "persons" in frame.flags
+    spoken: list[EntityId] = [last.entity, *(i for group in context.subjects[:NEAR] for i in group), *(last.entities if persons else ())]
+    for thing in dict.fromkeys(i for i in spoken if i in index.entities and (not persons or index.nature(i) == "person")):
         view = index.entities[thing]
-        beside = {f.property for f in _beside(last, index)} if thing == last.entity else set()
-        for name, found in view.facts.items():
+        found: list[Fact] = []
+        for name, facts in view.facts.items():
             keys = index.property_keys[view.type, name]
-            if words:
+            if words and not inside:
                 meant = all(not c.keys.isdisjoint(keys) for c in words)
             else:
                 same = thing == last.entity and name == last.property
-                meant = same or (name in beside and (inside or any(not c.keys.isdisjoint(keys) for c in asked.content)))
+                of_it = thing == last.entity and name in beside
+                meant = same or (of_it and (inside or any(not c.keys.isdisjoint(keys) for c in asked.content)))
             if meant and "who" in index.base.types[view.type].properties[name].asks:
-                yield from found
+                found += facts
+        if found:
+            return found
+    return []
 
 
 def _beside(last: Fact, index: Index) -> list[Fact]:

@@ -165,7 +165,7 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     if context and _is_told_when(frame, index, context):
         found = [o for o in found if not o.draft.is_empty]
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
-    if (pointing or takes_part(frame, index)) and any(o.reading.injected for o in found):
+    if (pointing and any(o.reading.injected for o in found)) or (takes_part(frame, index) and found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
     return [alone, *found]
 
@@ -205,7 +205,7 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted", "else"}
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted", "else", "among"}
         )
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
         if outcome.reading.settled and not outcome.draft.unasked and (settles or undecided or outcome.draft.is_empty):
