@@ -15,6 +15,8 @@ from tests.test_dialogue import talk
         (("list all UN missions",), "7 missions", "UNIOGBIS"),
         (("which UN missions are in West Africa?",), "6 missions", "UNOGBIS"),
         (("UN missions cited in the 2009 article",), "4 missions", "UNIPSIL"),
+        (("which missions are peacekeeping operations?",), "4 peacekeeping operations", "UNMIL"),
+        (("combien d'opérations de maintien de la paix en Afrique ?",), "4 opérations de maintien de la paix", "MINUL"),
         # only the time of the other event is meant
         (("who headed UNODC when the joint plan of action was signed",), "Yury Fedotov was Executive Director", "March 2011"),
         (("who led INTERPOL when Ban met Noble",), "Ronald K. Noble was Secretary General", "March 2009"),

@@ -43,6 +43,13 @@ class Target:
     plural: bool
     word: str
     """As said: a target may be asked of a frame with other tokens ("how many people?" of the last question)."""
+    length: int = 1
+    """Tokens that it has; it ends at ``at``."""
+
+    @property
+    def start(self) -> int:
+        """Its first token."""
+        return self.at - self.length + 1
 
 
 @dataclass(frozen=True, slots=True)

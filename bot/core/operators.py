@@ -73,7 +73,7 @@ def filters(frame: Frame, composer: Composer, found: Sequence[EntityView] = ()) 
     for d in frame.dates:
         date = frame.text[frame.tokens[d.start].start : frame.tokens[d.end - 1].end]
         bits.append(date if d.relation == "in" else composer.say(f"filter_{d.relation}", date=date))
-    noun_at = noun_words(frame.kinds, frame, index)
+    noun_at = {i for k in frame.kinds for i in range(k.start, k.at + 1)}
     bits += [frame.tokens[c.at].raw for c in frame.content if c.at not in noun_at and c.binding and not c.superlative]
     return ", ".join(bits)
 

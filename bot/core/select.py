@@ -70,8 +70,9 @@ def _said_to_be(frame: Frame, index: Index) -> list[tuple[str, str]]:
     verb = next((i for i, w in enumerate(frame.said) if w in index.cues.words["predicating"] and first and i > first.at), -1)
     if first is None or verb < 0 or frame.yes_no:
         return []
-    at = next((k.at for k in frame.kinds if k.at > verb and k.type == first.type), -1)
-    found = [k for k in frame.kinds if k.at == at and k.type == first.type]
+    types = {k.type for k in frame.kinds if k.at == first.at}  # "missions" are events as well
+    at = next((k.at for k in frame.kinds if k.at > verb and k.type in types), -1)
+    found = [k for k in frame.kinds if k.at == at and k.type in types]
     labels = found if all(k.subtype for k in found) else [k for k in found if is_label(k, index)] or found
     said = frame.said[verb + 1 : at + 1]
     alone = all(index.lexicon.is_function(w, frame.lang) or said[i:] in index.type_nouns for i, w in enumerate(said))

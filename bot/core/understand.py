@@ -424,12 +424,12 @@ def _type_nouns(said: Sequence[str], roles: Sequence[Role | None], index: Index)
     starts = index.cues.noun_starts
     i = 0
     while i < len(said):
-        for n in (4, 3, 2, 1) if said[i] in starts else ():
+        for n in index.cues.noun_lengths if said[i] in starts else ():
             key = tuple(said[i : i + n])
             if len(key) == n and key in index.type_nouns and any(roles[k] is not Role.NAME for k in range(i, i + n)):
                 every = i > 0 and said[i - 1] in index.cues.words["in_every"]  # "every agreement" asks for all of them
                 for type_, subtype, plural in index.type_nouns[key]:
-                    found.append(Target(i + n - 1, type_, subtype, plural or every, said[i + n - 1]))
+                    found.append(Target(i + n - 1, type_, subtype, plural or every, said[i + n - 1], n))
                 i += n - 1
                 break
         i += 1
@@ -445,7 +445,7 @@ def _targets(said: Sequence[str], nouns: Sequence[Target], cues: Scanned) -> lis
     apart, articles = cues.cues.words["apart"], cues.cues.words["articles"]
     # "which country funded the trainings?": behind another noun, a verb and an article stands what it was done to
     objects = {n.at for n in nouns for b in heads if n.at - b == 3 and said[n.at - 1] in articles and articles.isdisjoint(said[b : b + 2])}
-    return [n for n in nouns if n.at not in objects and any(0 <= n.at - b <= 3 and not apart & set(said[b : n.at]) for b in heads)]
+    return [n for n in nouns if n.at not in objects and any(0 <= n.start - b <= 3 and not apart & set(said[b : n.start]) for b in heads)]
 
 
 def _operator(
@@ -483,7 +483,7 @@ def _operator(
                 asked = [i for i in asking - span - chat if i not in vague or (i < a and tokens[i].clause == tokens[a].clause)]
                 if outside or mentions or (intent.operator == "say" and asked):
                     continue
-            if intent.operator in {"list", "count"} and not any(0 <= n.at - b < 5 and not apart & set(said[b : n.at]) for n in nouns):
+            if intent.operator in {"list", "count"} and not any(0 <= n.start - b < 5 and not apart & set(said[b : n.start]) for n in nouns):
                 continue
             if intent.operator == "overview" and "who" in asks and b < len(said) and said[b] in cues.cues.words["placed"]:
                 continue  # "and who's in it?" asks for those who are in it
