@@ -69,7 +69,7 @@ def _of_topic(topic: Frame, page: EntityId, index: Index) -> list[Fact]:
         known = fv.entities | fv.named | {fact.entity}
         if all(not known.isdisjoint(m.ids) for m in topic.top) and all(not c.keys.isdisjoint(fv.text_keys) for c in content):
             found.append((min(places), fact.id, fact))
-    once = {
-        (frozenset(f.citations), frozenset({f.entity, *f.entities})): f for _, _, f in sorted(found, reverse=True)
-    }  # an event is told of each side
-    return unlike([f for _, _, f in sorted(found) if f in once.values()])
+    found.sort()
+    once = {(frozenset(f.citations), frozenset({f.entity, *f.entities})): f for _, _, f in reversed(found)}  # an event is told of each side
+    kept = {f.id for f in once.values()}
+    return unlike([f for _, id_, f in found if id_ in kept])

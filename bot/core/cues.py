@@ -79,8 +79,9 @@ class Cues:
         self.wholly = {words(c): frozenset(lang for lang in locales if c in i.cues[lang]) for i in chat for c in i.cues}
         """Chat phrases, and the languages in which they are ones."""
         self.noun_starts = frozenset(noun[0] for noun in type_nouns)
-        self.noun_lengths = range(max(map(len, type_nouns), default=0), 0, -1)
         """First words of the type nouns."""
+        self.noun_lengths = range(max(map(len, type_nouns), default=0), 0, -1)
+        """How many words a type noun may have, the most first."""
         nouns = {n[0]: kinds for n, kinds in type_nouns.items() if len(n) == 1}
         self.singular = {
             many: one
