@@ -67,6 +67,15 @@ def test_the_sentence_without_what_is_said_around_it(index: Index, said: str, la
         "tweet: 'Mali's specialized judicial unit has taken in more than 80 cases.' OK to send?",
         "the Serious and Organized Crime Focal Point Network is led by UNPOL, right?",
         "le HCR fait partie du Point focal mondial, vrai ?",
+        # what is planned is so as a plan; the statement says that it is one
+        "UNODC will support a legal aid programme at the Special Criminal Court, right?",
+        "Does UNODC lend expert input to rapidly deployable prisons?",
+        "The outcome declaration was planned for Singapore, right?",
+        "UNODC and DPKO will brief the Security Council on organized crime, correct?",
+        "le plan ONUDC-DOMP de 2011 prévoit de la formation en ligne, exact ?",
+        "my boss says Andrew Hughes was the UN Police Adviser back in 2009. is he right?",
+        "was Sudan a place where UNODC and DPKO worked on prison reform, back in 2011",
+        "Ban Ki-moon a rencontré Ronald Noble à New York en mars 2009 ?",
     ],
 )
 def test_what_is_so_gets_a_yes(index: Index, said: str) -> None:
@@ -102,6 +111,13 @@ def test_what_somebody_may_have_done_twice_is_not_denied(index: Index) -> None:
     "said",
     [
         "is it right that the Compact is chaired by UNODC?",  # a working group of it
+        # what was planned is not told to have been done
+        "Singapore hosted the INTERPOL General Assembly in October 2009, right?",
+        "UNODC supported a legal aid programme at the Special Criminal Court, right?",
+        "UNODC and DPKO briefed the Security Council on organized crime, correct?",
+        "L'ONUDC a formé des policiers pour le plan de la CEDEAO, exact ?",
+        "DPKO will brief UNODC on organized crime, correct?",
+        "MINUSMA will support a legal aid programme at the Special Criminal Court, right?",
         "is it right that the Global Focal Point is part of UNDP?",
         "has UNODC signed an agreement with Mali?",  # with a mission there
         "Alexandre Zouev, Under-Secretary-General, OROLSI: title right?",  # Assistant Secretary-General

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.frame import Frame
+from bot.core.frame import Content, Frame
 from bot.core.index import Index
-from bot.core.model import Fact, Mention, Role, Token
+from bot.core.model import Fact, Mention, Ref, Role, Token
 
 SPREAD = 3
 """Tokens that may stand between the words of a predicate in a statement."""
@@ -24,6 +24,8 @@ def is_such(frame: Frame, index: Index, fact: Fact) -> bool:
     if not phrase:
         return _is_adjective(frame, index, fact)
     thing = frame.top[0]
+    if any(is_so_called(c, frame, index, fact) for c in frame.content):
+        return True
     if fact.entity not in thing.ids or _is_of_another_kind(thing, phrase, frame, index):
         return False
     statement = index.statement(fact, frame.lang)
@@ -39,6 +41,18 @@ def is_such(frame: Frame, index: Index, fact: Fact) -> bool:
     held = [i for i in noun if _is_predicate(i, statement.tokens, index, is_name=is_name)]
     reach = len(phrase) + SPREAD
     return any(all(any(abs(i - at) <= reach for i in found) for found in (*places, *said)) for at in held)
+
+
+def is_so_called(word: Content, frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a word is the noun behind "is X a ..." that asks for the place that X is: "Singapore was the venue of it"."""
+    if "where" not in index.base.types[index.entities[fact.entity].type].properties[fact.property].asks:
+        return False
+    phrase = _noun_phrase(frame, index)
+    noun = next((c for c in frame.content if c.at in phrase), None)
+    if noun is None or noun.at != word.at or fact.entity in frame.top[0].ids:
+        return False
+    values = {v.id for v in fact.values if isinstance(v, Ref)}
+    return not values.isdisjoint(frame.top[0].ids) and not noun.keys.isdisjoint(index.property_keys[index.entities[fact.entity].type, fact.property])
 
 
 def _noun_leads(frame: Frame, index: Index) -> bool:
@@ -86,10 +100,13 @@ def _noun_phrase(frame: Frame, index: Index) -> list[int]:
     if at is None or any(said[i] not in words["predicating"] | words["anaphora"] for i in range(behind, at)):
         return []
     found = []
+    # a date is looked at elsewhere, with the "back" before it
+    beside = {i for d in frame.dates for i in range(d.start, d.end)}
+    beside |= {c.at for c in frame.content if not c.binding and any(0 < d.start - c.at <= BEFORE for d in frame.dates)}
     for i in range(at + 1, len(said)):
-        if frame.roles[i] is Role.FUNCTION and said[i] not in words["dating"]:
+        if (frame.roles[i] is Role.FUNCTION and said[i] not in words["dating"]) or frame.tokens[i].clause != frame.tokens[at].clause:
             break
-        if frame.roles[i] is not Role.FUNCTION:
+        if frame.roles[i] not in {Role.FUNCTION, Role.COURTESY} and i not in beside:
             found.append(i)
     return found
 

@@ -392,6 +392,8 @@ def _doer(frame: Frame, asked: Sequence[_Item], tokens: Sequence[Token], told: S
             return False
     if not doing or not done or any(doing[0].is_told(x) for x in done):
         return True
+    if all(index.nature(t) in THINGS for t in doing[0].types):
+        return any(doing[0].is_told(x) for x in told)  # "the plan provides for training": what UNODC will do under the plan
     passive = next((i for i in range(1, len(question)) if question[i - 1] in index.cues.words["being"]), None)
     if passive is not None and doing[0].at < passive and agent.isdisjoint(question) and any(c.at == passive for c in frame.content):
         return any(doing[0].is_told(x) for x in told)  # "MINUSCA was created in 2014": somebody did that to it

@@ -17,7 +17,7 @@ from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Mention, Precision, Property, Quantity, Ref, Status, Token
 from bot.core.names import link
-from bot.core.predicate import is_for, is_such
+from bot.core.predicate import is_for, is_so_called, is_such
 from bot.core.rank import rank
 from bot.core.roles import acts_for, same_doing
 from bot.core.select import joined_names
@@ -139,7 +139,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     relation = relation_of(frame, index) if frame.numbers else ""
     if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
         return False  # "less than 80" is no word beside "over 80"
-    if fact.status is not Status.DONE or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
+    if not _as_real(frame, index, fact) or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
         return False
     told = {*(w for t in fact.text for w in words(t))}
     # what a statement is of may be said by the name of its property ("are they the signatories")
@@ -155,7 +155,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False
     if (
         denies(frame, index, fact)
-        or words_of(index, "lesser") & index.statement(fact, frame.lang).words - asked
+        or _lesser(frame, index, fact) - asked
         or parts_of_time(frame, index) - index.statement(fact, frame.lang).words
         or any(w not in told and index.lexicon.keys(w).isdisjoint(said) for w in words_of(index, "relating") & asked)
     ):
@@ -195,16 +195,49 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # "more than three countries", "nearly all"
     if _scattered(frame, index, fact):
         return False
-    if words_of(index, "to_come") & asked or not _as_shared(frame, index, fact):
+    if (words_of(index, "to_come") & asked and fact.status is Status.DONE) or not _as_shared(frame, index, fact):
         return False  # what has happened is not to come
     return (
         (bool(binding) or _are_all_it_tells(frame, index, fact) or (len(frame.top) > 1 and _says_each(frame.content, said)))
-        and all(c.keys & said for c in binding)
+        and all(c.keys & said or _is_marked_so(c, frame, index, fact) for c in binding)
         and all(tells_of(m, fact, index) for m in frame.top)
         and acts_for(frame, index, fact)
         and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
         and same_doing(frame, index, fact)
     )
+
+
+def _as_real(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a sentence does not tell as done what is only planned: "Singapore was to host it" bears out "it was planned for Singapore" and
+    "UNODC supports the programme" (the statement says how far it had come), but no "Singapore hosted it"."""
+    if fact.status is Status.DONE:
+        return True
+    if fact.status not in {Status.PLANNED, Status.PROPOSED}:
+        return False
+    if "announced" in frame.flags or words_of(index, "to_come") & said_in(frame):
+        return True
+    endings = index.locales[frame.lang].participles
+    own = said_in(frame) - index.statement(fact, frame.lang).words
+    done = words_of(index, "told_as_past") & own or any(c.word in own and endings and c.word.endswith(endings) for c in frame.content if c.binding)
+    return "came_about" not in frame.flags and not done
+
+
+def _is_marked_so(word: Content, frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a word says no more of a statement than what kind of statement it is: that it is "planned", that Singapore is the "venue"."""
+    planned = fact.status is not Status.DONE and word.word in words_of(index, "announced")
+    return planned or is_so_called(word, frame, index, fact)
+
+
+def _lesser(frame: Frame, index: Index, fact: Fact) -> set[str]:
+    """The words of a statement that make another post of one ("former", "co-"); "under" before a hyphen or a post only."""
+    tokens, text = index.statement(fact, frame.lang).tokens, fact.text[frame.lang]
+    prepositions = words_of(index, "role_words")
+    shared = words_of(index, "sharing") if words_of(index, "jointly") & said_in(frame) else frozenset()
+    return {
+        t.text
+        for t, behind in pairwise(tokens)
+        if t.text in words_of(index, "lesser") - shared and (t.text not in prepositions or text[t.end : behind.start] == "-")
+    }
 
 
 def _says_each(content: Sequence[Content], said: Keys) -> bool:
@@ -264,6 +297,8 @@ def _as_shared(frame: Frame, index: Index, fact: Fact) -> bool:
             continue
         told, asked = forms(said, c.keys), {shared for _, shared in forms(frame.said, c.keys)}
         named = [x.start for m in frame.top for x in statement.mentions if not set(m.ids).isdisjoint(x.ids) and told and x.start > told[0][0]]
+        if words_of(index, "jointly") & said_in(frame):
+            asked = {True}  # "UNDP and OROLSI share the chair"
         near = {next(shared for i, shared in reversed(told) if i < at) for at in named} if told else asked
         if (near or {shared for _, shared in told}) != asked:
             return False
@@ -394,13 +429,13 @@ def _verbs(frame: Frame, index: Index, tokens: Sequence[Token]) -> list[int]:
     return [i for i, t in enumerate(tokens) if not asked.isdisjoint(index.lexicon.keys(t.text, frame.lang))]
 
 
-def _clauses(statement: Statement) -> list[int]:
+def _clauses(statement: Statement, index: Index) -> list[int]:
     """The clause of each token. A number behind a comma begins none ("on Monday, 23 March 2009"), nor does a name between commas ("the
-    Secretary-General, Ban Ki-moon, on Monday")."""
+    Secretary-General, Ban Ki-moon, on Monday"; "Ronald Noble, d'INTERPOL, ...")."""
     tokens = statement.tokens
     apposed = {tokens[m.start].clause for m in statement.mentions if {t.clause for t in tokens[m.start : m.end]} == {tokens[m.start].clause}}
     inside = {i for m in statement.mentions for i in range(m.start, m.end)}
-    apposed -= {t.clause for i, t in enumerate(tokens) if i not in inside}
+    apposed -= {t.clause for i, t in enumerate(tokens) if i not in inside and not index.lexicon.is_function(t.text)}
     found: list[int] = []
     for i, token in enumerate(tokens):
         new = i > 0 and token.clause != tokens[i - 1].clause and not token.text.isdecimal()
@@ -418,7 +453,7 @@ def _is_there(frame: Frame, index: Index, fact: Fact) -> bool:
     if not places or "where" in prop.asks or index.nature(fact.entity) == "place":
         return True
     tokens = index.statement(fact, frame.lang).tokens
-    clause = _clauses(index.statement(fact, frame.lang))
+    clause = _clauses(index.statement(fact, frame.lang), index)
     verbs = {clause[i] for i in _verbs(frame, index, tokens)}
     for m in places:
         told = [x for x in index.statement(fact, frame.lang).mentions if any(i in index.facts[fact.id].entities or i in m.ids for i in x.ids)]
@@ -468,7 +503,7 @@ def _told_together(frame: Frame, index: Index, fact: Fact) -> bool:
     if index.nature(fact.entity) == "happening" and "who" not in index.base.types[index.entities[fact.entity].type].properties[fact.property].asks:
         return False  # what a training dealt with tells nothing of who was there
     tokens = index.statement(fact, frame.lang).tokens
-    clause = _clauses(index.statement(fact, frame.lang))
+    clause = _clauses(index.statement(fact, frame.lang), index)
 
     def told(c: Content) -> set[int]:
         return {clause[i] for i, t in enumerate(tokens) if not c.keys.isdisjoint(index.lexicon.keys(t.text, frame.lang))}
