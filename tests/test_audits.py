@@ -55,6 +55,8 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("what did Waly say about police",),
         ("what did guterres say about organised crime",),
         ("que dit Guterres de la police ?",),
+        # when it was
+        ("lieu de la formation sur le genre",),
         # who signed it
         ("who drafted the joint plan of action",),
         ("who wrote the joint plan of action",),

@@ -111,3 +111,14 @@ def fits_only_empty(frame: Frame, top: Candidate, met: Sequence[Candidate]) -> s
     if any(not c.void for c in own):
         return ""
     return next((c.property for c in own if c.hits >= top.hits), "")
+
+
+def by_its_label(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> str:
+    """The empty place of a named thing of which a message says the label and nothing else ("lieu de la formation sur le genre"), where no word
+    asks for the best statement."""
+    said = [c for c in frame.content if c.binding]
+    if frame.yes_no or frame.asks or len(said) != 1 or top.hits or not is_named(frame, top.entity):
+        return ""
+    properties = index.base.types[index.entities[top.entity].type].properties
+    empty = [c.property for c in met if c.void and c.entity == top.entity and c.hits and "where" in properties[c.property].asks]
+    return next((name for name in empty if not said[0].keys.isdisjoint(index.lexicon.text_keys(properties[name].label))), "")

@@ -24,7 +24,7 @@ from bot.core.doubts import (
     tells_what_was_named,
 )
 from bot.core.draft import Basis, Draft
-from bot.core.empty import LACKING, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
+from bot.core.empty import LACKING, by_its_label, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
 from bot.core.judge import SHOWN, one_event, shown
@@ -162,7 +162,11 @@ def _refused(w: _Weighing) -> Draft | None:
         return w.not_known()  # "did Ban say there were 500?" does not ask for his name
     if top.fact:
         empty = (
-            lesser_post(frame, index, top, met) or nobody(frame, index, top, met) or only_empty(frame, top, met) or fits_only_empty(frame, top, met)
+            lesser_post(frame, index, top, met)
+            or nobody(frame, index, top, met)
+            or only_empty(frame, top, met)
+            or fits_only_empty(frame, top, met)
+            or by_its_label(frame, index, top, met)
         )
     elif top.void:
         tied = list(dict.fromkeys(c.entity for c in met if c.void and c.property == top.property and c.score >= top.score - TIE))
