@@ -15,7 +15,7 @@ from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import ANY_YEAR, date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.edges import at_edges, edge_of, moment, which_edge
+from bot.core.edges import at_edges, edge_asserted, edge_of, moment, which_edge
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
@@ -547,6 +547,8 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))) or not accounted(frame, [a, b], index):
         return None
     composer = Composer(index, frame.lang)
+    if edge := edge_asserted(frame, index):  # "did it end before the other?": when both ended
+        first, second = edge_of(first, edge), edge_of(second, edge)
     ahead, behind = (first, second) if before else (second, first)
     so = True if ahead.end < behind.start else False if ahead.start > behind.end else None
     named = {i for m in frame.top for i in m.ids}

@@ -22,6 +22,8 @@ def doers(frame: Frame, index: Index) -> Draft | None:
     cues = index.cues.words
     if frame.yes_no or frame.top or frame.dates or frame.numbers or ORDERS & frame.flags or frame.flags & {"anaphora", "persons", "carry_on"}:
         return None
+    if phrases(frame, "counts_most", index) or phrases(frame, "counts_fewest", index):
+        return None  # who gave most nobody counted
     if frame.asks - {"who", "which", "name"} or frame.operator not in {"ask", "list", "overview"} or phrases(frame, "negation", index):
         return None
     kinds = {(k.type, k.subtype) for k in frame.targets or frame.kinds if index.nature(k.type) in {"place", "person", "body"}}

@@ -131,6 +131,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     working = {i for a, b in phrases(frame, "works_for", index) for i in range(a, b)}  # "everyone who works for the UN": no field of work
     if not types or frame.asks & {"how_much", "how"} or _of_itself(frame, index, types) or working & {k.at for k in frame.kinds}:
         return None  # "combien a coûté chaque formation ?", "in what sense were they the first?"
+    if all(index.base.types[t].topical for t, _ in types):
+        return None  # "what crimes are mentioned?": of what there is to speak of the base has no list
     composer = Composer(index, frame.lang)
     excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below
     denying = index.cues.words["left_off"] | index.cues.words["turning_round"] | index.cues.words["neither"]

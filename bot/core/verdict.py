@@ -543,7 +543,12 @@ def contradiction(frame: Frame, index: Index) -> Draft | None:
         return None
     if (not frame.dates and not frame.numbers) or (frame.numbers and words_of(index, "comparing") & set(frame.said)):
         return None
-    rest = replace(frame, dates=tuple(d for d in frame.dates if d.document), numbers=())
+    naming = {k.at for k in frame.kinds}
+    proposed = [d for d in frame.dates if d.document or d.end not in naming]
+    if frame.dates and not proposed:
+        return None  # "is the 2011 plan still in force?" says which plan, and asks for no date
+    rest = replace(frame, dates=tuple(d for d in frame.dates if d.document or d not in proposed), numbers=())
+    frame = replace(frame, dates=tuple(proposed))
     for c in rank(rest, index)[:3]:
         if not (c.met and c.fact and c.property and c.hits and c.coverage >= HALF):
             continue
