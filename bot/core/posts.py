@@ -93,11 +93,23 @@ def another_post(frame: Frame, index: Index) -> Draft | None:
         if index.base.types[index.entities[him].type].properties[name].says == "post"
         for f in facts
     ]
-    if not holders or not own or any(f.id in held for f in own):
+    if not holders or not own or any(f.id in held for f in own) or any(_head_the_same(him, f, index) for f in holders):
         return None
     composer = Composer(index, frame.lang)
     composer.facts_part([*holders, *own], before=composer.say("not_among", name=composer.name(him)) + " ")
     return Draft("answer", composer, (him,), "ask", reason="a post that another held")
+
+
+def _head_the_same(him: EntityId, held: Fact, index: Index) -> bool:
+    """Whether somebody and the holder of a post are both told to be head of one body: then it may have been his post as well."""
+    leading = index.lexicon.text_keys(index.cues.words["leaders"])
+    for view in (index.entities[i] for i in held.entities if index.nature(i) == "body"):
+        properties = index.base.types[view.type].properties
+        for name, facts in view.facts.items():
+            heads = {v.id for f in facts for v in f.values if isinstance(v, Ref)}
+            if {him, held.entity} <= heads and all(not leading.isdisjoint(index.lexicon.text_keys([label])) for label in properties[name].label):
+                return True
+    return False
 
 
 def _is_of_all(fact: Fact, him: Mention, frame: Frame) -> bool:
