@@ -82,11 +82,7 @@ def another_post(frame: Frame, index: Index) -> Draft | None:
         return None
     him = people[0].ids[0]
     held = {f.id: f for f in _of_posts(frame, index) if any(_runs(f, frame, index))}
-    holders = [
-        f
-        for f in held.values()
-        if f.entity != him and max(map(len, _runs(f, frame, index))) > 1 and _is_of_all(f, people[0], frame) and _of_that_time(f, frame, index)
-    ]
+    holders = [f for f in held.values() if f.entity != him and max(map(len, _runs(f, frame, index))) > 1 and _is_of_all(f, people[0], frame)]
     own = [
         f
         for name, facts in index.entities[him].facts.items()
