@@ -545,7 +545,7 @@ def test_two_kinds_are_both_listed(index: Index) -> None:
 )  # fmt: skip
 def test_those_that_are_not_of_the_un(index: Index, said: str, named: set[str]) -> None:
     lead = respond(Message(said, NOW), index).text.partition("\n")[0]
-    assert lead.startswith("Of those named, not part of United Nations (UN) as far as the base tells: ")
+    assert lead.startswith("Of those named, not part of UN as far as the base tells: ")
     assert set(lead.partition("tells: ")[2].partition(". [")[0].split(", ")) == named
 
 
@@ -642,11 +642,11 @@ def test_a_list_of_what_each_signed_says_or(index: Index) -> None:
 @pytest.mark.parametrize(
     ("said", "lead"),
     [
-        ("UN members of WACI", "Of those named, part of United Nations (UN)"),
-        ("which WACI members are in the UN?", "Of those named, part of United Nations (UN)"),
-        ("which of the WACI partners are UN bodies?", "Of those named, part of United Nations (UN)"),
-        ("quels membres de la WACI font partie de l'ONU ?", "Parmi ceux qui sont nommés, font partie de Organisation des Nations Unies (ONU)"),
-        ("non-UN members of WACI", "Of those named, not part of United Nations (UN) as far as the base tells: INTERPOL, ECOWAS."),
+        ("UN members of WACI", "Of those named, part of UN"),
+        ("which WACI members are in the UN?", "Of those named, part of UN"),
+        ("which of the WACI partners are UN bodies?", "Of those named, part of UN"),
+        ("quels membres de la WACI font partie de l'ONU ?", "Parmi ceux qui sont nommés, font partie de l'ONU"),
+        ("non-UN members of WACI", "Of those named, not part of UN as far as the base tells: INTERPOL, ECOWAS."),
     ],
 )
 def test_those_that_are_of_the_un(index: Index, said: str, lead: str) -> None:

@@ -61,7 +61,7 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     composer = Composer(index, frame.lang)
     names = ", ".join(composer.title(i) for i in chosen[:PAGE])
     cites = tuple(dict.fromkeys(n for f in facts for n in composer.cite(f)))
-    said = composer.say("inside_of" if at < 0 else "outside_of", names=names, whole=composer.title(whole.ids[0]))
+    said = composer.say("inside_of" if at < 0 else "outside_of", names=names, whole=composer.name(whole.ids[0]))
     composer.parts.append(Paragraph(said, cites, True, True))
     composer.bullets(facts)
     if told_itself:

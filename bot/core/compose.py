@@ -10,10 +10,13 @@ from bot.core.dates import as_of_years
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
 from bot.core.locales import Locale
-from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Paragraph, Part, Says, SourceLine, Status
+from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Mention, Paragraph, Part, Says, SourceLine, Status
+from bot.core.text import fold
 
 PAGE = 20
 """Items of a list shown at once."""
+VOWELS = frozenset("aeiou")
+"""Letters before which an article that ends in an apostrophe stands ("l'ONUDC")."""
 REST = 8
 """Things of a longer list offered by name below it; of the others their number is said."""
 SOURCE_CHARACTERS = 120
@@ -64,7 +67,8 @@ class Composer:
         return Paragraph(before + self.sentence(fact), self.cite(fact), True, lead)
 
     def say(self, key: str, **values: str) -> str:
-        return self.index.language.say(key, self.lang, **values)
+        text = self.index.language.say(key, self.lang, **values)
+        return self._contracted(text) if values else text
 
     def plain(self, text: str, *, lead: bool = False) -> None:
         """A line that states no fact."""
@@ -120,20 +124,31 @@ class Composer:
         """The name of an entity for use inside a sentence."""
         e = self.index.base.entities[entity]
         acronym = e.acronym[self.lang]
-        if acronym:
-            return acronym
         glue = e.article.own(self.lang)  # an article has no other language to fall back on
-        name = e.name[self.lang]
+        name = acronym or e.name[self.lang]
+        if acronym and acronym != e.name[self.lang] and glue.endswith("'") is not (fold(acronym)[0] in VOWELS):
+            glue = ""  # initials take the article of what they stand for if it fits them: "la CPS", not "l'WACI"
         if not article or not glue:
             return name
         return f"{glue}{name}" if glue.endswith("'") else f"{glue} {name}"
 
+    def called(self, mention: Mention) -> str:
+        """A name that was said, as it stands inside a sentence; as it was said if it may be of several things."""
+        return self.name(mention.ids[0]) if len(mention.ids) == 1 else mention.said
+
     def asking(self, example: str, entity: EntityId) -> str:
         """An example question of a property, asked of an entity, whose article may contract."""
-        text = example.replace("{entity}", self.name(entity))
+        return self._contracted(example.replace("{entity}", self.name(entity)))
+
+    def _contracted(self, text: str) -> str:
+        """A text with the article of a name that was filled in drawn together with the preposition before it: "de le" is "du"."""
         for said, written in self.locale.contractions.items():
             text = text.replace(f" {said}" if said.endswith("'") else f" {said} ", f" {written} ")
         return text
+
+    def line(self, entity: EntityId, text: str) -> str:
+        """What is told of one thing of a list."""
+        return self.say("line", name=self.title(entity), text=text)
 
     def title(self, entity: EntityId) -> str:
         """The name of an entity for a button or a heading."""

@@ -293,7 +293,8 @@ def _candidates(frame: Frame, index: Index, sure: float) -> tuple[list[Candidate
         # "who signed, other than Fedotov", "who met Ban besides Noble"
         candidates = [c for c in candidates if c.entity not in aside[0] and not (c.fact and _only_of(c.fact, aside[0]))]
     if "who" in frame.asks and frame.dates and not frame.yes_no and len(frame.top) == 1:  # "who headed DPKO in 2012": not who headed another then
-        candidates = [c for c in candidates if not c.fact or heads_it(frame, index, c.fact)] or candidates
+        heads = not index.cues.words["governing"].isdisjoint(frame.said)
+        candidates = [c for c in candidates if (heads_it(frame, index, c.fact) if c.fact else c.void or not heads)] or candidates
     if not frame.yes_no and (beside := with_somebody(frame, index)):
         candidates = _of_those(candidates, frame, index, lambda f: tells_of_others(f, beside, frame, index))
     if "who" in frame.asks and for_whom(frame, index):

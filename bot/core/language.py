@@ -54,6 +54,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "about_years": frozenset({"count"}),
     "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
+    "line": frozenset({"name", "text"}),
     "asked": frozenset({"question"}),
     "asked_by": frozenset({"question", "user"}),
     "too_long": frozenset({"limit"}),

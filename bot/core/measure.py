@@ -75,7 +75,7 @@ def measured(frame: Frame, index: Index) -> Draft | None:
     if not told:
         composer.plain(composer.say("listed_none", what=what_of(index, composer, types, 2), filters=said), lead=True)
     else:
-        lines = [Paragraph(f"{composer.title(v.id)}: {composer.sentence(f)}", composer.cite(f)) for v, f in told[:PAGE]]
+        lines = [Paragraph(composer.line(v.id, composer.sentence(f)), composer.cite(f)) for v, f in told[:PAGE]]
         key = "listed_one" if len(told) == 1 else "listed"
         head = composer.say(key, count=str(len(told)), what=what_of(index, composer, types, len(told)), filters=said)
         composer.parts.append(Paragraph(head, tuple(sorted({n for x in lines for n in x.cites})), True, True))

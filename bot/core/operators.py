@@ -58,7 +58,7 @@ def line_of(index: Index, composer: Composer, view: EntityView) -> Paragraph | N
     fact = key_fact(index, view.id)
     if fact is None:
         return None
-    return Paragraph(f"{composer.title(view.id)}: {composer.sentence(fact)}", composer.cite(fact))
+    return Paragraph(composer.line(view.id, composer.sentence(fact)), composer.cite(fact))
 
 
 def filters(frame: Frame, composer: Composer, found: Sequence[EntityView] = ()) -> str:
@@ -131,7 +131,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     working = {i for a, b in phrases(frame, "works_for", index) for i in range(a, b)}  # "everyone who works for the UN": no field of work
     if not types or frame.asks & {"how_much", "how"} or _of_itself(frame, index, types) or working & {k.at for k in frame.kinds}:
         return None  # "combien a coûté chaque formation ?", "in what sense were they the first?"
-    if all(index.base.types[t].topical for t, _ in types):
+    if frame.operator != "count" and all(index.base.types[t].topical for t, _ in types):
         return None  # "what crimes are mentioned?": of what there is to speak of the base has no list
     composer = Composer(index, frame.lang)
     excepting = {i for a, b in phrases(frame, "negation", index) for i in range(a, b)}  # "not MINUSCA" is taken out of the list below

@@ -171,7 +171,7 @@ def _belongs(frame: Frame, index: Index) -> _Checked | None:
             return None
         composer = Composer(index, frame.lang)
         verdict = "yes" if holding else wording_of_not_among(facts, other, index)
-        before = composer.say(verdict, name=other.said)
+        before = composer.say(verdict, name=composer.called(other))
         composer.facts_part(sorted(facts, key=lambda f: not _is_value(other, f))[: SHOWN + 1], before=f"{before} ")
         return _checked(composer, view.id, name, verdict)
     return None
@@ -201,7 +201,7 @@ def _each_of(frame: Frame, index: Index) -> _Checked | None:
             continue
         facts = [index.base.facts[f] for f in dict.fromkeys(f for c in found for f in c.draft.composer.facts)]
         composer = Composer(index, frame.lang)
-        before = composer.say(verdict, name=", ".join(m.said for m, _ in missing))
+        before = composer.say(verdict, name=", ".join(composer.called(m) for m, _ in missing))
         composer.facts_part(facts[: SHOWN + 1], before=f"{before} ")
         return _checked(composer, found[0].entity, found[0].about, verdict)
     return None
@@ -280,7 +280,7 @@ def _compared(frame: Frame, index: Index, entity: EntityId, prop: Property, fact
         both = not ({dating.entity} | index.facts[dating.id].entities | index.facts[dating.id].named).isdisjoint(rest[0].ids)
         told = [dating] if both and verdict == "yes" else [*told, dating]
     composer = Composer(index, frame.lang)
-    before = composer.say(verdict, name=rest[0].said if rest else "") + " " if verdict else ""
+    before = composer.say(verdict, name=composer.called(rest[0]) if rest else "") + " " if verdict else ""
     composer.facts_part(told[: SHOWN + 1], before=before)
     return _checked(composer, entity, prop.name, verdict)
 

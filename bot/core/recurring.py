@@ -62,7 +62,7 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     lines = []
     for thing in ranked[:PAGE]:
         cites = tuple(dict.fromkeys(n for fact in told[thing].values() for n in composer.cite(fact)))
-        lines.append(Paragraph(f"{composer.title(thing)}: {'; '.join(map(composer.title, told[thing]))}", cites))
+        lines.append(Paragraph(composer.line(thing, "; ".join(map(composer.title, told[thing]))), cites))
     what = what_of(index, composer, types, len(told))
     if pages:
         head = composer.say("in_these", count=str(len(told)), what=what, documents="; ".join(map(composer.title, sorted(pages))), filters=said)
@@ -148,7 +148,7 @@ def which_page(frame: Frame, index: Index) -> Draft | None:
     composer = Composer(index, frame.lang)
     lines = []
     for page, fact in told.items():
-        lines.append(Paragraph(f"{composer.title(page)}: {composer.sentence(fact)}", composer.cite(fact)))
+        lines.append(Paragraph(composer.line(page, composer.sentence(fact)), composer.cite(fact)))
     what = what_of(index, composer, [(index.entities[page].type, "") for page in told][:1], len(told))
     said = " " + composer.say("filters", filters=composer.title(thing))
     head = composer.say("listed_one" if len(told) == 1 else "listed", count=str(len(told)), what=what, filters=said)

@@ -106,6 +106,7 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
         for m in frame.top
         if m.end > m.start and frame.text[frame.tokens[m.end - 1].end :][:1] in {"'", "’"} and governing.intersection(said[m.end : m.end + 1])
     ]  # "Ladsous' boss"
+    owned += [m for m in frame.top if m.end > m.start and governing.intersection(said[m.end : m.end + TITLE])]  # "UNODC executive director"
     behind = behind or [_Item(m.start, frozenset(m.ids), frozenset(index.entities[i].type for i in m.ids)) for m in owned]
     if behind and {index.nature(t) for t in behind[0].types} == {"person"}:
         return False  # his own post is not who heads him
@@ -115,6 +116,8 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
 
 
+TITLE = 2
+"""Words of a post behind the body that it is a post of."""
 FEW = 2
 """Words of a message that says only for whom it asks."""
 

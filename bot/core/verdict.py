@@ -128,7 +128,7 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     elif values.intersection(mention.ids):
         before = composer.say("yes")
     else:
-        before = composer.say(wording_of_not_among([fact], mention, index), name=mention.said)
+        before = composer.say(wording_of_not_among([fact], mention, index), name=composer.called(mention))
     composer.facts_part([fact, *also], before=f"{before} ".lstrip())
     return Draft("answer", composer, (fact.entity,), "ask", reason=f"whether one of {fact.id}")
 
@@ -626,6 +626,6 @@ def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft 
         composer = Composer(index, frame.lang)
         denied = words_of(index, "denying") & said_in(frame)  # "Mali did not take part": a No would be taken for the other
         key = "not_among" if denied else wording_of_not_among([c.fact], mention, index)
-        composer.facts_part([c.fact], before=composer.say(key, name=mention.said) + " ")
+        composer.facts_part([c.fact], before=composer.say(key, name=composer.called(mention)) + " ")
         return Draft("answer", composer, (c.entity,), "ask", c.coverage, candidates=candidates, reason="not among the values named")
     return None
