@@ -111,6 +111,10 @@ def test_what_somebody_may_have_done_twice_is_not_denied(index: Index) -> None:
     "said",
     [
         "is it right that the Compact is chaired by UNODC?",  # a working group of it
+        # of another kind, told as a slip, done within its mandate
+        "Did UNODC sign a MoU with MINUSMA in 2018?",
+        "Was MINUSCA established by resolution 2104?",
+        "La Cour pénale spéciale a été créée par la MINUSCA ?",
         # what was planned is not told to have been done
         "Singapore hosted the INTERPOL General Assembly in October 2009, right?",
         "UNODC supported a legal aid programme at the Special Criminal Court, right?",

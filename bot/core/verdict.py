@@ -166,7 +166,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         for i, t in enumerate(frame.tokens)
         if i not in dated and len(t.text) > 2 and t.text not in index.cues.words["articles"] and (n := index.locales.number_word(t.text))
     }
-    if counted - {index.locales.number_word(w) for w in told}:
+    if counted - {index.locales.number_word(w) for w in told} or _misprinted(frame, index, fact):
         return False
     binding = [c for c in frame.content if c.binding]
     values = {v.id for v in fact.values if isinstance(v, Ref)} | {fact.entity}
@@ -174,6 +174,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # "are both OROLSI and UNODC co-chairs"
     if not (
         predicated(frame, index, fact)
+        and _is_so_made(frame, index, fact)
         and is_such(frame, index, fact)
         and is_for(frame, index, fact)
         and _does_it(frame, index, fact)
@@ -226,6 +227,27 @@ def _is_marked_so(word: Content, frame: Frame, index: Index, fact: Fact) -> bool
     """Whether a word says no more of a statement than what kind of statement it is: that it is "planned", that Singapore is the "venue"."""
     planned = fact.status is not Status.DONE and word.word in words_of(index, "announced")
     return planned or is_so_called(word, frame, index, fact)
+
+
+def _is_so_made(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether what was made is of the kind by which it is named: that an agreement was signed in 2018 bears out no "MoU with MINUSMA" of 2018."""
+    view = index.entities[fact.entity]
+    told = {fact.entity, *fact.entities, *index.facts[fact.id].named}
+    for m in link(frame.tokens, index.names, {}):
+        if told.isdisjoint(m.ids) and {index.entities[i].type for i in m.ids} == {view.type} and view.type in index.made:
+            words = frame.said[m.start : m.end]
+            kinds = {(t, subtype) for w in words for t, subtype, _ in index.type_nouns.get((w,), ()) if t == view.type and subtype}
+            if kinds and kinds.isdisjoint(view.kinds):
+                return False
+    return True
+
+
+def _misprinted(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether a number of a question is told as a slip only: "2149 (2014); the page prints the year as 2104 by mistake"."""
+    tokens = index.statement(fact, frame.lang).tokens
+    said = {n.value for n in frame.numbers}
+    own = {t.clause for t in tokens if t.text.isdecimal() and float(t.text) in said}
+    return any(t.clause in own and t.text in words_of(index, "misprinting") for t in tokens)
 
 
 def _lesser(frame: Frame, index: Index, fact: Fact) -> set[str]:
@@ -469,7 +491,7 @@ def _is_there(frame: Frame, index: Index, fact: Fact) -> bool:
 def _by_them(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether who is behind "by" in the question is told to have done it: among the values of a property that tells who, behind "by", or
     right before the word that is asked about."""
-    agents = [m for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "agent")]
+    agents = [m for m in frame.top if m.start and _behind_agent(frame.tokens, m.start, index)]
     prop = index.base.types[index.entities[fact.entity].type].properties[fact.property]
     values = {v.id for v in fact.values if isinstance(v, Ref)}
     tokens = index.statement(fact, frame.lang).tokens
