@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.frame import Content
@@ -32,8 +31,7 @@ PLACE = {name: i for i, name in enumerate(FEATURES)}
 """Where in ``FEATURES`` each kind of evidence stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One constraint of the frame and what meets it."""
 
     constraint: str

@@ -21,6 +21,8 @@ from bot.core.text import tokenize
 
 Slot = tuple[str, str]
 Model = Mapping[str, float]
+_Said = tuple[float, float, float]
+"""How often a key is said of a property, and the nats that this tells in the mixture and by itself."""
 
 FACT, PROPERTY, ENTITY, ANY = 0.4, 0.3, 0.2, 0.1
 """Shares of the mixture, set on the editors' examples held out one in five."""
@@ -35,8 +37,8 @@ class Likeness:
     """The models of a base: for each key how many times as often it is said of this fact, property or entity as of anything."""
 
     facts: Mapping[FactId, Model]
-    slots: Mapping[Slot, Mapping[str, tuple[float, float, float]]]
-    """Beside each frequency the nats that it tells in the mixture and by itself."""
+    slots: Mapping[str, tuple[tuple[Slot, _Said], ...]]
+    """For each key the properties of which it is said."""
     entities: Mapping[EntityId, Model]
 
     def asked(self, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> Asked:
@@ -44,14 +46,25 @@ class Likeness:
         return Asked(self, words, places)
 
 
+_Told = tuple[float, float, Mapping[int, float], Mapping[str, float]]
+
+
 class Asked:
     """A question beside the models of a base. Lives for one ranking: what a property tells is worked out once for all of its facts."""
 
     def __init__(self, likeness: Likeness, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> None:
-        self._models = likeness
-        self._words = words
+        self._facts, self._entities = likeness.facts, likeness.entities
+        self._said: dict[Slot, list[tuple[str, _Said]]] = {}
+        """For each property the keys that are said of it, in the order of the question."""
+        for key in places:
+            for slot, said in likeness.slots.get(key, ()):
+                if slot in self._said:
+                    self._said[slot].append((key, said))
+                else:
+                    self._said[slot] = [(key, said)]
+        self._words = [(1 << k, k, keys) for k, keys in enumerate(words)]
         self._places = places
-        self._slots: dict[Slot, tuple[float, float, dict[int, float], dict[str, float]]] = {}
+        self._slots: dict[Slot, _Told] = {}
 
     def scores(self, fact: FactId, slot: Slot, entity: EntityId, told: int) -> tuple[float, float, float]:
         """Nats that the words tell for a fact, or "" for an empty slot: by the mixture, by the fact's own model, by its
@@ -60,10 +73,10 @@ class Asked:
         mixed, asked, alone, of_slot = self._slots.get(slot) or self._of_slot(slot)
         own = 0.0
         if told:
-            of_fact = self._models.facts.get(fact, _NONE)
-            of_entity = self._models.entities.get(entity, _NONE)
-            for k, keys in enumerate(self._words):
-                if not told >> k & 1:
+            of_fact = self._facts.get(fact, _NONE)
+            of_entity = self._entities.get(entity, _NONE)
+            for bit, k, keys in self._words:
+                if not told & bit:
                     continue
                 best = best_fact = 0.0
                 for key in keys:
@@ -85,17 +98,17 @@ class Asked:
         """Nats that the words tell for a property by the mixture."""
         return (self._slots.get(slot) or self._of_slot(slot))[0]
 
-    def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
+    def _of_slot(self, slot: Slot) -> _Told:
         """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
-        model = self._models.slots.get(slot, _UNTOLD)
-        best: dict[int, tuple[float, float, float]] = {}
+        said = self._said.get(slot)
+        if said is None:
+            self._slots[slot] = _SILENT
+            return _SILENT
+        best: dict[int, _Said] = {}
         shares: dict[str, float] = {}
-        for key, places in self._places.items():
-            told = model.get(key)
-            if told is None:
-                continue
+        for key, told in said:
             shares[key] = PROPERTY * told[0]
-            for k in places:
+            for k in self._places[key]:
                 if k not in best or told > best[k]:
                     best[k] = told
         mixed = asked = 0.0
@@ -109,7 +122,8 @@ class Asked:
 
 
 _NONE: Model = {}
-_UNTOLD: Mapping[str, tuple[float, float, float]] = {}
+_SILENT: _Told = 0.0, 0.0, {}, {}
+"""What a property tells of which none of the words is said."""
 
 
 def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
@@ -170,8 +184,12 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         size = sum(counter.values()) + _PRIOR
         return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
 
-    told = {slot: {k: (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s)) for k, s in model(c).items()} for slot, c in slots.items()}
-    return Likeness({k: model(c) for k, c in facts.items()}, told, {k: model(c) for k, c in entities.items()})
+    told: dict[str, list[tuple[Slot, _Said]]] = defaultdict(list)
+    for place, counter in slots.items():
+        for k, s in model(counter).items():
+            told[k].append((place, (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s))))
+    by_key = {k: tuple(found) for k, found in told.items()}
+    return Likeness({k: model(c) for k, c in facts.items()}, by_key, {k: model(c) for k, c in entities.items()})
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:

@@ -12,19 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 
-from bot.core.candidate import STRONG, Candidate
+from bot.core.candidate import Candidate
 from bot.core.frame import Frame
 from bot.core.index import EntityView, Index
 from bot.core.judge import judge
 from bot.core.model import EntityId, Fact, FactId
-from bot.core.scene import Scene
+from bot.core.scene import ROUGH, Scene
 
 MAX_ENTITIES, MAX_FACTS, MAX_WHOLES = 160, 24, 6
 """Entities found through the words of a question; facts, and entities as a whole, that are looked at closely."""
-ROUGH = {"said": 1.8, "asked": 0.2, "fits": 1.5, "like": 0.19}
-"""What counts when a fact is picked for a closer look, beside the weight of the words that its entity supports: that of the words
-that it says, of those that ask for its property, that its property answers the question word, how like the question is to
-what is asked of its property. A conditional logit over the facts of the question files, by which of them came first in the end."""
 FIGURE = 10
 """Numbers from which one is looked up: smaller ones count too many things."""
 MAX_TELLERS = 20
@@ -115,40 +111,44 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     """What of a pool is worth a close look: a rough sum of the words that each fact, its property and its entity explain,
     taken from the posting lists. For each entity its facts, and whether to look at it as a whole."""
     index, weight, said, scope = scene.index, scene.weight, scene.told, scene.frame.scope
-    wanted: dict[str, dict[str, float]] = {}
-    for (type_, name), slot in scene.slots.items():
-        wanted.setdefault(type_, {})[name] = weight[slot.bits | slot.exemplary]
+    entities = index.entities
     named = {i for m in scene.top for i in m.ids}
-    support = {e: weight[scene.bits_of(index.entities[e].support)] + (1.5 if e in named else 0.0) for e in pool}
-    best = sorted(support, key=lambda e: (-support[e], e))
-    wholes = set(best[:MAX_WHOLES])
-    strong = scene.frame.asks & STRONG
+    support = {e: weight[scene.bits_of(entities[e].support)] + (1.5 if e in named else 0.0) for e in pool}
+    best = sorted(support, key=lambda e: (-support[e], e))[:MAX_WHOLES]
+    wholes = set(best)
     figures = {n.value for n in scene.frame.numbers if n.value >= FIGURE}
+    tells = {f: TOLD_FIGURE for e in pool for f in entities[e].told if not figures.isdisjoint(index.facts[f].numbers)} if figures else _NONE
+    of_said = ROUGH["said"]
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
     for e, own in support.items():
-        view = index.entities[e]
-        close = e in named or e in wholes
-        slots = wanted.get(view.type, _NOTHING)
-        properties = index.base.types[view.type].properties
-        told = {index.base.facts[f].property for f in view.told if f in said}
-        for name in view.facts if close else told | (slots.keys() & view.facts.keys()):
-            worth = slots.get(name, 0.0)
-            fits = bool(strong) and not strong.isdisjoint(properties[name].asks)
-            base = own + ROUGH["asked"] * worth + ROUGH["fits"] * fits + ROUGH["like"] * scene.like.of_slot((view.type, name))
+        view = entities[e]
+        rates = scene.rates(view.type)
+        names: Iterable[str] = view.facts
+        if e not in named and e not in wholes:  # then only what is asked for, and what says a word of the question
+            names = rates.wanted & view.facts.keys()
+            for f in said.keys() & view.told:
+                fact = index.facts[f].fact
+                if fact.property not in names:
+                    asked, fits, like = rates[fact.property]
+                    rough.append((-(own + asked + fits + like) - tells.get(f, 0.0) - of_said * weight[said[f]], f, view, fact))
+        for name in names:
+            asked, fits, like = rates[name]
+            less = -(own + asked + fits + like)
             for fact in view.facts[name]:
-                if scope is not None and fact.id not in scope:
-                    continue
-                bits = said.get(fact.id, 0)
-                if bits or worth or close:
-                    figure = TOLD_FIGURE if figures and not figures.isdisjoint(index.facts[fact.id].numbers) else 0.0
-                    rough.append((-base - figure - ROUGH["said"] * weight[bits], fact.id, view, fact))
+                f = fact.id
+                rough.append((less - tells.get(f, 0.0) - of_said * weight[said.get(f, 0)], f, view, fact))
+    if scope is not None:
+        rough = [found for found in rough if found[1] in scope]
+    if len(rough) > MAX_FACTS:  # numbers alone are sorted much faster
+        last = sorted([found[0] for found in rough])[MAX_FACTS - 1]
+        rough = [found for found in rough if found[0] <= last]
     rough.sort()
     chosen: dict[EntityId, list[Fact]] = {}
     for _, _, view, fact in rough[:MAX_FACTS]:
         chosen.setdefault(view.id, []).append(fact)
     if scope is not None:
-        return [(index.entities[e], found, False) for e, found in chosen.items()]
-    return [(index.entities[e], chosen.get(e, []), e in wholes) for e in dict.fromkeys([*chosen, *best[:MAX_WHOLES]])]
+        return [(entities[e], found, False) for e, found in chosen.items()]
+    return [(entities[e], chosen.get(e, []), e in wholes) for e in dict.fromkeys([*chosen, *best])]
 
 
-_NOTHING: Mapping[str, float] = {}
+_NONE: Mapping[FactId, float] = {}

@@ -11,11 +11,17 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
+from bot.core.model import DateConstraint, EntityId, EntityType, Fact, FactId, Interval, Mention, NumberConstraint, Property
 from bot.core.weights import WEIGHTS
 
 LONG_POSTING = 400
 """Of a list of more facts than this only those of the entities found are looked at."""
+
+
+ROUGH = {"said": 1.8, "asked": 0.2, "fits": 1.5, "like": 0.19}
+"""What counts when a fact is picked for a closer look, beside the weight of the words that its entity supports: that of the words
+that it says, of those that ask for its property, that its property answers the question word, how like the question is to
+what is asked of its property. A conditional logit over the facts of the question files, by which of them came first in the end."""
 
 
 _NARROW = {"target_value": "narrow_value", "target_self": "narrow_self"}
@@ -36,6 +42,29 @@ class _Sums(dict[int, float]):
     def __missing__(self, bits: int) -> float:
         total = self[bits] = sum([w for k, w in enumerate(self._weights) if bits >> k & 1])
         return total
+
+
+class _Rates(dict[str, tuple[float, float, float]]):
+    """What each property of a type adds when facts are picked for a closer look (see ``ROUGH``): by the words that ask for it, by the
+    question word, and by what is asked of it. Worked out when it is asked for."""
+
+    def __init__(self, words: _Words, type_: EntityType) -> None:
+        super().__init__()
+        self.wanted = words.wanted.get(type_.name, _NOTHING)
+        """The properties that a word asks for, or that have one in their examples."""
+        self._words, self._type = words, type_
+
+    def __missing__(self, name: str) -> tuple[float, float, float]:
+        words, slot = self._words, (self._type.name, name)
+        asked = 0.0
+        if name in self.wanted:
+            asked = ROUGH["asked"] * words.weight[words.slots[slot].bits | words.slots[slot].exemplary]
+        fits = ROUGH["fits"] * bool(words.strong and not words.strong.isdisjoint(self._type.properties[name].asks))
+        found = self[name] = asked, fits, ROUGH["like"] * words.like.of_slot(slot)
+        return found
+
+
+_NOTHING: Set[str] = frozenset()
 
 
 class _Asked:
@@ -91,6 +120,7 @@ class _Words:
 
     def __init__(self, frame: Frame, index: Index) -> None:
         self.of = _decisive(frame)
+        self.strong = frame.asks & STRONG
         self.weight = _Sums([c.weight for c in frame.content])
         self.bits: dict[str, int] = {}
         """For each key the content words that have it."""
@@ -104,6 +134,9 @@ class _Words:
         self.slots: dict[Slot, _Asked] = {}
         self.requested: dict[str, list[str]] = {}
         """For each type the properties that a word asks for."""
+        self.wanted: dict[str, set[str]] = {}
+        """Those, and the ones that have a word in their examples."""
+        self.rates: dict[str, _Rates] = {}
         self._find_slots(index)
         self.told: dict[FactId, int] | None = None
         """See :meth:`Scene.look_up`; None while unknown, or if it depends on the pool."""
@@ -132,6 +165,7 @@ class _Words:
                     asked = slots[slot] = _Asked()
                 asked.exemplary |= bits
         for (type_, name), asked in slots.items():
+            self.wanted.setdefault(type_, set()).add(name)
             asked.exemplary &= ~asked.bits
             if asked.bits:
                 self.requested.setdefault(type_, []).append(name)
@@ -164,6 +198,8 @@ class Scene:
         self.every = (1 << len(self.content)) - 1
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
+        self.anchored = bool(self.top) or (bool(frame.dates) and not self.content)
+        """Whether every candidate is tied to the question, whatever words it explains."""
         self.words = words = _words_of(frame, index)
         self.weight, self.bits, self.slots, self.requested, self.like = words.weight, words.bits, words.slots, words.requested, words.like
         self.keys = frozenset(self.bits)
@@ -177,6 +213,13 @@ class Scene:
         self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
+
+    def rates(self, type_: str) -> _Rates:
+        """What the properties of a type add when facts are picked for a closer look."""
+        known = self.words.rates.get(type_)
+        if known is None:
+            known = self.words.rates[type_] = _Rates(self.words, self.index.base.types[type_])
+        return known
 
     def look_up(self, pool: set[EntityId]) -> None:
         """Find the facts of each word in the posting lists: of long lists those of the pool."""
@@ -200,9 +243,12 @@ class Scene:
 
     def bits_of(self, keys: Keys) -> int:
         """The content words that some keys explain."""
+        shared = self.keys & keys
         found = 0
-        for key in self.keys & keys:
-            found |= self.bits[key]
+        if shared:
+            bits = self.bits
+            for key in shared:
+                found |= bits[key]
         return found
 
     def explained(self, *bits: int) -> Explained:
@@ -311,7 +357,7 @@ class Scene:
             or (named and frame.asks <= {"who", "which"} and (self.index.nature(view.type) == "person" or not self.content))
         ):
             all_of_it: Evidence = (
-                (PLACE["whole"], 1.0), (PLACE["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (PLACE["overview"], float(frame.operator == "overview"))
+                (_WHOLE, 1.0), (_WHOLE_ASKED, float(bool(frame.asks - {"which"}) or frame.yes_no)), (_OVERVIEW, float(frame.operator == "overview"))
             )  # fmt: skip
             words = self.explained(thing.name, thing.link, thing.kind)
             found.append(
@@ -394,7 +440,7 @@ class Scene:
         said = self.bits_of(fv.said_keys) if text else 0
         like, fact_like, slot_like = self.like.scores(fact.id, (view.type, prop.name), view.id, text | thing.own)
         alike = ((_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like))
-        worth += WEIGHTS[_LIKE] * like + WEIGHTS[_FACT_LIKE] * fact_like + WEIGHTS[_SLOT_LIKE] * slot_like
+        worth += _OF_LIKE * like + _OF_FACT_LIKE * fact_like + _OF_SLOT_LIKE * slot_like
         own: list[tuple[int, float]] = [(_TAUGHT, 1.0)] if fv.taught else []
         mentions: Sequence[Mention] = ()
         dates: Sequence[DateConstraint] = ()
@@ -421,7 +467,8 @@ class Scene:
                 own.append((PLACE["target_none" if target is None else target], 1.0))
                 if self.asked.narrow and target in _NARROW:
                     own.append((PLACE[_NARROW[target]], 1.0))
-        words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
+        bits = thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text
+        words = self._explained.get(bits) or self.explained(*bits)
         return self._made(
             thing,
             prop.name,
@@ -456,19 +503,19 @@ class Scene:
         trace = [*thing.trace]
         for mention in thing.mentions:
             if not fv.entities.isdisjoint(mention.ids):
-                own.append((PLACE["stated"], 1.0))
+                own.append((_STATED, 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.named.isdisjoint(mention.ids) or _spoken(frame, mention, fv.keys, view.support, self.index):
-                own.append((PLACE["spoken"], 1.0))
+                own.append((_SPOKEN, 1.0))
                 trace.append(Trace(mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
-                own.append((PLACE["sourced"], 1.0))
+                own.append((_SOURCED, 1.0))
                 trace.append(Trace(mention.said, f"source of {fact.id}"))
             elif mention in frame.alternatives:
-                own.append((PLACE["alternative"], 1.0))
+                own.append((_ALTERNATIVE, 1.0))
                 trace.append(Trace(mention.said, "set beside another by the question"))
             elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in self.index.made and self._is_twin(view, mention)):
-                own.append((PLACE["kin"], 1.0))
+                own.append((_KIN, 1.0))
                 trace.append(Trace(mention.said, view.id))
             else:
                 left.append(mention)
@@ -490,14 +537,14 @@ class Scene:
             met = fact_date(fact, date, index.base.sources) is True
             if date not in open_:
                 if met:
-                    own.append((PLACE["both_dated"], 1.0))
+                    own.append((_BOTH_DATED, 1.0))
                 elif thing.named and thing.view.type not in index.made and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
                     left.append(date)  # who headed MINUSMA in the year of its creation is not told by who did later
             elif met or _noun_date(date, fact, index):
-                own.append((PLACE["fact_dated"], 1.0))
+                own.append((_FACT_DATED, 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date, index.made) else index.facts[fact.id].dates):
-                own.append((PLACE["told_dated"], 1.0))
+                own.append((_TOLD_DATED, 1.0))
                 trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
             else:
                 left.append(date)
@@ -507,15 +554,15 @@ class Scene:
         self, thing: _Thing, name: str, fact: Fact | None, words: Explained, worth: float, evidence: tuple[Evidence, ...], mentions: Sequence[Mention],
         dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Trace, ...], hits: int, sharp: bool, fits: bool,
     ) -> Candidate:  # fmt: skip
-        frame = self.frame
         unmet: tuple[str, ...] = ()
         if mentions or dates or numbers:
+            frame = self.frame
             hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
             unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
-            more: Evidence = ((PLACE["umbrella"], float(len(mentions) - len(hard))), (PLACE["unmet"], float(len(unmet))))
+            more: Evidence = ((_UMBRELLA, float(len(mentions) - len(hard))), (_UNMET, float(len(unmet))))
             evidence = (*evidence, more)
             worth += _worth(more)
-        anchored = bool(self.top) or words.covered > 0 or (bool(frame.dates) and not self.content)
+        anchored = self.anchored or words.covered > 0
         return Candidate(
             thing.view.id, name, fact, round(thing.worth + words.worth + worth, 6), words, unmet, trace, hits, sharp, anchored, fits, 0.0, (thing.evidence, *evidence)
         )  # fmt: skip
@@ -528,6 +575,18 @@ _ASKED, _SHARP, _VOID, _TAUGHT, _FIT, _MISFIT = (PLACE[n] for n in ("asked", "sh
 
 
 _LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (PLACE[n] for n in ("like", "fact_like", "slot_like", "said", "text", "left_head"))
+
+
+_STATED, _SPOKEN, _SOURCED, _ALTERNATIVE, _KIN = (PLACE[n] for n in ("stated", "spoken", "sourced", "alternative", "kin"))
+
+
+_BOTH_DATED, _FACT_DATED, _TOLD_DATED, _UMBRELLA, _UNMET = (PLACE[n] for n in ("both_dated", "fact_dated", "told_dated", "umbrella", "unmet"))
+
+
+_WHOLE, _WHOLE_ASKED, _OVERVIEW = (PLACE[n] for n in ("whole", "whole_asked", "overview"))
+
+
+_OF_LIKE, _OF_FACT_LIKE, _OF_SLOT_LIKE = WEIGHTS[_LIKE], WEIGHTS[_FACT_LIKE], WEIGHTS[_SLOT_LIKE]
 
 
 def _worth(evidence: Iterable[tuple[int, float]]) -> float:
