@@ -62,5 +62,5 @@ def _asks_for_both(frame: Frame, index: Index) -> bool:
 def _document(fact: Fact, composer: Composer) -> str:
     """What the document of a statement is called."""
     source = fact.citations[0].source
-    page = next((i for i in composer.index.entities if composer.index.nature(i) == "document" and i.partition("/")[2] == source), None)
+    page = next((v.id for v in composer.index.documents if v.id.partition("/")[2] == source), None)
     return composer.name(page) if page else composer.index.base.sources[source].title[composer.lang]

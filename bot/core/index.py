@@ -114,7 +114,7 @@ class Memo:
         """The last texts that were read (see :mod:`bot.core.understand`)."""
         self.scanned: tuple[tuple[str, ...], Lang, Scanned | None] = (), "", None
         """The phrases of the last message for which rules looked for any: some thirty do (see :func:`bot.core.frame.phrases`)."""
-        self.titles: dict[tuple[FactId, Lang], list[list[str]]] = {}
+        self.titles: dict[tuple[FactId, Lang], Any] = {}
         """What the posts are called of which statements tell (see :mod:`bot.core.posts`)."""
         self.words: object = None
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
@@ -179,7 +179,7 @@ class Index:
     umbrellas: frozenset[EntityId]
     """Entities that so much else is part of that their name restricts little ("UN")."""
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return self.language.lexicon
 
@@ -214,9 +214,23 @@ class Index:
         return tuple(v for v in self.entities.values() if self.nature(v.id) == "document")
 
     @cached_property
+    def document_keys(self) -> tuple[Keys, ...]:
+        """The keys of each property of a document."""
+        return tuple(keys for (type_, _), keys in self.property_keys.items() if self.nature(type_) == "document")
+
+    @cached_property
     def posts(self) -> frozenset[FactId]:
         """The statements that tell which post somebody held."""
         return frozenset(f.id for f in self.base.facts.values() if self.base.types[f.entity.partition("/")[0]].properties[f.property].says == "post")
+
+    @cached_property
+    def posts_by_key(self) -> Mapping[str, frozenset[FactId]]:
+        """Key -> those of them that have it."""
+        found: dict[str, set[FactId]] = defaultdict(set)
+        for fact in self.posts:
+            for key in self.facts[fact].keys:
+                found[key].add(fact)
+        return _frozen(found)
 
     @cached_property
     def memo(self) -> Memo:

@@ -218,7 +218,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         flags -= {"carry_on"}
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
-    return Frame(
+    frame = Frame(
         text=text,
         lang=lang,
         tokens=tokens,
@@ -244,6 +244,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         heads=frozenset(_heads(said, roles, cues)),
         alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
+    index.memo.scanned = frame.said, lang, cues  # the rules look for phrases in the same words
+    return frame
 
 
 def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned, index: Index, lang: Lang) -> str:

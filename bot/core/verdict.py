@@ -46,7 +46,7 @@ def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
 
 def words_of(index: Index, *names: str) -> frozenset[str]:
     """The words of some lists of ``intents/_cues.yaml``."""
-    return frozenset().union(*(index.cues.words[name] for name in names))
+    return index.cues.words_of(*names)
 
 
 def parts_of_time(frame: Frame, index: Index) -> set[str]:
