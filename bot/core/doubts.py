@@ -83,7 +83,7 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
         return []
     text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
     said = words(text)
-    told = index.lexicon.text_keys([text], frame.lang)
+    told = index.keys_of(text, frame.lang)
     cues = index.cues.words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
     turning = (

@@ -95,6 +95,8 @@ class FactView:
 
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
+KEYS_KEPT = 512
+"""Texts whose keys are kept."""
 
 
 class Statement(NamedTuple):
@@ -122,6 +124,10 @@ class Memo:
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
         self.counted: dict[tuple[str, tuple[EntityId, ...]], bool] = {}
         """Whether the base counts any thing of a type to an umbrella (see :mod:`bot.core.select`)."""
+        self.keys: dict[tuple[str, Lang | None], Keys] = {}
+        """The keys of the texts that were told (see :meth:`Index.keys_of`)."""
+        self.items: dict[tuple[FactId, Lang], Any] = {}
+        """What takes part in the statements that a claim was compared with (see :mod:`bot.core.roles`)."""
         self.statements: dict[tuple[FactId, Lang], Statement] = {}
         """What the statements say that were looked at (see :meth:`Index.statement`)."""
 
@@ -192,6 +198,16 @@ class Index:
             if len(known) >= STATEMENTS_KEPT:
                 known.clear()
             found = known[fact.id, lang] = Statement(tokens, tuple(link(tokens, self.names, {})), frozenset(t.text for t in tokens))
+        return found
+
+    def keys_of(self, text: str, lang: Lang | None) -> Keys:
+        """The keys of a text that is told, as :meth:`Lexicon.text_keys` gives them."""
+        known = self.memo.keys
+        found = known.get((text, lang))
+        if found is None:
+            if len(known) >= KEYS_KEPT:
+                known.clear()
+            found = known[text, lang] = self.lexicon.text_keys([text], lang)
         return found
 
     def nature(self, name: str) -> Nature:

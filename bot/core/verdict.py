@@ -38,7 +38,7 @@ def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
         sides = []
         for example in prop.examples[lang]:
             before, _, behind = example.partition("{entity}")
-            sides += [first for first, part in ((True, behind), (False, before)) if not index.lexicon.text_keys([part], lang).isdisjoint(keys)]
+            sides += [first for first, part in ((True, behind), (False, before)) if not index.keys_of(part, lang).isdisjoint(keys)]
         if sides:
             return all(sides)
     return False
