@@ -37,8 +37,8 @@ class Likeness:
     """The models of a base: for each key how many times as often it is said of this fact, property or entity as of anything."""
 
     facts: Mapping[FactId, Model]
-    slots: Mapping[str, tuple[tuple[Slot, _Said], ...]]
-    """For each key the properties of which it is said."""
+    slots: Mapping[str, Mapping[str, tuple[tuple[str, _Said], ...]]]
+    """For each type and key the properties of which it is said."""
     entities: Mapping[EntityId, Model]
 
     def asked(self, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> Asked:
@@ -53,15 +53,9 @@ class Asked:
     """A question beside the models of a base. Lives for one ranking: what a property tells is worked out once for all of its facts."""
 
     def __init__(self, likeness: Likeness, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> None:
-        self._facts, self._entities = likeness.facts, likeness.entities
-        self._said: dict[Slot, list[tuple[str, _Said]]] = {}
-        """For each property the keys that are said of it, in the order of the question."""
-        for key in places:
-            for slot, said in likeness.slots.get(key, ()):
-                if slot in self._said:
-                    self._said[slot].append((key, said))
-                else:
-                    self._said[slot] = [(key, said)]
+        self._models = likeness
+        self._said: dict[str, Mapping[str, Sequence[tuple[str, _Said]]]] = {}
+        """For each type and property the keys that are said of it, in the order of the question; filled as it is asked for."""
         self._words = [(1 << k, k, keys) for k, keys in enumerate(words)]
         self._places = places
         self._slots: dict[Slot, _Told] = {}
@@ -73,8 +67,8 @@ class Asked:
         mixed, asked, alone, of_slot = self._slots.get(slot) or self._of_slot(slot)
         own = 0.0
         if told:
-            of_fact = self._facts.get(fact, _NONE)
-            of_entity = self._entities.get(entity, _NONE)
+            of_fact = self._models.facts.get(fact, _NONE)
+            of_entity = self._models.entities.get(entity, _NONE)
             for bit, k, keys in self._words:
                 if not told & bit:
                     continue
@@ -100,7 +94,11 @@ class Asked:
 
     def _of_slot(self, slot: Slot) -> _Told:
         """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
-        said = self._said.get(slot)
+        type_, name = slot
+        of_type = self._said.get(type_)
+        if of_type is None:
+            of_type = self._said[type_] = self._of_type(type_)
+        said = of_type.get(name)
         if said is None:
             self._slots[slot] = _SILENT
             return _SILENT
@@ -120,8 +118,21 @@ class Asked:
         found = self._slots[slot] = mixed, asked, alone, shares
         return found
 
+    def _of_type(self, type_: str) -> Mapping[str, Sequence[tuple[str, _Said]]]:
+        """For each property of a type the keys that are said of it."""
+        found: dict[str, list[tuple[str, _Said]]] = {}
+        by_key = self._models.slots.get(type_, _UNTOLD)
+        for key in self._places:
+            for name, said in by_key.get(key, ()):
+                if name in found:
+                    found[name].append((key, said))
+                else:
+                    found[name] = [(key, said)]
+        return found
+
 
 _NONE: Model = {}
+_UNTOLD: Mapping[str, tuple[tuple[str, _Said], ...]] = {}
 _SILENT: _Told = 0.0, 0.0, {}, {}
 """What a property tells of which none of the words is said."""
 
@@ -184,11 +195,11 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         size = sum(counter.values()) + _PRIOR
         return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
 
-    told: dict[str, list[tuple[Slot, _Said]]] = defaultdict(list)
-    for place, counter in slots.items():
+    told: dict[str, dict[str, list[tuple[str, _Said]]]] = defaultdict(lambda: defaultdict(list))
+    for (type_, name), counter in slots.items():
         for k, s in model(counter).items():
-            told[k].append((place, (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s))))
-    by_key = {k: tuple(found) for k, found in told.items()}
+            told[type_][k].append((name, (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s))))
+    by_key = {type_: {k: tuple(found) for k, found in keys.items()} for type_, keys in told.items()}
     return Likeness({k: model(c) for k, c in facts.items()}, by_key, {k: model(c) for k, c in entities.items()})
 
 

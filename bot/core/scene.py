@@ -6,22 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
-from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Met
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, EntityType, Fact, FactId, Interval, Mention, NumberConstraint, Property
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
 from bot.core.weights import WEIGHTS
 
 LONG_POSTING = 400
 """Of a list of more facts than this only those of the entities found are looked at."""
-
-
-ROUGH = {"said": 1.8, "asked": 0.2, "fits": 1.5, "like": 0.19}
-"""What counts when a fact is picked for a closer look, beside the weight of the words that its entity supports: that of the words
-that it says, of those that ask for its property, that its property answers the question word, how like the question is to
-what is asked of its property. A conditional logit over the facts of the question files, by which of them came first in the end."""
 
 
 _NARROW = {"target_value": "narrow_value", "target_self": "narrow_self"}
@@ -42,29 +36,6 @@ class _Sums(dict[int, float]):
     def __missing__(self, bits: int) -> float:
         total = self[bits] = sum([w for k, w in enumerate(self._weights) if bits >> k & 1])
         return total
-
-
-class _Rates(dict[str, tuple[float, float, float]]):
-    """What each property of a type adds when facts are picked for a closer look (see ``ROUGH``): by the words that ask for it, by the
-    question word, and by what is asked of it. Worked out when it is asked for."""
-
-    def __init__(self, words: _Words, type_: EntityType) -> None:
-        super().__init__()
-        self.wanted = words.wanted.get(type_.name, _NOTHING)
-        """The properties that a word asks for, or that have one in their examples."""
-        self._words, self._type = words, type_
-
-    def __missing__(self, name: str) -> tuple[float, float, float]:
-        words, slot = self._words, (self._type.name, name)
-        asked = 0.0
-        if name in self.wanted:
-            asked = ROUGH["asked"] * words.weight[words.slots[slot].bits | words.slots[slot].exemplary]
-        fits = ROUGH["fits"] * bool(words.strong and not words.strong.isdisjoint(self._type.properties[name].asks))
-        found = self[name] = asked, fits, ROUGH["like"] * words.like.of_slot(slot)
-        return found
-
-
-_NOTHING: Set[str] = frozenset()
 
 
 class _Asked:
@@ -103,7 +74,7 @@ class _Thing(NamedTuple):
     """Names that are not met by the thing itself; with the next two, what its facts must meet."""
     dates: tuple[DateConstraint, ...]
     numbers: tuple[NumberConstraint, ...]
-    trace: tuple[Trace, ...]
+    trace: tuple[Met, ...]
     worth: float
     evidence: Evidence
 
@@ -120,7 +91,6 @@ class _Words:
 
     def __init__(self, frame: Frame, index: Index) -> None:
         self.of = _decisive(frame)
-        self.strong = frame.asks & STRONG
         self.weight = _Sums([c.weight for c in frame.content])
         self.bits: dict[str, int] = {}
         """For each key the content words that have it."""
@@ -136,10 +106,10 @@ class _Words:
         """For each type the properties that a word asks for."""
         self.wanted: dict[str, set[str]] = {}
         """Those, and the ones that have a word in their examples."""
-        self.rates: dict[str, _Rates] = {}
         self._find_slots(index)
         self.told: dict[FactId, int] | None = None
         """See :meth:`Scene.look_up`; None while unknown, or if it depends on the pool."""
+        self.support: dict[EntityId, int] = {}
         self.standing: dict[int, int] = {}
         self.explained: dict[tuple[int, ...], Explained] = {}
         self.left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
@@ -202,6 +172,7 @@ class Scene:
         """Whether every candidate is tied to the question, whatever words it explains."""
         self.words = words = _words_of(frame, index)
         self.weight, self.bits, self.slots, self.requested, self.like = words.weight, words.bits, words.slots, words.requested, words.like
+        self.wanted = words.wanted
         self.keys = frozenset(self.bits)
         self.told: Mapping[FactId, int] = {}
         """For each fact of the pool that has any the content words that it has."""
@@ -212,14 +183,10 @@ class Scene:
         self.cues = index.cues
         self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
+        self._support = words.support
+        self._dates_said: dict[DateConstraint, str] = {}
+        self._topics: dict[Mention, Sequence[Keys]] = {}
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
-
-    def rates(self, type_: str) -> _Rates:
-        """What the properties of a type add when facts are picked for a closer look."""
-        known = self.words.rates.get(type_)
-        if known is None:
-            known = self.words.rates[type_] = _Rates(self.words, self.index.base.types[type_])
-        return known
 
     def look_up(self, pool: set[EntityId]) -> None:
         """Find the facts of each word in the posting lists: of long lists those of the pool."""
@@ -241,6 +208,13 @@ class Scene:
         if not long:
             self.words.told = told
 
+    def support_of(self, view: EntityView) -> int:
+        """The content words (as bits) that a thing explains by its names, its kind and what identifies it."""
+        known = self._support.get(view.id)
+        if known is None:
+            known = self._support[view.id] = self.bits_of(view.support)
+        return known
+
     def bits_of(self, keys: Keys) -> int:
         """The content words that some keys explain."""
         shared = self.keys & keys
@@ -250,6 +224,13 @@ class Scene:
             for key in shared:
                 found |= bits[key]
         return found
+
+    def _said(self, date: DateConstraint) -> str:
+        """A date in the words of the question."""
+        known = self._dates_said.get(date)
+        if known is None:
+            known = self._dates_said[date] = " ".join([t.raw for t in self.frame.tokens[date.start : date.end]])
+        return known
 
     def explained(self, *bits: int) -> Explained:
         """Where each content word is explained by a candidate, from the words (as bits) that each place of it has."""
@@ -306,7 +287,7 @@ class Scene:
     def thing(self, view: EntityView) -> _Thing:
         """An entity, with what of the frame it meets by itself."""
         frame = self.frame
-        trace: list[Trace] = []
+        trace: list[Met] = []
         mentions: list[Mention] = []
         linked: list[Mention] = []
         evidence: dict[int, float] = {}
@@ -315,11 +296,11 @@ class Scene:
             if view.id in mention.ids:
                 evidence[_NAMED] = evidence.get(_NAMED, 0.0) + 1
                 named = True
-                trace.append(Trace(mention.said, view.id))
+                trace.append((mention.said, view.id))
             elif not view.links.isdisjoint(mention.ids):
                 evidence[_LINKED] = evidence.get(_LINKED, 0.0) + 1
                 linked.append(mention)
-                trace.append(Trace(mention.said, view.id))
+                trace.append((mention.said, view.id))
             else:
                 mentions.append(mention)
         dates: list[DateConstraint] = []
@@ -328,15 +309,17 @@ class Scene:
                 date.interval.precision == "year" and date.relation == "in" and not date.document and float(date.interval.start.year) in view.numbers
             ):
                 evidence[_DATED] = evidence.get(_DATED, 0.0) + 1
-                trace.append(Trace(_said(frame, date.start, date.end), view.id))
+                trace.append((self._said(date), view.id))
             else:
                 dates.append(date)
         numbers = tuple(n for n in frame.numbers if n.value not in view.numbers)
         first = self.superlative if named else 0
-        own = self.bits_of(view.name_keys)
+        own = link = kind = 0
+        if self.support_of(view):
+            own, link, kind = self.bits_of(view.name_keys), self.bits_of(view.link_keys), self.bits_of(view.kind_keys)
         name = own & ~first
-        link = self.bits_of(view.link_keys) & ~(name | first)
-        kind = (self.bits_of(view.kind_keys) | first) & ~(name | link)
+        link &= ~(name | first)
+        kind = (kind | first) & ~(name | link)
         if self.top and not (named or name or link or kind):
             evidence[_DISTANT] = 1.0
         every = self.bits_of(view.every) if named else 0
@@ -454,7 +437,7 @@ class Scene:
             dates, trace = self._dates(thing, fact, trace, own)
         if thing.numbers:
             numbers = [n for n in thing.numbers if not self._tells(n, fv, prop)]
-            trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n not in numbers))
+            trace = (*trace, *((f"{n.value:g}", fact.id) for n in thing.numbers if n not in numbers))
         fits: float | None = 0.0
         if self.fitted:
             fits = fit(self.asked, prop, fv, hits)
@@ -496,7 +479,7 @@ class Scene:
         noun = next((c for c in self.content if number.end <= c.at <= number.end + 1), None)
         return noun is None or not noun.binding or not noun.keys.isdisjoint(keys)
 
-    def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
+    def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Met, ...]]:
         """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, fact, view = self.frame, fv.fact, thing.view
         left: list[Mention] = []
@@ -504,31 +487,36 @@ class Scene:
         for mention in thing.mentions:
             if not fv.entities.isdisjoint(mention.ids):
                 own.append((_STATED, 1.0))
-                trace.append(Trace(mention.said, fact.id))
-            elif not fv.named.isdisjoint(mention.ids) or _spoken(frame, mention, fv.keys, view.support, self.index):
+                trace.append((mention.said, fact.id))
+            elif not fv.named.isdisjoint(mention.ids) or self._spoken(mention, fv.keys, view.support):
                 own.append((_SPOKEN, 1.0))
-                trace.append(Trace(mention.said, fact.id))
+                trace.append((mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
                 own.append((_SOURCED, 1.0))
-                trace.append(Trace(mention.said, f"source of {fact.id}"))
+                trace.append((mention.said, f"source of {fact.id}"))
             elif mention in frame.alternatives:
                 own.append((_ALTERNATIVE, 1.0))
-                trace.append(Trace(mention.said, "set beside another by the question"))
+                trace.append((mention.said, "set beside another by the question"))
             elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in self.index.made and self._is_twin(view, mention)):
                 own.append((_KIN, 1.0))
-                trace.append(Trace(mention.said, view.id))
+                trace.append((mention.said, view.id))
             else:
                 left.append(mention)
         return left, tuple(trace)
+
+    def _spoken(self, mention: Mention, stated: Keys, support: Keys) -> bool:
+        """Whether a statement says all words of a topic, those apart that its thing supports."""
+        topic = self._topics.get(mention)
+        if topic is None:
+            topic = self._topics[mention] = _topic(mention, self.frame, self.index)
+        return bool(topic) and all(not keys.isdisjoint(stated) or not keys.isdisjoint(support) for keys in topic)
 
     def _is_twin(self, view: EntityView, mention: Mention) -> bool:
         """Whether the one thing named is another of the same kind: of one agreement nothing is asked by the name of another."""
         named = [m for m in self.top if any(self.index.entities[i].type == view.type for i in m.ids)]
         return named == [mention] and all(self.index.entities[i].type == view.type for i in mention.ids)
 
-    def _dates(
-        self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]
-    ) -> tuple[list[DateConstraint], tuple[Trace, ...]]:
+    def _dates(self, thing: _Thing, fact: Fact, trace: tuple[Met, ...], own: list[tuple[int, float]]) -> tuple[list[DateConstraint], tuple[Met, ...]]:
         """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, index = self.frame, self.index
         left: list[DateConstraint] = []
@@ -542,23 +530,22 @@ class Scene:
                     left.append(date)  # who headed MINUSMA in the year of its creation is not told by who did later
             elif met or _noun_date(date, fact, index):
                 own.append((_FACT_DATED, 1.0))
-                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
+                trace = (*trace, (self._said(date), fact.id))
             elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date, index.made) else index.facts[fact.id].dates):
                 own.append((_TOLD_DATED, 1.0))
-                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
+                trace = (*trace, (self._said(date), fact.id))
             else:
                 left.append(date)
         return left, trace
 
     def _made(
         self, thing: _Thing, name: str, fact: Fact | None, words: Explained, worth: float, evidence: tuple[Evidence, ...], mentions: Sequence[Mention],
-        dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Trace, ...], hits: int, sharp: bool, fits: bool,
+        dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Met, ...], hits: int, sharp: bool, fits: bool,
     ) -> Candidate:  # fmt: skip
         unmet: tuple[str, ...] = ()
         if mentions or dates or numbers:
-            frame = self.frame
             hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
-            unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
+            unmet = (*hard, *[self._said(d) for d in dates], *[f"{n.value:g}" for n in numbers])
             more: Evidence = ((_UMBRELLA, float(len(mentions) - len(hard))), (_UNMET, float(len(unmet))))
             evidence = (*evidence, more)
             worth += _worth(more)
@@ -618,18 +605,14 @@ def _standing(c: Content, frame: Frame, index: Index) -> int:
     return PLACE["left_plain"] if c.known else PLACE["left_strange"]
 
 
-def _spoken(frame: Frame, mention: Mention, stated: Keys, support: Keys, index: Index) -> bool:
-    """Whether a topic (a type declared ``topical``) is met by the words of a statement that says it."""
+def _topic(mention: Mention, frame: Frame, index: Index) -> Sequence[Keys]:
+    """The words of a topic (a type declared ``topical``): a statement that says them meets it. Empty for all other names."""
     if not mention.ids or mention.end <= mention.start:
-        return False
+        return ()
     if any(not index.base.types[index.entities[i].type].topical for i in mention.ids):
-        return False
-    said = [t.text for t in frame.tokens[mention.start : mention.end] if not index.lexicon.is_function(t.text)]
-    return bool(said) and all(not (keys := index.lexicon.keys(w)).isdisjoint(stated) or not keys.isdisjoint(support) for w in said)
-
-
-def _said(frame: Frame, start: int, end: int) -> str:
-    return " ".join(t.raw for t in frame.tokens[start:end])
+        return ()
+    said = (t.text for t in frame.tokens[mention.start : mention.end])
+    return [index.lexicon.keys(w) for w in said if not index.lexicon.is_function(w)]
 
 
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:
