@@ -133,20 +133,21 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
         if not close:  # then only what is asked for, and what says a word of the question
             names = {index.facts[f].fact.property for f in said.keys() & view.told} | (scene.wanted.get(type_, _NOTHING) & view.facts.keys())
         for name in names:
-            slot = scene.slots.get((type_, name))
-            worth = weight[slot.bits | slot.exemplary] if slot else 0.0
+            slot = type_, name
+            found = scene.slots.get(slot)
+            worth = weight[found.bits | found.exemplary] if found else 0.0
             fits = bool(strong) and not strong.isdisjoint(properties[name].asks)
-            less = -(own + of_asked * worth + of_fit * fits + of_like * scene.like.of_slot((type_, name)))
+            less = -(own + of_asked * worth + of_fit * fits + of_like * scene.like.of_slot(slot))
             for fact in view.facts[name]:
                 bits = said.get(fact.id, 0)
                 if bits or worth or close:
                     figure = TOLD_FIGURE if figures and not figures.isdisjoint(index.facts[fact.id].numbers) else 0.0
                     rough.append((less - figure - of_said * weight[bits], fact.id, view, fact))
     if scope is not None:
-        rough = [found for found in rough if found[1] in scope]
+        rough = [one for one in rough if one[1] in scope]
     if len(rough) > MAX_FACTS:  # numbers alone are sorted much faster
-        last = sorted([found[0] for found in rough])[MAX_FACTS - 1]
-        rough = [found for found in rough if found[0] <= last]
+        last = sorted([one[0] for one in rough])[MAX_FACTS - 1]
+        rough = [one for one in rough if one[0] <= last]
     rough.sort()
     chosen: dict[EntityId, list[Fact]] = {}
     for _, _, view, fact in rough[:MAX_FACTS]:

@@ -14,6 +14,8 @@ from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
 from bot.core.weights import WEIGHTS
 
+FEW_DATES = 4
+"""Dates up to which going through them is faster than to look them up."""
 LONG_POSTING = 400
 """Of a list of more facts than this only those of the entities found are looked at."""
 
@@ -184,7 +186,7 @@ class Scene:
         self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
         self._support = words.support
-        self._dates_said: dict[DateConstraint, str] = {}
+        self._dates_said: dict[tuple[int, int], str] = {}
         self._topics: dict[Mention, Sequence[Keys]] = {}
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
 
@@ -202,6 +204,9 @@ class Scene:
                 long = True
                 own = own or set().union(*[self.index.entities[e].told for e in pool])
                 posting &= own
+            if not told:
+                told = dict.fromkeys(posting, bits)
+                continue
             for f in posting:
                 told[f] = told.get(f, 0) | bits
         self.told = told
@@ -227,9 +232,10 @@ class Scene:
 
     def _said(self, date: DateConstraint) -> str:
         """A date in the words of the question."""
-        known = self._dates_said.get(date)
+        at = date.start, date.end
+        known = self._dates_said.get(at)
         if known is None:
-            known = self._dates_said[date] = " ".join([t.raw for t in self.frame.tokens[date.start : date.end]])
+            known = self._dates_said[at] = " ".join([t.raw for t in self.frame.tokens[date.start : date.end]])
         return known
 
     def explained(self, *bits: int) -> Explained:
@@ -488,7 +494,7 @@ class Scene:
             if not fv.entities.isdisjoint(mention.ids):
                 own.append((_STATED, 1.0))
                 trace.append((mention.said, fact.id))
-            elif not fv.named.isdisjoint(mention.ids) or self._spoken(mention, fv.keys, view.support):
+            elif not fv.named.isdisjoint(mention.ids) or (self.soft and self._spoken(mention, fv.keys, view.support)):
                 own.append((_SPOKEN, 1.0))
                 trace.append((mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
@@ -520,7 +526,8 @@ class Scene:
         """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, index = self.frame, self.index
         left: list[DateConstraint] = []
-        open_ = set(thing.dates)  # hundreds may be said, and comparing each with each took seconds
+        # hundreds may be said, and comparing each with each took seconds
+        open_ = thing.dates if len(thing.dates) <= FEW_DATES else set(thing.dates)
         for date in frame.dates:
             met = fact_date(fact, date, index.base.sources) is True
             if date not in open_:
