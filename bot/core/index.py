@@ -95,7 +95,7 @@ class FactView:
 
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
-KEYS_KEPT = 512
+KEYS_KEPT = 256
 """Texts whose keys are kept."""
 
 

@@ -21,8 +21,6 @@ from bot.core.text import tokenize
 
 Slot = tuple[str, str]
 Model = Mapping[str, float]
-_Said = tuple[float, float, float]
-"""How often a key is said of a property, and the nats that this tells in the mixture and by itself."""
 
 FACT, PROPERTY, ENTITY, ANY = 0.4, 0.3, 0.2, 0.1
 """Shares of the mixture, set on the editors' examples held out one in five."""
@@ -37,8 +35,8 @@ class Likeness:
     """The models of a base: for each key how many times as often it is said of this fact, property or entity as of anything."""
 
     facts: Mapping[FactId, Model]
-    slots: Mapping[str, Mapping[str, tuple[tuple[str, _Said], ...]]]
-    """For each type and key the properties of which it is said."""
+    slots: Mapping[Slot, Mapping[str, tuple[float, float, float]]]
+    """Beside each frequency the nats that it tells in the mixture and by itself."""
     entities: Mapping[EntityId, Model]
 
     def asked(self, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> Asked:
@@ -46,19 +44,14 @@ class Likeness:
         return Asked(self, words, places)
 
 
-_Told = tuple[float, float, Mapping[int, float], Mapping[str, float]]
-
-
 class Asked:
     """A question beside the models of a base. Lives for one ranking: what a property tells is worked out once for all of its facts."""
 
     def __init__(self, likeness: Likeness, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> None:
         self._models = likeness
-        self._said: dict[str, Mapping[str, Sequence[tuple[str, _Said]]]] = {}
-        """For each type and property the keys that are said of it, in the order of the question; filled as it is asked for."""
-        self._words = [(1 << k, k, keys) for k, keys in enumerate(words)]
+        self._words = [(k, 1 << k, keys) for k, keys in enumerate(words)]
         self._places = places
-        self._slots: dict[Slot, _Told] = {}
+        self._slots: dict[Slot, tuple[float, float, dict[int, float], dict[str, float]]] = {}
 
     def scores(self, fact: FactId, slot: Slot, entity: EntityId, told: int) -> tuple[float, float, float]:
         """Nats that the words tell for a fact, or "" for an empty slot: by the mixture, by the fact's own model, by its
@@ -69,7 +62,7 @@ class Asked:
         if told:
             of_fact = self._models.facts.get(fact, _NONE)
             of_entity = self._models.entities.get(entity, _NONE)
-            for bit, k, keys in self._words:
+            for k, bit, keys in self._words:
                 if not told & bit:
                     continue
                 best = best_fact = 0.0
@@ -92,21 +85,17 @@ class Asked:
         """Nats that the words tell for a property by the mixture."""
         return (self._slots.get(slot) or self._of_slot(slot))[0]
 
-    def _of_slot(self, slot: Slot) -> _Told:
+    def _of_slot(self, slot: Slot) -> tuple[float, float, dict[int, float], dict[str, float]]:
         """What a property tells in the mixture and by itself, each word's part of the mixture, and each key's share of it."""
-        type_, name = slot
-        of_type = self._said.get(type_)
-        if of_type is None:
-            of_type = self._said[type_] = self._of_type(type_)
-        said = of_type.get(name)
-        if said is None:
-            self._slots[slot] = _SILENT
-            return _SILENT
-        best: dict[int, _Said] = {}
+        model = self._models.slots.get(slot, _UNTOLD)
+        best: dict[int, tuple[float, float, float]] = {}
         shares: dict[str, float] = {}
-        for key, told in said:
+        for key, places in self._places.items():
+            told = model.get(key)
+            if told is None:
+                continue
             shares[key] = PROPERTY * told[0]
-            for k in self._places[key]:
+            for k in places:
                 if k not in best or told > best[k]:
                     best[k] = told
         mixed = asked = 0.0
@@ -118,23 +107,9 @@ class Asked:
         found = self._slots[slot] = mixed, asked, alone, shares
         return found
 
-    def _of_type(self, type_: str) -> Mapping[str, Sequence[tuple[str, _Said]]]:
-        """For each property of a type the keys that are said of it."""
-        found: dict[str, list[tuple[str, _Said]]] = {}
-        by_key = self._models.slots.get(type_, _UNTOLD)
-        for key in self._places:
-            for name, said in by_key.get(key, ()):
-                if name in found:
-                    found[name].append((key, said))
-                else:
-                    found[name] = [(key, said)]
-        return found
-
 
 _NONE: Model = {}
-_UNTOLD: Mapping[str, tuple[tuple[str, _Said], ...]] = {}
-_SILENT: _Told = 0.0, 0.0, {}, {}
-"""What a property tells of which none of the words is said."""
+_UNTOLD: Mapping[str, tuple[float, float, float]] = {}
 
 
 def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
@@ -195,12 +170,8 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         size = sum(counter.values()) + _PRIOR
         return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
 
-    told: dict[str, dict[str, list[tuple[str, _Said]]]] = defaultdict(lambda: defaultdict(list))
-    for (type_, name), counter in slots.items():
-        for k, s in model(counter).items():
-            told[type_][k].append((name, (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s))))
-    by_key = {type_: {k: tuple(found) for k, found in keys.items()} for type_, keys in told.items()}
-    return Likeness({k: model(c) for k, c in facts.items()}, by_key, {k: model(c) for k, c in entities.items()})
+    told = {slot: {k: (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s)) for k, s in model(c).items()} for slot, c in slots.items()}
+    return Likeness({k: model(c) for k, c in facts.items()}, told, {k: model(c) for k, c in entities.items()})
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:
