@@ -1,6 +1,6 @@
 """Decision trees that tell how sure it is that the best candidate answers the question. Written by ``make fit``.
 
-They are written out as code, a line for each tree, since that is ten times as fast as to walk through them. The names of the
+They are written out as code, a line for each tree, since that is three times as fast as to walk through them. The names of the
 evidence are made in :mod:`bot.core.judge`. Method and figures: docs/understanding.md.
 """
 
