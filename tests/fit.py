@@ -12,7 +12,7 @@ import argparse
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -69,8 +69,18 @@ class Forest(NamedTuple):
     trees: tuple[Any, ...]
 
     def confidence(self, row: Mapping[str, float]) -> float:
-        with patch.multiple(judge, NAMES=self.names, TREES=self.trees):
+        with patch.multiple(judge, NAMES=self.names, nats=self.nats):
             return judge.confidence(row)
+
+    def nats(self, evidence: Sequence[float]) -> float:
+        """What the function that is written into ``bot/core/trees.py`` gives."""
+        total = 0.0
+        for tree in self.trees:
+            while isinstance(tree, tuple):
+                at, threshold, low, high = tree
+                tree = low if evidence[at] <= threshold else high
+            total += tree
+        return total
 
 
 @dataclass
@@ -241,8 +251,20 @@ def write_trees(forest: Forest) -> None:
     path = ROOT / "bot" / "core" / "trees.py"
     head = path.read_text(encoding="utf-8").partition("# fmt: off\n")[0]
     names = "".join(f"    {json.dumps(name)},\n" for name in forest.names)
-    trees = "".join(f"    {tree},\n" for tree in forest.trees)
-    path.write_text(f"{head}# fmt: off\nNAMES = (\n{names})\n\nTREES: tuple[Tree, ...] = (\n{trees})\n", encoding="utf-8")
+    lines = "".join(f"    z += {_written(tree)}\n" for tree in forest.trees)
+    path.write_text(
+        f"{head}# fmt: off\nNAMES = (\n{names})\n\n\ndef nats(e: Sequence[float]) -> float:\n"
+        f'    """The sum of all trees for some evidence, which stands in the order of ``NAMES``."""\n    z = 0.0\n{lines}    return z\n',
+        encoding="utf-8",
+    )
+
+
+def _written(tree: Any) -> str:
+    """A tree as an expression."""
+    if not isinstance(tree, tuple):
+        return str(tree)
+    at, threshold, low, high = tree
+    return f"({_written(low)} if e[{at}] <= {threshold} else {_written(high)})"
 
 
 def main() -> None:

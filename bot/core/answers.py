@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.candidate import FIT, WEAK_FIT
 from bot.core.frame import Frame
 from bot.core.index import FactView, Index
-from bot.core.model import Fact, Property
+from bot.core.model import EntityId, Fact, Property
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +20,38 @@ class Asked:
     """Types and subtypes of which the answer is to be."""
     narrow: bool
     """Whether a subtype is asked for ("which city", "which working group"): then only such a thing answers."""
+    strong: tuple[str, ...]
+    """The question words that not everything answers."""
+    heads: frozenset[tuple[str, str]]
+    """Types and subtypes of what is counted by "how many"."""
+    own: frozenset[EntityId]
+    """What is named."""
 
 
 def asked_for(frame: Frame, index: Index) -> Asked:
     """The narrowest noun counts: "which city" is not met by a country."""
     narrow = frozenset((t.type, t.subtype) for t in frame.targets if t.subtype)
-    return Asked(frame, index, narrow or frozenset((t.type, t.subtype) for t in frame.targets), bool(narrow))
+    return Asked(
+        frame,
+        index,
+        narrow or frozenset((t.type, t.subtype) for t in frame.targets),
+        bool(narrow),
+        tuple(frame.asks - {"which", "name"}),
+        frozenset((k.type, s) for k in frame.kinds if k.at in frame.heads for s in (k.subtype, "")),
+        frozenset(i for m in frame.top for i in m.ids),
+    )
 
 
 def fit(asked: Asked, prop: Property, fv: FactView | None, hits: int) -> float | None:
     """How well a property (and a fact of it) fits the question word; None when it cannot answer it."""
-    asks = asked.frame.asks
-    best = 0.0
-    if "name" in asks and not _names_something(asked, prop, fv):
+    if "name" in asked.frame.asks and not _names_something(asked, prop, fv):
         return None
-    strong = asks - {"which", "name"} if asks else asks
-    if strong:
-        known = [f for a in strong if (f := _fit_one(a, asked.frame, prop, fv, asked.index, hits)) is not None]
-        if not known:
-            return None
-        best = max(known)
-    return None if asked.narrow and target_fit(asked, prop, fv) is None else best
+    best = None if asked.strong else 0.0
+    for ask in asked.strong:
+        found = _fit_one(ask, asked, prop, fv, hits)
+        if found is not None and (best is None or found > best):
+            best = found
+    return None if asked.narrow and best is not None and target_fit(asked, prop, fv) is None else best
 
 
 def _names_something(asked: Asked, prop: Property, fv: FactView | None) -> bool:
@@ -49,12 +60,13 @@ def _names_something(asked: Asked, prop: Property, fv: FactView | None) -> bool:
         return True
     if fv is None:
         return False
-    if not any(fv.fact.entity in m.ids for m in asked.frame.top) and asked.index.nature(fv.fact.entity) != "happening":
+    if fv.fact.entity not in asked.own and asked.index.nature(fv.fact.entity) != "happening":
         return True
     return not fv.about_kinds.isdisjoint(asked.index.persons)
 
 
-def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index: Index, hits: int) -> float | None:
+def _fit_one(ask: str, asked: Asked, prop: Property, fv: FactView | None, hits: int) -> float | None:
+    frame, index = asked.frame, asked.index
     fact = fv.fact if fv else None
     if ask == "when":
         if prop.kind == "date":
@@ -84,8 +96,7 @@ def _fit_one(ask: str, frame: Frame, prop: Property, fv: FactView | None, index:
     if ask == "how_much":
         return FIT if ask in prop.asks else None
     if ask == "how_many":
-        heads = {(k.type, s) for k in frame.kinds if k.at in frame.heads for s in (k.subtype, "")}
-        if fv and heads and fv.value_kinds and fv.value_kinds.isdisjoint(heads):
+        if fv and asked.heads and fv.value_kinds and fv.value_kinds.isdisjoint(asked.heads):
             return None  # states that took part do not answer "how many people"
         if prop.kind == "number" or ask in prop.asks:
             return FIT
@@ -117,14 +128,19 @@ def target_fit(asked: Asked, prop: Property, fv: FactView | None) -> str | None:
     if not fv.value_kinds.isdisjoint(asked.types):
         return "target_value"
     view = index.entities[fact.entity]
-    if (view.kinds & asked.types or (view.type, "") in asked.types) and not any(fact.entity in m.ids for m in frame.top):
+    if fact.entity not in asked.own and (not view.kinds.isdisjoint(asked.types) or (view.type, "") in asked.types):
         return "target_self"
     if not fv.about_kinds.isdisjoint(asked.types):
         return "target_about"
     if prop.kind == "number" or frame.operator in {"count", "list"}:
         return "target_other"
-    heads = {t.word for t in frame.targets}
-    own = index.property_keys[view.type, prop.name]
-    if not asked.narrow and any(not index.lexicon.keys(h).isdisjoint(own) for h in heads):
+    if frame.asks != _WHICH:
         return "target_other"
-    return None if "which" in frame.asks and len(frame.asks) == 1 else "target_other"
+    own = index.property_keys[view.type, prop.name]
+    for target in () if asked.narrow else frame.targets:
+        if not index.lexicon.keys(target.word).isdisjoint(own):
+            return "target_other"
+    return None
+
+
+_WHICH = frozenset({"which"})

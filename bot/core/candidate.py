@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.frame import Content
@@ -32,8 +31,7 @@ PLACE = {name: i for i, name in enumerate(FEATURES)}
 """Where in ``FEATURES`` each kind of evidence stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One constraint of the frame and what meets it."""
 
     constraint: str
@@ -41,6 +39,8 @@ class Trace:
     """Id of a fact or entity, or ``property:<name>``."""
 
 
+Met = tuple[str, str]
+"""The same in short, for what is only looked at when it is explained."""
 Evidence = tuple[tuple[int, float], ...]
 """Features that are not zero: (place in ``FEATURES``, value)."""
 
@@ -77,7 +77,7 @@ class Candidate(NamedTuple):  # some forty are made for each message, and a froz
     explained: Explained
     unmet: tuple[str, ...]
     """Constraints that nothing meets."""
-    constraints: tuple[Trace, ...]
+    constraints: tuple[Met, ...]
     """Those that something meets, and what."""
     hits: int = 0
     """How many words ask for this property."""
@@ -112,7 +112,7 @@ class Candidate(NamedTuple):  # some forty are made for each message, and a froz
         """Each constraint and word, and what meets it."""
         by = self.fact.id if self.fact else f"property:{self.property}" if self.property else self.entity
         words = zip(self.explained.content, self.level, strict=True)
-        return (*self.constraints, *(Trace(w.word, self.entity if v == NAME else by) for w, v in words if v >= 0))
+        return (*(Trace(*met) for met in self.constraints), *(Trace(w.word, self.entity if v == NAME else by) for w, v in words if v >= 0))
 
     @builtins.property  # the field above takes the plain name
     def features(self) -> tuple[float, ...]:

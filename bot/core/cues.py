@@ -99,6 +99,7 @@ class Cues:
         )
         """Properties of a lesser post ("deputy head"): not asked for by the words of the full one."""
         self._merged = {lang: self._merge(lang) for lang in locales}
+        self._joined: dict[tuple[str, ...], frozenset[str]] = {}
 
     def _merge(self, lang: Lang) -> _Merged:
         """All phrases of all lists, by their first two words; the number of each keeps them in the order of the lists."""
@@ -108,6 +109,13 @@ class Cues:
         for number, (name, body, bound) in enumerate(entries):
             merged.setdefault(body[:2], []).append((number, name, body, bound))
         return {k: tuple(v) for k, v in merged.items()}
+
+    def words_of(self, *names: str) -> frozenset[str]:
+        """The words of some lists in every language; kept, for they are the same few lists for every message."""
+        joined = self._joined.get(names)
+        if joined is None:
+            joined = self._joined[names] = frozenset().union(*(self.words[name] for name in names))
+        return joined
 
     def find(self, name: str, said: Sequence[str], starts: Sequence[bool], lang: Lang) -> list[tuple[int, int]]:
         return find_phrases(said, starts, self.tables[name][lang]) if name in self.tables else []

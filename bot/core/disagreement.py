@@ -13,9 +13,11 @@ from bot.core.model import EntityId, Fact, Paragraph, Ref
 
 def disagreement(frame: Frame, index: Index) -> Draft | None:
     """What each of two documents names alone in a list of the same; None where neither their difference nor both of them are asked for."""
+    if frame.asks - {"who", "which", "how_many"} or not _asks_for_both(frame, index):
+        return None
     things = [index.entities[m.ids[0]] for m in frame.top if len(m.ids) == 1]
     lists = [found for view in things if (found := _lists(view, frame, index))]
-    if len(lists) != 1 or frame.asks - {"who", "which", "how_many"} or not _asks_for_both(frame, index):
+    if len(lists) != 1:
         return None
     [(first, second)] = lists
     composer = Composer(index, frame.lang)
@@ -62,5 +64,5 @@ def _asks_for_both(frame: Frame, index: Index) -> bool:
 def _document(fact: Fact, composer: Composer) -> str:
     """What the document of a statement is called."""
     source = fact.citations[0].source
-    page = next((i for i in composer.index.entities if composer.index.nature(i) == "document" and i.partition("/")[2] == source), None)
+    page = next((v.id for v in composer.index.documents if v.id.partition("/")[2] == source), None)
     return composer.name(page) if page else composer.index.base.sources[source].title[composer.lang]

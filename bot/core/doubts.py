@@ -39,7 +39,10 @@ def turned_round(frame: Frame, index: Index, draft: Draft) -> list[str]:
     plain = {Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY}
     found = []
     ending = {*frame.said[-2:-1]} if frame.said[-1] == "t" and len(frame.tokens) <= BRIEF else set()  # "who isn't?"
+    denying = turning | cues["no_such"] | cues["left_off"]
     for at, (token, role) in enumerate(zip(frame.tokens[:-1], frame.roles, strict=False)):
+        if token.text not in denying:
+            continue
         behind = [t.text for t in frame.tokens[at + 1 : at + 3] if t.text != "t"]  # "isn't" is two tokens
         inside = at > 0 and frame.tokens[at - 1].clause == token.clause  # "..., not March" only sets something aside
         place = next((i for i in range(at + 1, len(frame.tokens)) if frame.said[i] not in cues["belonging"] | cues["determiners"]), at)
@@ -83,7 +86,7 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
         return []
     text = " ".join(index.base.facts[f].text[frame.lang] for f in draft.composer.facts)
     said = words(text)
-    told = index.lexicon.text_keys([text], frame.lang)
+    told = index.keys_of(text, frame.lang)
     cues = index.cues.words
     plain = {c.at: c.keys if sum(k[0] == "=" for k in c.keys) < 2 else {k for k in c.keys if k[0] != "="} for c in frame.content}
     turning = (
@@ -97,7 +100,8 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
             asked += [t.raw for t in frame.tokens[a:b]]
     if not cues["sharing"] & {*said}:
         asked += [frame.tokens[c.at].raw for c in frame.content if _is_shared(c.at, frame, index)]  # "which does it co-chair?": not what it chairs
-    if not (cues["lesser_post"] | cues["lesser_behind"]) & set(frame.said):
+    lesser = cues["lesser_post"] | cues["lesser_behind"]
+    if lesser.isdisjoint(frame.said) and not lesser.isdisjoint(said):
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
             if at and all(cues["lesser_post"] & {*said[max(i - 1, 0) : i]} or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):

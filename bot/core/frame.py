@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.index import Index
 from bot.core.lexicon import Keys
@@ -91,10 +91,11 @@ class Frame:
     """Names that the question sets beside another answer ("in Niger or elsewhere?"): offered, not demanded."""
     scope: frozenset[FactId] | None = None
     """The only statements that may answer, for a message read in its conversation; None: all."""
+    top: tuple[Mention, ...] = field(init=False, compare=False, repr=False)
+    """The mentions that are not part of another: every rule looks at them, some hundred times a message."""
 
-    @property
-    def top(self) -> tuple[Mention, ...]:
-        return tuple(m for m in self.mentions if not m.nested)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "top", tuple([m for m in self.mentions if not m.nested]))
 
 
 def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:

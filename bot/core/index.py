@@ -95,6 +95,8 @@ class FactView:
 
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
+KEYS_KEPT = 256
+"""Texts whose keys are kept."""
 
 
 class Statement(NamedTuple):
@@ -114,7 +116,7 @@ class Memo:
         """The last texts that were read (see :mod:`bot.core.understand`)."""
         self.scanned: tuple[tuple[str, ...], Lang, Scanned | None] = (), "", None
         """The phrases of the last message for which rules looked for any: some thirty do (see :func:`bot.core.frame.phrases`)."""
-        self.titles: dict[tuple[FactId, Lang], list[list[str]]] = {}
+        self.titles: dict[tuple[FactId, Lang], Any] = {}
         """What the posts are called of which statements tell (see :mod:`bot.core.posts`)."""
         self.words: object = None
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
@@ -122,6 +124,10 @@ class Memo:
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
         self.counted: dict[tuple[str, tuple[EntityId, ...]], bool] = {}
         """Whether the base counts any thing of a type to an umbrella (see :mod:`bot.core.select`)."""
+        self.keys: dict[tuple[str, Lang | None], Keys] = {}
+        """The keys of the texts that were told (see :meth:`Index.keys_of`)."""
+        self.items: dict[tuple[FactId, Lang], Any] = {}
+        """What takes part in the statements that a claim was compared with (see :mod:`bot.core.roles`)."""
         self.statements: dict[tuple[FactId, Lang], Statement] = {}
         """What the statements say that were looked at (see :meth:`Index.statement`)."""
 
@@ -179,7 +185,7 @@ class Index:
     umbrellas: frozenset[EntityId]
     """Entities that so much else is part of that their name restricts little ("UN")."""
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         return self.language.lexicon
 
@@ -192,6 +198,16 @@ class Index:
             if len(known) >= STATEMENTS_KEPT:
                 known.clear()
             found = known[fact.id, lang] = Statement(tokens, tuple(link(tokens, self.names, {})), frozenset(t.text for t in tokens))
+        return found
+
+    def keys_of(self, text: str, lang: Lang | None) -> Keys:
+        """The keys of a text that is told, as :meth:`Lexicon.text_keys` gives them."""
+        known = self.memo.keys
+        found = known.get((text, lang))
+        if found is None:
+            if len(known) >= KEYS_KEPT:
+                known.clear()
+            found = known[text, lang] = self.lexicon.text_keys([text], lang)
         return found
 
     def nature(self, name: str) -> Nature:
@@ -214,9 +230,23 @@ class Index:
         return tuple(v for v in self.entities.values() if self.nature(v.id) == "document")
 
     @cached_property
+    def document_keys(self) -> tuple[Keys, ...]:
+        """The keys of each property of a document."""
+        return tuple(keys for (type_, _), keys in self.property_keys.items() if self.nature(type_) == "document")
+
+    @cached_property
     def posts(self) -> frozenset[FactId]:
         """The statements that tell which post somebody held."""
         return frozenset(f.id for f in self.base.facts.values() if self.base.types[f.entity.partition("/")[0]].properties[f.property].says == "post")
+
+    @cached_property
+    def posts_by_key(self) -> Mapping[str, frozenset[FactId]]:
+        """Key -> those of them that have it."""
+        found: dict[str, set[FactId]] = defaultdict(set)
+        for fact in self.posts:
+            for key in self.facts[fact].keys:
+                found[key].add(fact)
+        return _frozen(found)
 
     @cached_property
     def memo(self) -> Memo:

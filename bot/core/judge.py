@@ -9,7 +9,7 @@ from bot.core.candidate import FIT, KIND, LINK, NAME, PLACE, PROOF, PROPERTY, ST
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Fact, Interval, Quantity
-from bot.core.trees import NAMES, TREES
+from bot.core.trees import NAMES, nats
 from bot.core.weights import FEATURES
 
 PROOF_LEAD, BARE_LEAD = 0.35, 0.5
@@ -84,13 +84,15 @@ def same_answer(a: Candidate, b: Candidate) -> bool:
     """Whether two candidates say the same: one slot, one value, or one event told of both its sides."""
     if a.entity == b.entity and (a.property == b.property or not a.property or not b.property):
         return a.void == b.void
-    if a.fact and b.fact:
-        if a.fact.values == b.fact.values:
-            return True
-        # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
-        both = any(x.source == y.source and x.paragraph == y.paragraph for x in a.fact.citations for y in b.fact.citations)
-        return both and (a.entity in b.fact.entities or b.entity in a.fact.entities)
-    return False
+    one, other = a.fact, b.fact
+    if one is None or other is None:
+        return False
+    if one.values == other.values:
+        return True
+    # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
+    if not any(c in other.citations for c in one.citations):
+        return False
+    return a.entity in other.entities or b.entity in one.entities
 
 
 def one_event(facts: Sequence[Fact]) -> bool:
@@ -127,19 +129,17 @@ def evidence(candidates: Sequence[Candidate], frame: Frame) -> dict[str, float]:
     }
     behind = [o.score - c.score for o in full[1:4]]
     found |= {f"{place} behind": behind[i] if i < len(behind) else NOBODY for i, place in enumerate(("first", "second", "third"))}
+    features = c.features
     found |= {f"asks {word}": 1.0 for word in frame.asks}
-    found |= {f"best {name}": value for name, value in zip(FEATURES, c.features, strict=True) if value}
-    found |= {f"best {name} a word": c.features[PLACE[name]] / n for name in ("like", "fact_like", "slot_like", "said", "text")}
+    found |= {name: value for name, value in zip(_BEST, features, strict=True) if value}
+    found |= {name: features[at] / n for name, at in _A_WORD}
     return found
+
+
+_BEST = tuple(f"best {name}" for name in FEATURES)
+_A_WORD = tuple((f"best {name} a word", PLACE[name]) for name in ("like", "fact_like", "slot_like", "said", "text"))
 
 
 def confidence(found: Mapping[str, float]) -> float:
     """How likely the best candidate answers the question, 0 to 1: the sum of small decision trees, as a logistic."""
-    row = [found.get(name, 0.0) for name in NAMES]
-    z = 0.0
-    for tree in TREES:
-        while isinstance(tree, tuple):
-            at, threshold, low, high = tree
-            tree = low if row[at] <= threshold else high
-        z += tree
-    return 1.0 / (1.0 + exp(-z))
+    return 1.0 / (1.0 + exp(-nats([found.get(name, 0.0) for name in NAMES])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.core.locales import Locales
 from bot.core.model import Lang
@@ -120,17 +121,28 @@ class Lexicon:
 
     def is_function(self, word: str, lang: Lang | None = None) -> bool:
         """Whether a word carries no content, in one language or (None) in any."""
-        if lang:
-            return word in self.function[lang]
-        return any(word in own for own in self.function.values())
+        return word in (self.function[lang] if lang else self._little)
+
+    @cached_property
+    def _little(self) -> frozenset[str]:
+        """The function words of all languages."""
+        return frozenset().union(*self.function.values())
 
     def is_real(self, word: str) -> bool:
         """Whether it is a word of any language, so that spelling repair leaves it alone at first."""
-        return any(word in own for own in self.real.values()) or self.is_vocabulary(word)
+        for own in self.real.values():  # too many for one set of them all
+            if word in own:
+                return True
+        return word in self._words
 
     def is_vocabulary(self, word: str) -> bool:
         """Whether it is a word of a concept in any language."""
-        return any(word in own for own in self.vocabulary.values())
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the concepts of all languages."""
+        return frozenset().union(*self.vocabulary.values())
 
 
 def compile_lexicon(

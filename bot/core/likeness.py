@@ -49,7 +49,7 @@ class Asked:
 
     def __init__(self, likeness: Likeness, words: Sequence[Sequence[str]], places: Mapping[str, Sequence[int]]) -> None:
         self._models = likeness
-        self._words = words
+        self._words = [(k, 1 << k, keys) for k, keys in enumerate(words)]
         self._places = places
         self._slots: dict[Slot, tuple[float, float, dict[int, float], dict[str, float]]] = {}
 
@@ -62,8 +62,8 @@ class Asked:
         if told:
             of_fact = self._models.facts.get(fact, _NONE)
             of_entity = self._models.entities.get(entity, _NONE)
-            for k, keys in enumerate(self._words):
-                if not told >> k & 1:
+            for k, bit, keys in self._words:
+                if not told & bit:
                     continue
                 best = best_fact = 0.0
                 for key in keys:

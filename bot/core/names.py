@@ -192,7 +192,7 @@ def link(tokens: Sequence[Token], names: Names, fixes: Mapping[int, str]) -> lis
     if not found:
         return []
     # by the words that name: "UN police in Mali" is no less "UN police" than "police of Mali"
-    found.sort(key=lambda f: (-sum(w not in GLUE for w in said[f[0] : f[1]]), f[3], f[0], f[0] - f[1]))
+    found.sort(key=lambda f: (-sum([w not in GLUE for w in said[f[0] : f[1]]]), f[3], f[0], f[0] - f[1]))
     taken: list[tuple[int, int]] = []
     mentions: list[Mention] = []
     for start, end, ids, loose in found:

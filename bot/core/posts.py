@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bot.core.compose import PAGE, Composer
 from bot.core.dates import fact_date
@@ -23,6 +24,14 @@ TITLES_KEPT = 4_096
 """Posts whose titles are kept: the same few are looked at again and again."""
 OF = 4
 """Words between a post and what it is a post of: "chief of the maintenance of peace"."""
+
+
+class Title(NamedTuple):
+    """What a post is called."""
+
+    words: Sequence[str]
+    stems: frozenset[str]
+    """Of its words: a question that has not all of them does not say it."""
 
 
 def holders(frame: Frame, index: Index) -> Draft | None:
@@ -134,15 +143,17 @@ def the_holder(frame: Frame, index: Index) -> Draft | None:
 
 def _of_posts(frame: Frame, index: Index) -> Iterator[Fact]:
     """The statements of posts that have a word of the question."""
-    near = {f for c in frame.content for k in c.keys for f in index.posts & index.facts_by_key.get(k, frozenset())}
+    near = {f for c in frame.content for k in c.keys for f in index.posts_by_key.get(k, ())}
     if len(near) <= MANY:
         yield from (index.base.facts[i] for i in sorted(near))
 
 
 def _runs(fact: Fact, frame: Frame, index: Index) -> Iterator[set[int]]:
     """Where a question says the title of a post: the whole of it, up to what it is a post of, or another word of the editors' for it."""
-    said = [i for i, word in enumerate(frame.said) if _is_of_title(word, frame.lang, index)]
-    for title in _titles(fact, frame.lang, index):
+    stems = {_stem(word, frame.lang, index) for word in frame.said}
+    titles = [title.words for title in _titles(fact, frame.lang, index) if title.stems <= stems]
+    said = [i for i, word in enumerate(frame.said) if _is_of_title(word, frame.lang, index)] if titles else []
+    for title in titles:
         n = len(title)
         for at in range(len(said) - n + 1):
             window = [frame.said[i] for i in said[at : at + n]]
@@ -163,14 +174,16 @@ def _same(window: Sequence[str], title: Sequence[str], lang: Lang, index: Index)
     return True
 
 
-def _titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
+def _titles(fact: Fact, lang: Lang, index: Index) -> Sequence[Title]:
     """What a post is called, its title up to the first little word, its initials, and what the editors call somebody who leads."""
     known = index.memo.titles
-    if (fact.id, lang) not in known:
+    found: Sequence[Title] | None = known.get((fact.id, lang))
+    if found is None:
         if len(known) >= TITLES_KEPT:
             known.clear()
-        known[fact.id, lang] = _read_titles(fact, lang, index)
-    return known[fact.id, lang]
+        read = _read_titles(fact, lang, index)
+        found = known[fact.id, lang] = [Title(words, frozenset(_stem(w, lang, index) for w in words)) for words in read]
+    return found
 
 
 def _read_titles(fact: Fact, lang: Lang, index: Index) -> list[list[str]]:
@@ -259,7 +272,7 @@ def _of_that_time(fact: Fact, frame: Frame, index: Index) -> bool:
 
 def _plural(said: str, fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a word, as it was said, is the plural of one of a title."""
-    written = {w for title in _titles(fact, frame.lang, index) for w in title}
+    written = {w for title in _titles(fact, frame.lang, index) for w in title.words}
     return said not in written and any(_is_form(said, w, frame.lang, index) for w in written)
 
 

@@ -138,10 +138,11 @@ def page_of(frame: Frame, index: Index) -> Frame:
     """The frame of "summarise the 2009 page", "who wrote the 2018 article" with the document of that time as its thing, if there is but one."""
     at = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
     said = [c for c in frame.content if c.binding and c.at not in at]
-    own = [index.property_keys[slot] for slot in index.property_keys if index.nature(slot[0]) == "document"]
-    asks = frame.operator == "ask" and bool(said) and all(any(not c.keys.isdisjoint(keys) for keys in own) for c in said)
+    if frame.top or frame.yes_no or len(frame.dates) != 1 or not at:
+        return frame
+    asks = frame.operator == "ask" and bool(said) and all(any(not c.keys.isdisjoint(keys) for keys in index.document_keys) for c in said)
     whole = frame.operator == "overview" and not said
-    if not (whole or asks) or frame.top or frame.yes_no or len(frame.dates) != 1 or not at:
+    if not (whole or asks):
         return frame
     if asks and (any(k.plural or k.at not in at for k in frame.kinds) or frame.asks - {"who", "when"} or not frame.dates[0].document):
         return frame
@@ -201,9 +202,7 @@ def page_on(frame: Frame, index: Index) -> Frame:
         while at > 0 and frame.said[at] in index.cues.words["determiners"]:
             at -= 1
         of_page = at > 0 and frame.said[at] in index.cues.words["speaking_of"] and _is_page(frame.said[at - 1], index)
-        pages = (
-            [i for i in index.entities if index.nature(i) == "document" and _has_in_title(i, m, frame, index)] if of_page and m.end > m.start else []
-        )
+        pages = [v.id for v in index.documents if _has_in_title(v.id, m, frame, index)] if of_page and m.end > m.start else []
         mentions.append(replace(m, start=at - 1, ids=(pages[0],)) if len(pages) == 1 else m)
     if tuple(mentions) == frame.mentions:
         return frame

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core.frame import Frame, phrases
-from bot.core.index import Index
+from bot.core.index import STATEMENTS_KEPT, Index
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
-from bot.core.model import EntityId, Fact, Mention, Ref, Token
+from bot.core.model import EntityId, Fact, Lang, Mention, Ref, Token
 from bot.core.names import link
 
 ACTORS = frozenset({"body", "person"})
@@ -47,7 +47,7 @@ class _Item:
 def same_doing(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether a statement bears out who does what in a yes/no question. Where it cannot be told, it does."""
     tokens = index.statement(fact, frame.lang).tokens
-    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
+    told = _told_items(fact, frame.lang, index)
     asked = _items(frame.tokens, frame.text, [m for m in frame.top if m.end > m.start], index)
     checks = [_linked, _heads_it, _holds_it, _active, _sides, _from_to, _subject]
     says = index.base.types[index.entities[fact.entity].type].properties[fact.property].says
@@ -86,7 +86,7 @@ def done_by(frame: Frame, index: Index, fact: Fact) -> bool:
     if doer is None:
         return True
     tokens = index.statement(fact, frame.lang).tokens
-    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
+    told = _told_items(fact, frame.lang, index)
     asked = _items(frame.tokens, frame.text, [doer], index)
     return _doer(replace(frame, mentions=(doer,)), asked, tokens, told, index)
 
@@ -170,13 +170,25 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
     if not wanted:
         return True
     tokens = index.statement(fact, frame.lang).tokens
-    told = _items(tokens, fact.text[frame.lang], [m for m in index.statement(fact, frame.lang).mentions if m.ids and not m.nested], index)
+    told = _told_items(fact, frame.lang, index)
     said = [t.text for t in tokens]
     ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     behind = [x for x in told if x.ids and any(b <= x.at < b + NEAR for b in ends)]
     if not behind:  # "did Zouev speak on behalf of UNDP?" needs a statement that says for whom he spoke
         return not frame.yes_no or not any(index.nature(i) == "body" for m in wanted for i in m.ids)
     return all(any(not x.ids.isdisjoint(m.ids) for x in behind) for m in wanted)
+
+
+def _told_items(fact: Fact, lang: Lang, index: Index) -> Sequence[_Item]:
+    """What takes part in what a statement tells."""
+    known = index.memo.items
+    found: Sequence[_Item] | None = known.get((fact.id, lang))
+    if found is None:
+        if len(known) >= STATEMENTS_KEPT:
+            known.clear()
+        said = index.statement(fact, lang)
+        found = known[fact.id, lang] = _items(said.tokens, fact.text[lang], [m for m in said.mentions if m.ids and not m.nested], index)
+    return found
 
 
 def _items(tokens: Sequence[Token], text: str, mentions: Sequence[Mention], index: Index) -> list[_Item]:

@@ -22,21 +22,21 @@ def _span_of(types: set[str], interval: Interval, index: Index) -> Interval | No
 
 def dates_of(
     tokens: Sequence[Token],
-    text: str,
     said: Sequence[str],
+    dates: Sequence[tuple[int, int, Interval]],
     index: Index,
     cues: Scanned,
     roles: list[Role | None],
     nouns: Sequence[Target],
 ) -> list[DateConstraint]:
-    """The dates, in the order of the text; their tokens, and the words that say how they are meant, are given their roles. One of ``nouns``
-    that stands beside a date binds it: "the 2018 agreements"."""
+    """The ``dates`` that were found as they are meant, in the order of the text; their tokens, and the words that say how they are
+    meant, are given their roles. One of ``nouns`` that stands beside a date binds it: "the 2018 agreements"."""
     found: list[DateConstraint] = []
     related = {name: dict(cues.find(name)) for name in ("before", "until", "after", "since")}
     trailing = {a: (name, b) for name, list_ in (("since", "or_later"), ("until", "or_earlier")) for a, b in cues.find(list_)}
     onwards = cues.cues.words["onwards"]
     document = {a for a, b in cues.find("document")}
-    for start, end, interval in kinds.find_dates(tokens, text, index.locales):
+    for start, end, interval in dates:
         if any(roles[i] is Role.NAME for i in range(start, end)):
             continue
         relation = "in"

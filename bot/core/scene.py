@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from bot.core.answers import asked_for, fit, target_fit
-from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Trace
+from bot.core.candidate import PLACE, STRONG, Candidate, Evidence, Explained, Met
 from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
@@ -14,6 +14,8 @@ from bot.core.lexicon import Keys
 from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
 from bot.core.weights import WEIGHTS
 
+FEW_DATES = 4
+"""Dates up to which going through them is faster than to look them up."""
 LONG_POSTING = 400
 """Of a list of more facts than this only those of the entities found are looked at."""
 
@@ -74,7 +76,7 @@ class _Thing(NamedTuple):
     """Names that are not met by the thing itself; with the next two, what its facts must meet."""
     dates: tuple[DateConstraint, ...]
     numbers: tuple[NumberConstraint, ...]
-    trace: tuple[Trace, ...]
+    trace: tuple[Met, ...]
     worth: float
     evidence: Evidence
 
@@ -104,9 +106,12 @@ class _Words:
         self.slots: dict[Slot, _Asked] = {}
         self.requested: dict[str, list[str]] = {}
         """For each type the properties that a word asks for."""
+        self.wanted: dict[str, set[str]] = {}
+        """Those, and the ones that have a word in their examples."""
         self._find_slots(index)
         self.told: dict[FactId, int] | None = None
         """See :meth:`Scene.look_up`; None while unknown, or if it depends on the pool."""
+        self.support: dict[EntityId, int] = {}
         self.standing: dict[int, int] = {}
         self.explained: dict[tuple[int, ...], Explained] = {}
         self.left: dict[int, tuple[Evidence, tuple[str, ...], float]] = {}
@@ -132,6 +137,7 @@ class _Words:
                     asked = slots[slot] = _Asked()
                 asked.exemplary |= bits
         for (type_, name), asked in slots.items():
+            self.wanted.setdefault(type_, set()).add(name)
             asked.exemplary &= ~asked.bits
             if asked.bits:
                 self.requested.setdefault(type_, []).append(name)
@@ -164,8 +170,11 @@ class Scene:
         self.every = (1 << len(self.content)) - 1
         self.total = sum(c.weight for c in self.content if c.binding)
         self.strong = bool(frame.asks & STRONG)
+        self.anchored = bool(self.top) or (bool(frame.dates) and not self.content)
+        """Whether every candidate is tied to the question, whatever words it explains."""
         self.words = words = _words_of(frame, index)
         self.weight, self.bits, self.slots, self.requested, self.like = words.weight, words.bits, words.slots, words.requested, words.like
+        self.wanted = words.wanted
         self.keys = frozenset(self.bits)
         self.told: Mapping[FactId, int] = {}
         """For each fact of the pool that has any the content words that it has."""
@@ -176,6 +185,9 @@ class Scene:
         self.cues = index.cues
         self.lesser = any(t.text in self.cues.words["lesser"] for t in frame.tokens)
         self._standing, self._explained, self._left = words.standing, words.explained, words.left
+        self._support = words.support
+        self._dates_said: dict[tuple[int, int], str] = {}
+        self._topics: dict[Mention, Sequence[Keys]] = {}
         self._hits, self._kinds, self._void_fits = words.hits, words.kinds, words.void_fits
 
     def look_up(self, pool: set[EntityId]) -> None:
@@ -192,18 +204,39 @@ class Scene:
                 long = True
                 own = own or set().union(*[self.index.entities[e].told for e in pool])
                 posting &= own
+            if not told:
+                told = dict.fromkeys(posting, bits)
+                continue
             for f in posting:
                 told[f] = told.get(f, 0) | bits
         self.told = told
         if not long:
             self.words.told = told
 
+    def support_of(self, view: EntityView) -> int:
+        """The content words (as bits) that a thing explains by its names, its kind and what identifies it."""
+        known = self._support.get(view.id)
+        if known is None:
+            known = self._support[view.id] = self.bits_of(view.support)
+        return known
+
     def bits_of(self, keys: Keys) -> int:
         """The content words that some keys explain."""
+        shared = self.keys & keys
         found = 0
-        for key in self.keys & keys:
-            found |= self.bits[key]
+        if shared:
+            bits = self.bits
+            for key in shared:
+                found |= bits[key]
         return found
+
+    def _said(self, date: DateConstraint) -> str:
+        """A date in the words of the question."""
+        at = date.start, date.end
+        known = self._dates_said.get(at)
+        if known is None:
+            known = self._dates_said[at] = " ".join([t.raw for t in self.frame.tokens[date.start : date.end]])
+        return known
 
     def explained(self, *bits: int) -> Explained:
         """Where each content word is explained by a candidate, from the words (as bits) that each place of it has."""
@@ -260,7 +293,7 @@ class Scene:
     def thing(self, view: EntityView) -> _Thing:
         """An entity, with what of the frame it meets by itself."""
         frame = self.frame
-        trace: list[Trace] = []
+        trace: list[Met] = []
         mentions: list[Mention] = []
         linked: list[Mention] = []
         evidence: dict[int, float] = {}
@@ -269,11 +302,11 @@ class Scene:
             if view.id in mention.ids:
                 evidence[_NAMED] = evidence.get(_NAMED, 0.0) + 1
                 named = True
-                trace.append(Trace(mention.said, view.id))
+                trace.append((mention.said, view.id))
             elif not view.links.isdisjoint(mention.ids):
                 evidence[_LINKED] = evidence.get(_LINKED, 0.0) + 1
                 linked.append(mention)
-                trace.append(Trace(mention.said, view.id))
+                trace.append((mention.said, view.id))
             else:
                 mentions.append(mention)
         dates: list[DateConstraint] = []
@@ -282,15 +315,17 @@ class Scene:
                 date.interval.precision == "year" and date.relation == "in" and not date.document and float(date.interval.start.year) in view.numbers
             ):
                 evidence[_DATED] = evidence.get(_DATED, 0.0) + 1
-                trace.append(Trace(_said(frame, date.start, date.end), view.id))
+                trace.append((self._said(date), view.id))
             else:
                 dates.append(date)
         numbers = tuple(n for n in frame.numbers if n.value not in view.numbers)
         first = self.superlative if named else 0
-        own = self.bits_of(view.name_keys)
+        own = link = kind = 0
+        if self.support_of(view):
+            own, link, kind = self.bits_of(view.name_keys), self.bits_of(view.link_keys), self.bits_of(view.kind_keys)
         name = own & ~first
-        link = self.bits_of(view.link_keys) & ~(name | first)
-        kind = (self.bits_of(view.kind_keys) | first) & ~(name | link)
+        link &= ~(name | first)
+        kind = (kind | first) & ~(name | link)
         if self.top and not (named or name or link or kind):
             evidence[_DISTANT] = 1.0
         every = self.bits_of(view.every) if named else 0
@@ -311,7 +346,7 @@ class Scene:
             or (named and frame.asks <= {"who", "which"} and (self.index.nature(view.type) == "person" or not self.content))
         ):
             all_of_it: Evidence = (
-                (PLACE["whole"], 1.0), (PLACE["whole_asked"], float(bool(frame.asks - {"which"}) or frame.yes_no)), (PLACE["overview"], float(frame.operator == "overview"))
+                (_WHOLE, 1.0), (_WHOLE_ASKED, float(bool(frame.asks - {"which"}) or frame.yes_no)), (_OVERVIEW, float(frame.operator == "overview"))
             )  # fmt: skip
             words = self.explained(thing.name, thing.link, thing.kind)
             found.append(
@@ -394,7 +429,7 @@ class Scene:
         said = self.bits_of(fv.said_keys) if text else 0
         like, fact_like, slot_like = self.like.scores(fact.id, (view.type, prop.name), view.id, text | thing.own)
         alike = ((_LIKE, like), (_FACT_LIKE, fact_like), (_SLOT_LIKE, slot_like))
-        worth += WEIGHTS[_LIKE] * like + WEIGHTS[_FACT_LIKE] * fact_like + WEIGHTS[_SLOT_LIKE] * slot_like
+        worth += _OF_LIKE * like + _OF_FACT_LIKE * fact_like + _OF_SLOT_LIKE * slot_like
         own: list[tuple[int, float]] = [(_TAUGHT, 1.0)] if fv.taught else []
         mentions: Sequence[Mention] = ()
         dates: Sequence[DateConstraint] = ()
@@ -408,7 +443,7 @@ class Scene:
             dates, trace = self._dates(thing, fact, trace, own)
         if thing.numbers:
             numbers = [n for n in thing.numbers if not self._tells(n, fv, prop)]
-            trace = (*trace, *(Trace(f"{n.value:g}", fact.id) for n in thing.numbers if n not in numbers))
+            trace = (*trace, *((f"{n.value:g}", fact.id) for n in thing.numbers if n not in numbers))
         fits: float | None = 0.0
         if self.fitted:
             fits = fit(self.asked, prop, fv, hits)
@@ -421,7 +456,8 @@ class Scene:
                 own.append((PLACE["target_none" if target is None else target], 1.0))
                 if self.asked.narrow and target in _NARROW:
                     own.append((PLACE[_NARROW[target]], 1.0))
-        words = self.explained(thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text)
+        bits = thing.name, thing.link, thing.kind, thing.every, asked.bits, asked.exemplary, said, text
+        words = self._explained.get(bits) or self.explained(*bits)
         return self._made(
             thing,
             prop.name,
@@ -449,73 +485,78 @@ class Scene:
         noun = next((c for c in self.content if number.end <= c.at <= number.end + 1), None)
         return noun is None or not noun.binding or not noun.keys.isdisjoint(keys)
 
-    def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Trace, ...]]:
+    def _mentions(self, thing: _Thing, fv: FactView, own: list[tuple[int, float]]) -> tuple[list[Mention], tuple[Met, ...]]:
         """The names that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, fact, view = self.frame, fv.fact, thing.view
         left: list[Mention] = []
         trace = [*thing.trace]
         for mention in thing.mentions:
             if not fv.entities.isdisjoint(mention.ids):
-                own.append((PLACE["stated"], 1.0))
-                trace.append(Trace(mention.said, fact.id))
-            elif not fv.named.isdisjoint(mention.ids) or _spoken(frame, mention, fv.keys, view.support, self.index):
-                own.append((PLACE["spoken"], 1.0))
-                trace.append(Trace(mention.said, fact.id))
+                own.append((_STATED, 1.0))
+                trace.append((mention.said, fact.id))
+            elif not fv.named.isdisjoint(mention.ids) or (self.soft and self._spoken(mention, fv.keys, view.support)):
+                own.append((_SPOKEN, 1.0))
+                trace.append((mention.said, fact.id))
             elif not fv.sources.isdisjoint(mention.ids):
-                own.append((PLACE["sourced"], 1.0))
-                trace.append(Trace(mention.said, f"source of {fact.id}"))
+                own.append((_SOURCED, 1.0))
+                trace.append((mention.said, f"source of {fact.id}"))
             elif mention in frame.alternatives:
-                own.append((PLACE["alternative"], 1.0))
-                trace.append(Trace(mention.said, "set beside another by the question"))
+                own.append((_ALTERNATIVE, 1.0))
+                trace.append((mention.said, "set beside another by the question"))
             elif not frame.yes_no and not view.about.isdisjoint(mention.ids) and not (view.type in self.index.made and self._is_twin(view, mention)):
-                own.append((PLACE["kin"], 1.0))
-                trace.append(Trace(mention.said, view.id))
+                own.append((_KIN, 1.0))
+                trace.append((mention.said, view.id))
             else:
                 left.append(mention)
         return left, tuple(trace)
+
+    def _spoken(self, mention: Mention, stated: Keys, support: Keys) -> bool:
+        """Whether a statement says all words of a topic, those apart that its thing supports."""
+        topic = self._topics.get(mention)
+        if topic is None:
+            topic = self._topics[mention] = _topic(mention, self.frame, self.index)
+        return bool(topic) and all(not keys.isdisjoint(stated) or not keys.isdisjoint(support) for keys in topic)
 
     def _is_twin(self, view: EntityView, mention: Mention) -> bool:
         """Whether the one thing named is another of the same kind: of one agreement nothing is asked by the name of another."""
         named = [m for m in self.top if any(self.index.entities[i].type == view.type for i in m.ids)]
         return named == [mention] and all(self.index.entities[i].type == view.type for i in mention.ids)
 
-    def _dates(
-        self, thing: _Thing, fact: Fact, trace: tuple[Trace, ...], own: list[tuple[int, float]]
-    ) -> tuple[list[DateConstraint], tuple[Trace, ...]]:
+    def _dates(self, thing: _Thing, fact: Fact, trace: tuple[Met, ...], own: list[tuple[int, float]]) -> tuple[list[DateConstraint], tuple[Met, ...]]:
         """The dates that a fact leaves unmet, and what meets the others; adds to the evidence."""
         frame, index = self.frame, self.index
         left: list[DateConstraint] = []
-        open_ = set(thing.dates)  # hundreds may be said, and comparing each with each took seconds
+        # hundreds may be said, and comparing each with each took seconds
+        open_ = thing.dates if len(thing.dates) <= FEW_DATES else set(thing.dates)
         for date in frame.dates:
             met = fact_date(fact, date, index.base.sources) is True
             if date not in open_:
                 if met:
-                    own.append((PLACE["both_dated"], 1.0))
+                    own.append((_BOTH_DATED, 1.0))
                 elif thing.named and thing.view.type not in index.made and date.relation == "in" and (fact.when or fact.as_of) and not frame.yes_no:
                     left.append(date)  # who headed MINUSMA in the year of its creation is not told by who did later
             elif met or _noun_date(date, fact, index):
-                own.append((PLACE["fact_dated"], 1.0))
-                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
+                own.append((_FACT_DATED, 1.0))
+                trace = (*trace, (self._said(date), fact.id))
             elif _told_at(date, index.facts[fact.id].said_dates if thing.elsewhere(date, index.made) else index.facts[fact.id].dates):
-                own.append((PLACE["told_dated"], 1.0))
-                trace = (*trace, Trace(_said(frame, date.start, date.end), fact.id))
+                own.append((_TOLD_DATED, 1.0))
+                trace = (*trace, (self._said(date), fact.id))
             else:
                 left.append(date)
         return left, trace
 
     def _made(
         self, thing: _Thing, name: str, fact: Fact | None, words: Explained, worth: float, evidence: tuple[Evidence, ...], mentions: Sequence[Mention],
-        dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Trace, ...], hits: int, sharp: bool, fits: bool,
+        dates: Sequence[DateConstraint], numbers: Sequence[NumberConstraint], trace: tuple[Met, ...], hits: int, sharp: bool, fits: bool,
     ) -> Candidate:  # fmt: skip
-        frame = self.frame
         unmet: tuple[str, ...] = ()
         if mentions or dates or numbers:
             hard = [m.said for m in mentions if m not in self.soft] if self.soft else [m.said for m in mentions]
-            unmet = (*hard, *[_said(frame, d.start, d.end) for d in dates], *[f"{n.value:g}" for n in numbers])
-            more: Evidence = ((PLACE["umbrella"], float(len(mentions) - len(hard))), (PLACE["unmet"], float(len(unmet))))
+            unmet = (*hard, *[self._said(d) for d in dates], *[f"{n.value:g}" for n in numbers])
+            more: Evidence = ((_UMBRELLA, float(len(mentions) - len(hard))), (_UNMET, float(len(unmet))))
             evidence = (*evidence, more)
             worth += _worth(more)
-        anchored = bool(self.top) or words.covered > 0 or (bool(frame.dates) and not self.content)
+        anchored = self.anchored or words.covered > 0
         return Candidate(
             thing.view.id, name, fact, round(thing.worth + words.worth + worth, 6), words, unmet, trace, hits, sharp, anchored, fits, 0.0, (thing.evidence, *evidence)
         )  # fmt: skip
@@ -528,6 +569,18 @@ _ASKED, _SHARP, _VOID, _TAUGHT, _FIT, _MISFIT = (PLACE[n] for n in ("asked", "sh
 
 
 _LIKE, _FACT_LIKE, _SLOT_LIKE, _SAID, _TEXT, _LEFT_HEAD = (PLACE[n] for n in ("like", "fact_like", "slot_like", "said", "text", "left_head"))
+
+
+_STATED, _SPOKEN, _SOURCED, _ALTERNATIVE, _KIN = (PLACE[n] for n in ("stated", "spoken", "sourced", "alternative", "kin"))
+
+
+_BOTH_DATED, _FACT_DATED, _TOLD_DATED, _UMBRELLA, _UNMET = (PLACE[n] for n in ("both_dated", "fact_dated", "told_dated", "umbrella", "unmet"))
+
+
+_WHOLE, _WHOLE_ASKED, _OVERVIEW = (PLACE[n] for n in ("whole", "whole_asked", "overview"))
+
+
+_OF_LIKE, _OF_FACT_LIKE, _OF_SLOT_LIKE = WEIGHTS[_LIKE], WEIGHTS[_FACT_LIKE], WEIGHTS[_SLOT_LIKE]
 
 
 def _worth(evidence: Iterable[tuple[int, float]]) -> float:
@@ -559,18 +612,14 @@ def _standing(c: Content, frame: Frame, index: Index) -> int:
     return PLACE["left_plain"] if c.known else PLACE["left_strange"]
 
 
-def _spoken(frame: Frame, mention: Mention, stated: Keys, support: Keys, index: Index) -> bool:
-    """Whether a topic (a type declared ``topical``) is met by the words of a statement that says it."""
+def _topic(mention: Mention, frame: Frame, index: Index) -> Sequence[Keys]:
+    """The words of a topic (a type declared ``topical``): a statement that says them meets it. Empty for all other names."""
     if not mention.ids or mention.end <= mention.start:
-        return False
+        return ()
     if any(not index.base.types[index.entities[i].type].topical for i in mention.ids):
-        return False
-    said = [t.text for t in frame.tokens[mention.start : mention.end] if not index.lexicon.is_function(t.text)]
-    return bool(said) and all(not (keys := index.lexicon.keys(w)).isdisjoint(stated) or not keys.isdisjoint(support) for w in said)
-
-
-def _said(frame: Frame, start: int, end: int) -> str:
-    return " ".join(t.raw for t in frame.tokens[start:end])
+        return ()
+    said = (t.text for t in frame.tokens[mention.start : mention.end])
+    return [index.lexicon.keys(w) for w in said if not index.lexicon.is_function(w)]
 
 
 def _noun_date(date: DateConstraint, fact: Fact, index: Index) -> bool:

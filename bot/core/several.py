@@ -169,6 +169,8 @@ def _joint(frame: Frame, index: Index) -> tuple[int, int] | None:
     """Where an "and" or a comma begins a second question: its place, and that of the first word behind it."""
     cues: Cues = index.cues
     said = frame.said
+    if not said or (frame.tokens[0].clause == frame.tokens[-1].clause and cues.words["conjoins"].isdisjoint(said)):
+        return None
     starts = [True] * len(said)  # an "and" begins a clause: "and date"
     asking = {a for name in ASKING for a, _ in find_phrases(said, starts, cues.tables["asks_" + name][frame.lang])}
     asking |= {a for a, _ in find_phrases(said, starts, cues.tables["by_how_much"][frame.lang])}

@@ -23,30 +23,29 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable
     lexicon = index.lexicon
     locales = index.locales
     score: dict[Lang, float] = dict.fromkeys(locales, 0.0)
-    unknown = 0
     for token, behind in zip(tokens, (*tokens[1:], None), strict=False):
         word = token.text
         if word.isdecimal() or (token.raw.isupper() and len(word) > 1):
             continue
         before_vowel = bool(behind and behind.text[0] in VOWELS)
+        letters = token.raw.lower()
         for lang, points, elided in lexicon.tongues(word):
             if elided and not before_vowel:
                 continue  # "n co-chairs?" is no French negation
             score[lang] += points
             marks = locales[lang].letters
-            marked = bool(marks) and not marks.isdisjoint(token.raw.lower())
+            marked = bool(marks) and not marks.isdisjoint(letters)
             # "opération open roads": of a name, and without its mark a word of another language
             if marked and (word not in index.names.tokens or (token.raw.islower() and any(word in lexicon.real[x] for x in locales if x != lang))):
                 score[lang] += 1
-        if not lexicon.is_real(word) and not lexicon.is_function(word) and word not in index.names.tokens:
-            unknown += 1
     alien = find_phrases([t.text for t in tokens], [True] * len(tokens), index.cues.tables["other_languages"][locales.first])
-    letters = [t for t in tokens if not t.text.isdecimal()]
-    script = sum(ord(t.raw[0]) > 0x24F for t in letters)
-    foreign = (len(alien) >= 2 and sum(score.values()) < 2 * len(alien) + 2) or (bool(letters) and script * 2 > len(letters))
+    spelt = [t for t in tokens if not t.text.isdecimal()]
+    script = sum([ord(t.raw[0]) > 0x24F for t in spelt])
+    foreign = (len(alien) >= 2 and sum(score.values()) < 2 * len(alien) + 2) or (bool(spelt) and script * 2 > len(spelt))
     if len(said := index.cues.wholly.get(tuple(t.text for t in tokens), ())) == 1:
         return next(iter(said)), False  # "bon week-end" has more English words than French ones
-    best = [lang for lang in locales if score[lang] == max(score.values())]
+    most = max(score.values())
+    best = [lang for lang in locales if score[lang] == most]
     told = {only for word in named if (only := index.name_langs.get(word)) and only in best and only != locales.first}
     return (best[0] if len(best) == 1 else next(iter(told)) if len(told) == 1 else default), foreign
 

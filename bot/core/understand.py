@@ -92,7 +92,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         return _understand(excepting, index, lang, second_look, checked=checked)
     if fixes:
         tokens = tuple([t._replace(text=said[i]) for i, t in enumerate(tokens)])
-    dated = [(a, b) for a, b, _ in kinds.find_dates(tokens, text, index.locales) if any(index.locales.month_of(t.text) for t in tokens[a:b])]
+    said_dates = kinds.find_dates(tokens, text, index.locales)
+    dated = [(a, b) for a, b, _ in said_dates if any(index.locales.month_of(t.text) for t in tokens[a:b])]
     mentions = [m for m in mentions if not _only_noun(m, tokens, index) and not any(a <= m.start and m.end <= b for a, b in dated)]
     mentions = _without_plurals(_without_joined(mentions, said, index), said, index)
     for m in mentions:
@@ -114,7 +115,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
                 roles[first:b] = [Role.COURTESY if r is None else r for r in roles[first:b]]
                 greeting.add(tokens[first].clause)
     type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
-    dates = dates_of(tokens, text, said, index, cues, roles, type_nouns)
+    dates = dates_of(tokens, said, said_dates, index, cues, roles, type_nouns)
     begins = {d.start for d in dates} | {m.start for m in mentions}
     flags = {
         name
@@ -194,7 +195,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
                 one = replace(one, superlative=True)
             content.append(one)
             roles[i] = Role.CONTENT
-    if mentions or any(c.binding and tokens[c.at].sentence not in told for c in content):  # else "who is she?" asks for the one who was told of
+    if told and (
+        mentions or any(c.binding and tokens[c.at].sentence not in told for c in content)
+    ):  # else "who is she?" asks for the one who was told of
         content = [replace(c, binding=c.binding and tokens[c.at].sentence not in told) for c in content]
     if operator in {"list", "count"} or any(n.plural for n in type_nouns):
         beside = {c.at for c in content if _joins_a_kind(c, said, type_nouns, cues, index)}
@@ -218,7 +221,7 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         flags -= {"carry_on"}
     _phrases(said, index, content)
     repairs = tuple((tokens[i].raw, fixes[i]) for i in sorted(fixes) if roles[i] in (Role.NAME, Role.CONTENT, Role.CUE))
-    return Frame(
+    frame = Frame(
         text=text,
         lang=lang,
         tokens=tokens,
@@ -244,6 +247,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
         heads=frozenset(_heads(said, roles, cues)),
         alternatives=tuple(m for m in mentions if not m.nested and _alternative(m, said, cues.cues.words["either"])),
     )
+    index.memo.scanned = frame.said, lang, cues  # the rules look for phrases in the same words
+    return frame
 
 
 def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned, index: Index, lang: Lang) -> str:

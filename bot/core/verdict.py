@@ -38,7 +38,7 @@ def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
         sides = []
         for example in prop.examples[lang]:
             before, _, behind = example.partition("{entity}")
-            sides += [first for first, part in ((True, behind), (False, before)) if not index.lexicon.text_keys([part], lang).isdisjoint(keys)]
+            sides += [first for first, part in ((True, behind), (False, before)) if not index.keys_of(part, lang).isdisjoint(keys)]
         if sides:
             return all(sides)
     return False
@@ -46,7 +46,7 @@ def stands_first(prop: Property, asked: Keys, lang: Lang, index: Index) -> bool:
 
 def words_of(index: Index, *names: str) -> frozenset[str]:
     """The words of some lists of ``intents/_cues.yaml``."""
-    return frozenset().union(*(index.cues.words[name] for name in names))
+    return index.cues.words_of(*names)
 
 
 def parts_of_time(frame: Frame, index: Index) -> set[str]:
