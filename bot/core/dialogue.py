@@ -177,8 +177,23 @@ def _leaning(frame: Frame, index: Index, context: Context) -> list[Reading]:
             and (bool(frame.asks - {"which"}) or any(c.binding for c in frame.content))
             and (not frame.yes_no or bool(frame.dates or frame.numbers))  # "was it signed in 2017?"
         )
-        readings.append(replace(asked_of(kind, known, frame, index), settled=one))
+        him = kind == "subject" and _is_him(known, frame, index, context)
+        readings.append(replace(asked_of(kind, known, frame, index), settled=one or him))
     return readings
+
+
+def _is_him(known: Sequence[EntityId], frame: Frame, index: Index, context: Context) -> bool:
+    """Whether "he" can only be the one person that was spoken of: it was asked who he is, or nobody else was told of."""
+    if len(known) != 1 or index.nature(known[0]) != "person" or frame.top or frame.yes_no or not any(c.binding for c in frame.content):
+        return False
+    if "persons" not in frame.flags and index.cues.words["he_or_it"].isdisjoint(frame.said):
+        return False
+    last = understand(without_aside(context.question), index, context.lang) if context.question else None
+    if last and last.operator == "overview" and {i for m in last.top for i in m.ids} == {*known}:
+        return True
+    facts = last_facts(index, context)
+    told = {i for f in facts for i in (f.entity, *f.entities, *index.facts[f.id].named)}
+    return bool(facts) and {i for i in told if index.nature(i) == "person"} == {*known}
 
 
 def _may_be_asked(words: Sequence[Content], view: EntityView, index: Index) -> bool:

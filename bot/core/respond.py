@@ -207,8 +207,9 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
         settles = outcome.draft.kind == "answer" and (
             outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted", "else", "among"}
         )
+        listed = outcome.reading.kind == "subject" and outcome.draft.intent in {"list", "count"}  # "what does he run?" asks for no events
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
-        if outcome.reading.settled and not outcome.draft.unasked and (settles or undecided or outcome.draft.is_empty):
+        if outcome.reading.settled and not outcome.draft.unasked and not listed and (settles or undecided or outcome.draft.is_empty):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
     likely = judged[found.index(chosen)]
