@@ -37,6 +37,13 @@ from tests.test_dialogue import talk
         (("que dit l'article de 2011 sur le Soudan ?",), "Sur les prisons", "Soudan"),
         # when both ended
         (("did the gender training end before the detection training?",), "Yes", "16 to 27 March"),
+        # he is the one who was asked about; the same asked of another name, yes or no
+        (("who is Lapaque", "whom did he meet?"), "Pierre Lapaque met Mr Annadif", "MINUSMA"),
+        (("qui est Pierre Lapaque ?", "il a rencontré qui ?"), "Pierre Lapaque a rencontré M. Annadif", "MINUSMA"),
+        (("Did Mali take part in Operation Open Roads?", "did Senegal?"), "Yes", "Senegal"),
+        (("did Fedotov sign the joint plan?", "Le Roy?"), "Yes", "Le Roy"),
+        (("Le Mali a-t-il participé à Open Roads ?", "le Sénégal ?"), "Oui", "Sénégal"),
+        (("was MINUSCA created by resolution 2149?", "on 9 April 2014?"), "No", "10 April 2014"),
         # others than were told
         (("when did Noble meet Ban?", "who else did he meet?"), "Ronald Noble met", "officials of DPKO"),
         (("who co-chairs the Global Focal Point?", "and who else is in it?"), "As of 24 June 2019: The Global Focal Point", "UNHCR"),

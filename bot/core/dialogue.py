@@ -92,6 +92,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         return [alone, but]
     if joined := _in_what_was_spoken_of(frame, index, context):
         return [alone, joined]
+    if same := _the_same_of_another(frame, index, context):
+        readings.append(same)
     if latter := _latter(frame, index, context) or _one_of_two(frame, index, context):
         return [*readings, latter]
     if (
@@ -134,6 +136,26 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         if not frame.top and (passage := _passage(frame, index, context)):
             readings.append(passage)
     return readings
+
+
+def _the_same_of_another(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Did Mali take part?" - "did Senegal?", "was it signed by Fedotov?" - "on 1 March?": the last question, which asked for yes or no, with the name
+    or date that a message is but for little words, if a name is of the kind of one there."""
+    if not context.question or frame.asks or frame.content or frame.kinds or frame.numbers or len(frame.top) + len(frame.dates) != 1:
+        return None
+    old = understand(context.question, index, context.lang)
+    if (
+        not old.yes_no
+        or old.operator == "overview"
+        or not frame.text.rstrip().endswith("?")
+        or frame.flags & {"anaphora", "persons", "now", "correction"}
+    ):
+        return None
+    named = {index.entities[i].type for m in old.top if m.end > m.start for i in m.ids}
+    if frame.top and (frame.top[0].end == frame.top[0].start or named.isdisjoint(index.entities[i].type for i in frame.top[0].ids)):
+        return None
+    carried = put_in_place(frame, index, context)
+    return replace(carried, kind="same", frame=replace(carried.frame, yes_no=True), settled=True) if carried else None
 
 
 def _of_his_doing(again: Reading, index: Index) -> bool:

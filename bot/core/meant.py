@@ -54,7 +54,8 @@ def manner(frame: Frame, index: Index) -> str:
 
 def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> dict[str, float]:
     """What speaks for a reading and against it; the names are those of ``MEANT`` in :mod:`bot.core.weights`."""
-    draft, kind = outcome.draft, outcome.reading.kind
+    draft = outcome.draft
+    kind = "carried" if outcome.reading.kind == "same" else outcome.reading.kind  # as it was called when the weights were learnt
     how = manner(message, index)
     said: str = "offered" if draft.is_offer else "empty" if draft.is_empty else draft.kind
     if said == "answer" and draft.intent in {"overview", "list", "timeline"}:

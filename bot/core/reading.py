@@ -24,7 +24,7 @@ class Reading:
 
     kind: str
     """``alone``; ``again``: the last question with this question word; ``slot``: the property last told, of this thing or time;
-    ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
+    ``same``: the last yes/no question with this name or date; ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
     its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told; ``described``: of "the one in Bangui";

@@ -156,7 +156,8 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
     listed = bool(own or alone.draft.whole or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
-    if (complete or listed) and told and not any(r.kind in {"among", "listed"} for r in others):
+    bare = not (frame.asks or frame.content or frame.yes_no)  # "did Mali take part?" - "Senegal?"
+    if (complete or listed) and told and not any(r.kind in {"among", "listed"} or (bare and r.kind == "same" and r.settled) for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
@@ -205,7 +206,7 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "other", "counted", "else", "among"}
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among"}
         )
         listed = outcome.reading.kind == "subject" and outcome.draft.intent in {"list", "count"}  # "what does he run?" asks for no events
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
