@@ -509,3 +509,5 @@ class Context:
     """The statements of the last answer, in displayed order."""
     refused: bool = False
     """Whether the last question was understood and refused: what was said beside it is not what it asked for."""
+    shown: tuple[FactId, ...] = ()
+    """The statements that were shown last, beside a refusal as well: their sources can be asked for."""

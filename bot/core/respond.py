@@ -370,7 +370,7 @@ def _told(frame: Frame, index: Index, facts: list[Fact], *, before: str = "", **
 def _sources(frame: Frame, index: Index, context: Context | None) -> Draft:
     """Where the last reply comes from: its statements once more, with documents and paragraphs named in words."""
     composer = Composer(index, frame.lang)
-    facts = [index.base.facts[f] for f in (context.facts if context else ()) if f in index.base.facts]
+    facts = [index.base.facts[f] for f in (context.shown or context.facts if context else ()) if f in index.base.facts]
     if not facts:
         composer.plain(composer.say("no_source"), lead=True)
         return Draft("unknown", composer, reason="nothing was said whose source could be given")
@@ -519,7 +519,8 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
             else context.facts
         )
     refused = (draft.kind == "unknown" and bool(draft.entities)) or (draft.kind == "unknown" and context is not None and context.refused)
-    after = Context(message.time, lang, kept, subjects, choices, told, refused)
+    shown = tuple(composer.facts) or (context.shown if context else ())
+    after = Context(message.time, lang, kept, subjects, choices, told, refused, shown)
     return Turn(
         message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
         draft.entities, tuple(composer.facts), reply, text, after, draft.basis, draft.reason,
