@@ -20,14 +20,16 @@ NAMELESS = 4.0
 """The same of an empty property of persons, where "who" asks for them by as many words."""
 
 
-def told_of_them(index: Index, entity: EntityId, name: str) -> list[Fact]:
+def told_of_them(frame: Frame, index: Index, entity: EntityId, name: str) -> list[Fact]:
     """What is told of the things that an empty property would name ("the missions in Guinea-Bissau"): it is they that name the
-    place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named."""
+    place, and so it is not said that nothing is given. A post has one holder, who need not be any of the people who are named; and the
+    agreements that a mission signed are no resolution that created it."""
     view = index.entities[entity]
     prop = index.base.types[view.type].properties[name]
     if prop.single or (view.type, name) in index.cues.lesser_slots:
         return []
-    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed]
+    kinds = {(k.type, k.subtype) for k in (frame.targets or (() if frame.asks - {"which"} else frame.kinds)) if k.type in prop.of and k.subtype}
+    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed and (not kinds or v.kinds & kinds)]
     return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
 
 

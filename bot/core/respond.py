@@ -168,7 +168,24 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
     if (pointing and any(o.reading.injected for o in found)) or (takes_part(frame, index) and found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
-    return [alone, *found]
+    return _without_siblings([alone, *found], frame, index)
+
+
+def _without_siblings(found: Sequence[Outcome], frame: Frame, index: Index) -> list[Outcome]:
+    """The outcomes without the same property of another thing of the type that was spoken of, where that has none itself: "what is MINUSMA?" -
+    "by which resolution?" is not told by the one that created MINUSCA."""
+    spoken = next((o for o in found if o.reading.kind == "subject" and o.draft.is_empty and len(o.reading.subjects) == 1), None)
+    scrap = sum(c.binding for c in frame.content) <= 1 and not frame.flags & (ORDERS | {"anaphora", "persons"})
+    if spoken is None or frame.top or not scrap or any(k.plural for k in frame.kinds):
+        return list(found)
+    thing = spoken.reading.subjects[0]
+    empty = next((c.property for c in spoken.draft.candidates if c.void and c.entity == thing), "")
+
+    def of_a_sibling(outcome: Outcome) -> bool:
+        lead = next((index.base.facts[f] for f in outcome.draft.composer.facts), None)
+        return lead is not None and lead.entity != thing and lead.property == empty and index.entities[lead.entity].type == index.entities[thing].type
+
+    return [o for o in found if o is spoken or not of_a_sibling(o)]
 
 
 def _is_told_when(frame: Frame, index: Index, context: Context) -> bool:

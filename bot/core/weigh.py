@@ -179,7 +179,7 @@ def _refused(w: _Weighing) -> Draft | None:
         return None
     if not empty:
         return None
-    told = told_of_them(index, top.entity, empty)
+    told = told_of_them(frame, index, top.entity, empty)
     return w.offer(*told) if told else w.not_given(top.entity, empty)
 
 
