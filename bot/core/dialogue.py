@@ -151,9 +151,13 @@ def _the_same_of_another(frame: Frame, index: Index, context: Context) -> Readin
         or frame.flags & {"anaphora", "persons", "now", "correction"}
     ):
         return None
-    named = {index.entities[i].type for m in old.top if m.end > m.start for i in m.ids}
-    if frame.top and (frame.top[0].end == frame.top[0].start or named.isdisjoint(index.entities[i].type for i in frame.top[0].ids)):
-        return None
+    if frame.top:
+        new = {index.nature(i) for i in frame.top[0].ids}
+        alike = [m for m in old.mentions if m.end > m.start and not new.isdisjoint(index.nature(i) for i in m.ids)]
+        if frame.top[0].end == frame.top[0].start or len(alike) != 1:
+            return None  # "did UNODC sign one with MINUSMA?" - "DPKO?": in whose place?
+        if {index.entities[i].type for m in alike for i in m.ids}.isdisjoint(index.entities[i].type for i in frame.top[0].ids):
+            return None
     carried = put_in_place(frame, index, context)
     return replace(carried, kind="same", frame=replace(carried.frame, yes_no=True), settled=True) if carried else None
 
