@@ -248,8 +248,13 @@ class Service:
         """
         task = asyncio.create_task(self._work(question, done))
         self._working[question.id] = task
-        task.add_done_callback(lambda _: self._working.pop(question.id, None))
+        task.add_done_callback(partial(self._ended, question.id))
         return task
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        # The store may have given the number to the next question before the loop came to tell of this end.
+        if self._working.get(number) is task:
+            del self._working[number]
 
     async def _work(self, question: Open, done: int | None) -> None:
         """Answer one question and record it; never raises. What cannot be done now goes back into the store."""

@@ -422,6 +422,21 @@ async def test_shutdown(index: Index, database: Path, seconds: float, grace: flo
         assert len(await rows(store, "SELECT * FROM questions WHERE owner IS NULL")) == 10 - answered
 
 
+async def test_the_end_of_a_question_ends_no_other_of_its_number(index: Index, database: Path) -> None:
+    """A store may give a number again at once; what runs on unknown would be neither waited for nor kept from being claimed."""
+    async with a_service(index, database) as (service, platform, store):
+        platform.seconds = 0.05
+        question = await store.take(said(), datetime.now(UTC), None)
+        assert question
+        first, second = service._launch(question), service._launch(question)
+        await first
+        await asyncio.sleep(0)
+        assert service._working == {question.id: second}
+        await second
+        await asyncio.sleep(0)
+        assert not service._working
+
+
 async def test_a_clicked_choice_means_its_question(index: Index, database: Path) -> None:
     async with a_service(index, database) as (service, platform, store):
         await service.take(said("MINUSMA"), wait=5)
