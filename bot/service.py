@@ -217,8 +217,12 @@ class Service:
         return await self.store.knows(_storable(conversation), self._clock())
 
     def peek(self, text: str, locale: Lang | None = None) -> Turn:
-        """Answer outside any conversation, recording nothing (search as one types)."""
-        return respond(Message(text[:LONGEST], self._clock(), locale), self.index)
+        """Answer outside any conversation, recording nothing (search as one types). An empty text asks what one can ask."""
+        return respond(Message(self._words(text[:LONGEST], self.index.locales.known(locale)), self._clock(), locale), self.index)
+
+    def _words(self, text: str, lang: Lang) -> str:
+        """What a text asks; an empty one asks what one can ask, in the language that is expected."""
+        return text or self.index.language.help(lang)
 
     async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str = "") -> None:
         """Keep a user's verdict on the answer to a delivery; no more of them than questions may be asked."""
@@ -366,6 +370,7 @@ class Service:
             else:
                 context = None  # clicked after the conversation went on: the question is complete in itself
         began = time.perf_counter()
+        text = self._words(text, self._known(incoming, context))
         turn = respond(Message(text, incoming.time, incoming.locale), self.index, context)
         log.info(
             "turn platform=%s kind=%s intent=%s lang=%s facts=%d entities=%d confidence=%.2f addressed=%d core_ms=%.1f",

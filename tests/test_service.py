@@ -208,6 +208,18 @@ async def test_the_rate_limit_is_told_once_a_conversation_and_in_its_language(in
         assert len(platform.sent) == 2 and "plus de 1 questions" in platform.texts[1]
 
 
+@pytest.mark.parametrize(("locale", "before", "lang"), [("fr", "", "fr"), ("en", "", "en"), ("xx", "", "en"), (None, "", "en"),
+                                                        (None, "quand l'accord avec la MINUSCA a-t-il été signé ?", "fr")])  # fmt: skip
+async def test_who_said_nothing_is_told_what_one_can_ask(index: Index, database: Path, locale: str | None, before: str, lang: str) -> None:
+    """In the language of the client, or of the conversation where a platform does not tell the client's."""
+    async with a_service(index, database) as (service, platform, _):
+        if before:
+            await service.take(said(before), wait=5)
+        await service.take(said("", locale=locale), wait=5)
+        assert (platform.sent[-1].reply.kind, platform.sent[-1].reply.lang) == ("help", lang)
+        assert service.peek("", locale).reply.kind == "help"
+
+
 async def test_the_wait_counts_from_the_arrival(index: Index, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_service(index, database) as (service, platform, store):
         platform.seconds = 1.0

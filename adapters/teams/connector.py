@@ -233,11 +233,11 @@ class Connector:
 
 
 def activities_url(address: Mapping[str, Any]) -> URL:
-    """Where a reply to an address is posted."""
+    """Where a reply to an address is posted. A targeted message stands in no thread: what it replies to is said inside."""
     base = str(address.get("service", "")).rstrip("/")
     path = f"{base}/v3/conversations/{quote(str(address.get('conversation', '')), safe='')}/activities"
-    if address.get("reply_to"):
-        path += f"/{quote(str(address['reply_to']), safe='')}"
     if address.get("targeted"):
         path += "?isTargetedActivity=true"
+    elif address.get("reply_to"):
+        path += f"/{quote(str(address['reply_to']), safe='')}"
     return URL(path, encoded=True)
