@@ -399,6 +399,10 @@ def status_fault(status: int, **headers: str) -> Any:
     return lambda _: web.Response(status=status, text="<html>no</html>", headers=headers)
 
 
+async def slowly(_: web.Request) -> None:
+    await asyncio.sleep(1)
+
+
 def drop(request: web.Request) -> web.Response:
     assert request.transport
     request.transport.abort()
@@ -503,15 +507,28 @@ class TestTrouble:
     async def test_typing_is_renewed(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
         monkeypatch.setattr("adapters.teams.adapter.TYPING", 0.2)
-        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        bot.microsoft.faults = [slowly]
         await bot.ask(QUESTION)
         assert [a["type"] for _, a, _ in bot.microsoft.posts].count("typing") > 2
 
     async def test_typing_is_shown_when_it_takes_long(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
-        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        bot.microsoft.faults = [slowly]
         await bot.ask(QUESTION)
         assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["typing", "message"]
+
+    async def test_typing_waits_where_a_wait_was_asked_for(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        monkeypatch.setattr("adapters.teams.adapter.TYPING", 0.2)
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["message"] and bot.microsoft.tries == 2
+
+    async def test_typing_is_tried_once(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        bot.microsoft.faults = [slowly, status_fault(503)]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["message"] and bot.microsoft.tries == 2
 
     async def test_ready_once_keys_and_token_are_there(self, index: Index, tmp_path: Path) -> None:
         async with running(index, tmp_path, warm=True) as bot:

@@ -176,10 +176,14 @@ class TeamsAdapter:
         return web.Response(status=503 if taken is Taken.STOPPING else 200)
 
     async def _typing(self, address: Address) -> None:
-        """Show that an answer is under way until it is there; a targeted message has no indicator."""
+        """Show that an answer is under way until it is there; a targeted message has no indicator.
+
+        Nothing to insist on: it would take from what may be posted into the conversation.
+        """
         while not address.get("targeted"):
-            with contextlib.suppress(SendError):
-                await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=3)
+            if not self._connector.paused(address):
+                with contextlib.suppress(SendError):
+                    await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=0)
             await asyncio.sleep(TYPING)
 
     def _welcome(self, activity: Activity) -> Incoming | None:

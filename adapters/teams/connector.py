@@ -147,8 +147,19 @@ class Connector:
     token: BotToken | None
     """None in development mode: the playground takes no token."""
 
+    def __post_init__(self) -> None:
+        self._paused: dict[str, float] = {}
+
+    def paused(self, address: Mapping[str, Any]) -> bool:
+        """Whether the wait that was asked for (Retry-After) in the conversation of an address still lasts."""
+        return self._paused.get(str(address.get("conversation")), 0.0) > time.monotonic()
+
+    def _pause(self, address: Mapping[str, Any], seconds: float) -> None:
+        now = time.monotonic()
+        self._paused = {c: until for c, until in self._paused.items() if until > now} | {str(address.get("conversation")): now + seconds}
+
     async def post(self, address: Mapping[str, Any], body: bytes, deadline: float, doubts: int = DOUBTS) -> str:
-        """Post an activity (its JSON) as a reply; returns its id.
+        """Post an activity (its JSON) as a reply; returns its id. Without time (``deadline`` 0) it is tried once.
 
         Raises Undeliverable, Passing when it was not taken, or Uncertain after an attempt of unknown outcome; there are ``doubts`` of
         these at most.
@@ -163,6 +174,8 @@ class Connector:
             try:
                 return await self._attempt(url, body)
             except Passing as error:
+                if error.after:
+                    self._pause(address, error.after)
                 doubtful += error.sent
                 if doubtful >= doubts:
                     raise Uncertain(str(error)) from None
