@@ -288,7 +288,7 @@ class Service:
             await self._put_back(question, self._later(question), failed=True)
         except Exception as error:
             # The texts of foreign errors may quote the message, so only their kind is logged.
-            log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+            log.error("question %d: %s at %s", question.id, type(error).__name__, place(error))
             await self._put_back(question, self._later(question), failed=True)
         finally:
             log.info(
@@ -331,7 +331,7 @@ class Service:
             try:
                 turn = self._respond(incoming, context)
             except Exception as error:
-                log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+                log.error("question %d: %s at %s", question.id, type(error).__name__, place(error))
                 answer = self._notice(incoming, self._known(incoming, context), "failed")
             else:
                 answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
@@ -506,7 +506,7 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     """File and line where an error was raised."""
     trace = error.__traceback__
     while trace and trace.tb_next:

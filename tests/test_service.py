@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -559,6 +560,40 @@ async def test_nothing_is_unpacked_before_it_is_trusted() -> None:
             assert await response.json() == len(packed)
     finally:
         await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer hidden\x01\r\nContent-Length: 5\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + b"hidden" * 4000 + b"\r\n\r\n",
+        b"POST /hidden HTTP/9\r\n\r\n",
+        b"hidden\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nAuthorization: hidden\r\n\r\n",
+    ],
+    ids=["control character", "too long", "version", "no http", "handler fails"],
+)
+async def test_what_came_in_is_not_logged(caplog: pytest.LogCaptureFixture, raw: bytes) -> None:
+    async def fail(request: web.Request) -> web.Response:
+        raise RuntimeError(f"of {request.headers}")
+
+    caplog.set_level(logging.DEBUG, "aiohttp")
+    app = web.Application()
+    app.router.add_get("/", fail)
+    runner = server(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        reader, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[0][1])
+        writer.write(raw)
+        assert re.match(rb"HTTP/1.[01] (400|500)", await reader.readline())
+        writer.close()
+    finally:
+        await runner.cleanup()
+    lines = [r for r in caplog.records if r.name == "aiohttp.server" and "Error handling request" in r.getMessage()]
+    assert len(lines) == 1 and " at " in lines[0].getMessage()
+    assert "hidden" not in caplog.text and "Traceback" not in caplog.text
+    assert (lines[0].levelno < logging.ERROR) == (b"GET" not in raw)
 
 
 async def test_the_application_tells_its_health(index: Index, clean: pytest.MonkeyPatch, database: Path) -> None:
