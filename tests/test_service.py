@@ -29,6 +29,7 @@ from bot.service import LONGEST, Limits, Rate, Service, Taken
 from bot.settings import load_settings
 from bot.store import SqlStore, open_store
 from tests.fake_slack import SECRET, TOKEN
+from tests.fake_teams import APP, TENANT
 
 SIGNED = "when was the MINUSCA agreement signed?"
 
@@ -532,6 +533,41 @@ def test_wrong_settings_are_named_with_the_next_step(clean: pytest.MonkeyPatch, 
     with pytest.raises(SettingError) as caught:
         load_settings()
     assert named in str(caught.value) and "hidden" not in str(caught.value)
+
+
+TEAMS = {"TEAMS_APP_ID": APP, "TEAMS_APP_PASSWORD": "a secret", "TEAMS_TENANT_ID": TENANT}
+
+
+@pytest.mark.parametrize("id_", ["…", "common", "../x", "*", f"{APP}x", f"x{APP}", "playground"])
+@pytest.mark.parametrize("name", ["TEAMS_APP_ID", "TEAMS_TENANT_ID", "TEAMS_TENANTS"])
+def test_what_is_no_id_of_microsofts_is_named(clean: pytest.MonkeyPatch, name: str, id_: str) -> None:
+    for variable, value in {**TEAMS, name: f"{TENANT}, {id_}" if name == "TEAMS_TENANTS" else id_}.items():
+        clean.setenv(variable, value)
+    with pytest.raises(SettingError, match=rf"^{name} is wrong: an ID looks like [^\n]*; (copy|give) [^\n]*$"):
+        load_settings()
+
+
+@pytest.mark.parametrize("more", [{}, {"TEAMS_TENANTS": f"{TENANT},{APP.upper()}"}])
+def test_ids_of_microsofts_are_taken(clean: pytest.MonkeyPatch, more: dict[str, str]) -> None:
+    for variable, value in {**TEAMS, **more}.items():
+        clean.setenv(variable, value)
+    settings = load_settings()
+    assert settings.teams and settings.teams.app_id == APP
+    for variable in TEAMS:
+        clean.delenv(variable)
+    clean.setenv("TEAMS_DEVELOPMENT", "1")
+    clean.setenv("TEAMS_APP_ID", "playground")
+    settings = load_settings()
+    assert settings.teams and settings.teams.app_id == "playground", "the playground has IDs of its own"
+
+
+@pytest.mark.parametrize("hosts", ["*", "*.trafficmanager.net", "smba.trafficmanager.net,*"])
+async def test_hosts_are_exact(index: Index, clean: pytest.MonkeyPatch, database: Path, hosts: str) -> None:
+    for variable, value in {**TEAMS, "TEAMS_SERVICE_HOSTS": hosts, "LIAISON_DATABASE": str(database)}.items():
+        clean.setenv(variable, value)
+    with pytest.raises(SettingError, match=r"TEAMS_SERVICE_HOSTS: .* is no host name"):
+        async with running(load_settings(), index):
+            pass
 
 
 def test_without_a_platform_it_says_what_to_set(clean: pytest.MonkeyPatch) -> None:

@@ -242,7 +242,7 @@ class TeamsAdapter:
         def told(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
             what = error if isinstance(error, SendError | Refused) else type(error).__name__
-            log.error("Teams is not ready (%s); check TEAMS_APP_ID and TEAMS_APP_PASSWORD if it stays so; trying again", what)
+            log.error("Teams is not ready (%s); check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID if it stays so; trying again", what)
 
         # whatever goes wrong, for as long as it takes: until then nobody is answered
         async for attempt in AsyncRetrying(wait=wait_random_exponential(multiplier=1, max=60), before_sleep=told):

@@ -128,7 +128,7 @@ class BotToken:
             self._failed_until = self.clock() + FAILED_PAUSE
         if status in {400, 401, 403}:
             self._refused_until = self.clock() + REFUSED_PAUSE
-            log.error("teams: the token endpoint refuses TEAMS_APP_ID and TEAMS_APP_PASSWORD (status %d)", status)
+            log.error("teams: the token endpoint refuses TEAMS_APP_ID, TEAMS_APP_PASSWORD or TEAMS_TENANT_ID (status %d)", status)
             raise Passing("the app id or password is refused", REFUSED_PAUSE)
         if status != 200 or not isinstance(value, str) or not value:
             raise Passing(f"no token: status {status}")

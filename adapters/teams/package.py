@@ -16,6 +16,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+from bot.settings import GUID
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "deploy" / "teams" / "manifest.json"
 TARGET = ROOT / "dist" / "liaison-teams.zip"
@@ -34,7 +36,7 @@ VARIABLES = {
 }  # fmt: skip
 _HTTPS = (r"https://[^\s/]+\S*", "an address that begins with https://")
 SHAPES = {
-    "app_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "the Microsoft App ID of the registration"),
+    "app_id": (GUID, "the Microsoft App ID of the registration"),
     "version": (r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", "three numbers, as 1.0.0"),
     "developer": (r"(?s).{1,32}", "a name of at most 32 characters"),
     "website": _HTTPS, "privacy": _HTTPS, "terms": _HTTPS,
