@@ -19,8 +19,6 @@ from bot.core.model import Lang, Reply
 if TYPE_CHECKING:
     from aiohttp import web  # slow to import, and the terminal's adapter needs none of it
 
-HELP = "help"
-"""What is asked in the name of somebody who said nothing: a bare mention, a first meeting."""
 Address = Mapping[str, Any]
 """Where to reply, in the adapter's own words: JSON only, no objects; it survives a restart in the store."""
 
@@ -38,6 +36,7 @@ class Incoming:
     user: str
     """Who asked, for the rate limit."""
     text: str
+    """What was said; empty where somebody spoke to the bot without a word (a bare mention, a first meeting): that asks what it can do."""
     time: datetime
     """When it was said or received, with time zone."""
     locale: Lang | None = None

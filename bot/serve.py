@@ -12,11 +12,12 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from adapters import Adapter
 from bot.core.errors import SettingError
 from bot.core.index import Index
-from bot.service import Limits, Service
+from bot.service import Limits, Service, place
 from bot.settings import Settings
 from bot.store import open_store
 
@@ -90,8 +91,19 @@ def settle() -> None:
     gc.set_threshold(YOUNG, 10, 10)
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """A filter of aiohttp's log that drops nothing: an error of the server by its kind, for its text quotes what came in, secrets too."""
+    if error := record.exc_info and record.exc_info[1]:
+        record.msg, record.args = f"{record.getMessage()}: {type(error).__name__} at {place(error)}", ()
+        record.exc_info = record.exc_text = None
+        if isinstance(error, HttpProcessingError):  # what anybody may send
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return True
+
+
 def server(app: web.Application) -> web.AppRunner:
     """What serves the application. No platform compresses, and aiohttp would unpack whatever anybody sends before its signature is looked at."""
+    logging.getLogger("aiohttp.server").addFilter(_in_one_line)
     return web.AppRunner(app, access_log=None, shutdown_timeout=5, auto_decompress=False)
 
 

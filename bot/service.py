@@ -217,8 +217,12 @@ class Service:
         return await self.store.knows(_storable(conversation), self._clock())
 
     def peek(self, text: str, locale: Lang | None = None) -> Turn:
-        """Answer outside any conversation, recording nothing (search as one types)."""
-        return respond(Message(text[:LONGEST], self._clock(), locale), self.index)
+        """Answer outside any conversation, recording nothing (search as one types). An empty text asks what one can ask."""
+        return respond(Message(self._words(text[:LONGEST], self.index.locales.known(locale)), self._clock(), locale), self.index)
+
+    def _words(self, text: str, lang: Lang) -> str:
+        """What a text asks; an empty one asks what one can ask, in the language that is expected."""
+        return text or self.index.language.help(lang)
 
     async def feedback(self, platform: str, delivery: str, user: str, helpful: bool, comment: str = "") -> None:
         """Keep a user's verdict on the answer to a delivery; no more of them than questions may be asked."""
@@ -248,8 +252,13 @@ class Service:
         """
         task = asyncio.create_task(self._work(question, done))
         self._working[question.id] = task
-        task.add_done_callback(lambda _: self._working.pop(question.id, None))
+        task.add_done_callback(partial(self._ended, question.id))
         return task
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        # The store may have given the number to the next question before the loop came to tell of this end.
+        if self._working.get(number) is task:
+            del self._working[number]
 
     async def _work(self, question: Open, done: int | None) -> None:
         """Answer one question and record it; never raises. What cannot be done now goes back into the store."""
@@ -279,7 +288,7 @@ class Service:
             await self._put_back(question, self._later(question), failed=True)
         except Exception as error:
             # The texts of foreign errors may quote the message, so only their kind is logged.
-            log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+            log.error("question %d: %s at %s", question.id, type(error).__name__, place(error))
             await self._put_back(question, self._later(question), failed=True)
         finally:
             log.info(
@@ -322,7 +331,7 @@ class Service:
             try:
                 turn = self._respond(incoming, context)
             except Exception as error:
-                log.error("question %d: %s at %s", question.id, type(error).__name__, _place(error))
+                log.error("question %d: %s at %s", question.id, type(error).__name__, place(error))
                 answer = self._notice(incoming, self._known(incoming, context), "failed")
             else:
                 answer = Answer(turn.reply, turn.text, turn.context.question or turn.message.text, incoming.delivery)
@@ -361,6 +370,7 @@ class Service:
             else:
                 context = None  # clicked after the conversation went on: the question is complete in itself
         began = time.perf_counter()
+        text = self._words(text, self._known(incoming, context))
         turn = respond(Message(text, incoming.time, incoming.locale), self.index, context)
         log.info(
             "turn platform=%s kind=%s intent=%s lang=%s facts=%d entities=%d confidence=%.2f addressed=%d core_ms=%.1f",
@@ -496,7 +506,7 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
-def _place(error: BaseException) -> str:
+def place(error: BaseException) -> str:
     """File and line where an error was raised."""
     trace = error.__traceback__
     while trace and trace.tb_next:

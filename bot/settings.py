@@ -19,6 +19,8 @@ from bot.core.errors import SettingError
 
 Strings = Annotated[tuple[str, ...], NoDecode]
 """Several values in one variable, parted by commas."""
+GUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+"""How Microsoft writes the IDs of registrations and tenants."""
 
 
 def _split(value: Any) -> Any:
@@ -31,6 +33,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _check_guid(value: str) -> None:
+    if not re.fullmatch(GUID, value):
+        raise ValueError("an ID looks like 01234567-89ab-cdef-0123-456789abcdef")
 
 
 class _Part(BaseSettings):
@@ -83,7 +90,7 @@ class TeamsSettings(_Part):
     app_id: str = Field("", description="copy the Microsoft App ID of the bot registration")
     app_password: SecretStr = Field(SecretStr(""), description="copy a client secret of the bot registration")
     tenant_id: str = Field("", description="copy the tenant (directory) ID of the bot registration")
-    tenants: Strings = ()
+    tenants: Strings = Field((), description="give tenant (directory) IDs, parted by commas")
     """Tenants that may talk to the bot; empty: ``tenant_id`` alone."""
     cloud: Literal["public", "gcc", "gcch", "dod"] = Field("public", description="give public, gcc, gcch or dod")
     openid_url: str = ""
@@ -102,6 +109,15 @@ class TeamsSettings(_Part):
                 raise ValueError("TEAMS_DEVELOPMENT checks no caller and so takes no password; unset one of the two")
         elif not given:
             raise PydanticCustomError("missing", "is not set")
+        elif info.field_name != "app_password" and not info.data.get("development"):  # the playground takes any
+            _check_guid(given)
+        return value
+
+    @field_validator("tenants")
+    @classmethod
+    def _ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            _check_guid(one)
         return value
 
     @field_validator("openid_url", "token_url")

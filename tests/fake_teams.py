@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import itertools
 import json
 import time
@@ -52,7 +53,7 @@ class Microsoft:
     token_form: dict[str, str] = field(default_factory=dict)
     token_status: int = 200
     faults: list[Fault] = field(default_factory=list)
-    """One for each coming post to the connector, while there are any."""
+    """One for each coming post to the connector, while there are any; None lets it pass."""
     key_delay: float = 0.0
     sleep: float = 0.0
     tokens_valid: set[str] = field(default_factory=set)
@@ -98,6 +99,8 @@ class Microsoft:
             await asyncio.sleep(self.sleep)
         if self.faults:
             response = self.faults.pop(0)(request)
+            if inspect.isawaitable(response):
+                response = await response
             if response is not None:
                 return response
         authorization = request.headers.get("Authorization", "")

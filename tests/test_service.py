@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
+import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -28,6 +29,7 @@ from bot.service import LONGEST, Limits, Rate, Service, Taken
 from bot.settings import load_settings
 from bot.store import SqlStore, open_store
 from tests.fake_slack import SECRET, TOKEN
+from tests.fake_teams import APP, TENANT
 
 SIGNED = "when was the MINUSCA agreement signed?"
 
@@ -206,6 +208,18 @@ async def test_the_rate_limit_is_told_once_a_conversation_and_in_its_language(in
         for _ in range(4):
             await service.take(said("quand l'accord avec la MINUSCA a-t-il été signé ?", conversation="c"), wait=5)
         assert len(platform.sent) == 2 and "plus de 1 questions" in platform.texts[1]
+
+
+@pytest.mark.parametrize(("locale", "before", "lang"), [("fr", "", "fr"), ("en", "", "en"), ("xx", "", "en"), (None, "", "en"),
+                                                        (None, "quand l'accord avec la MINUSCA a-t-il été signé ?", "fr")])  # fmt: skip
+async def test_who_said_nothing_is_told_what_one_can_ask(index: Index, database: Path, locale: str | None, before: str, lang: str) -> None:
+    """In the language of the client, or of the conversation where a platform does not tell the client's."""
+    async with a_service(index, database) as (service, platform, _):
+        if before:
+            await service.take(said(before), wait=5)
+        await service.take(said("", locale=locale), wait=5)
+        assert (platform.sent[-1].reply.kind, platform.sent[-1].reply.lang) == ("help", lang)
+        assert service.peek("", locale).reply.kind == "help"
 
 
 async def test_the_wait_counts_from_the_arrival(index: Index, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,6 +436,21 @@ async def test_shutdown(index: Index, database: Path, seconds: float, grace: flo
         assert len(await rows(store, "SELECT * FROM questions WHERE owner IS NULL")) == 10 - answered
 
 
+async def test_the_end_of_a_question_ends_no_other_of_its_number(index: Index, database: Path) -> None:
+    """A store may give a number again at once; what runs on unknown would be neither waited for nor kept from being claimed."""
+    async with a_service(index, database) as (service, platform, store):
+        platform.seconds = 0.05
+        question = await store.take(said(), datetime.now(UTC), None)
+        assert question
+        first, second = service._launch(question), service._launch(question)
+        await first
+        await asyncio.sleep(0)
+        assert service._working == {question.id: second}
+        await second
+        await asyncio.sleep(0)
+        assert not service._working
+
+
 async def test_a_clicked_choice_means_its_question(index: Index, database: Path) -> None:
     async with a_service(index, database) as (service, platform, store):
         await service.take(said("MINUSMA"), wait=5)
@@ -506,6 +535,41 @@ def test_wrong_settings_are_named_with_the_next_step(clean: pytest.MonkeyPatch, 
     assert named in str(caught.value) and "hidden" not in str(caught.value)
 
 
+TEAMS = {"TEAMS_APP_ID": APP, "TEAMS_APP_PASSWORD": "a secret", "TEAMS_TENANT_ID": TENANT}
+
+
+@pytest.mark.parametrize("id_", ["…", "common", "../x", "*", f"{APP}x", f"x{APP}", "playground"])
+@pytest.mark.parametrize("name", ["TEAMS_APP_ID", "TEAMS_TENANT_ID", "TEAMS_TENANTS"])
+def test_what_is_no_id_of_microsofts_is_named(clean: pytest.MonkeyPatch, name: str, id_: str) -> None:
+    for variable, value in {**TEAMS, name: f"{TENANT}, {id_}" if name == "TEAMS_TENANTS" else id_}.items():
+        clean.setenv(variable, value)
+    with pytest.raises(SettingError, match=rf"^{name} is wrong: an ID looks like [^\n]*; (copy|give) [^\n]*$"):
+        load_settings()
+
+
+@pytest.mark.parametrize("more", [{}, {"TEAMS_TENANTS": f"{TENANT},{APP.upper()}"}])
+def test_ids_of_microsofts_are_taken(clean: pytest.MonkeyPatch, more: dict[str, str]) -> None:
+    for variable, value in {**TEAMS, **more}.items():
+        clean.setenv(variable, value)
+    settings = load_settings()
+    assert settings.teams and settings.teams.app_id == APP
+    for variable in TEAMS:
+        clean.delenv(variable)
+    clean.setenv("TEAMS_DEVELOPMENT", "1")
+    clean.setenv("TEAMS_APP_ID", "playground")
+    settings = load_settings()
+    assert settings.teams and settings.teams.app_id == "playground", "the playground has IDs of its own"
+
+
+@pytest.mark.parametrize("hosts", ["*", "*.trafficmanager.net", "smba.trafficmanager.net,*"])
+async def test_hosts_are_exact(index: Index, clean: pytest.MonkeyPatch, database: Path, hosts: str) -> None:
+    for variable, value in {**TEAMS, "TEAMS_SERVICE_HOSTS": hosts, "LIAISON_DATABASE": str(database)}.items():
+        clean.setenv(variable, value)
+    with pytest.raises(SettingError, match=r"TEAMS_SERVICE_HOSTS: .* is no host name"):
+        async with running(load_settings(), index):
+            pass
+
+
 def test_without_a_platform_it_says_what_to_set(clean: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingError, match=r"SLACK_BOT_TOKEN.*TEAMS_APP_ID"):
         configured(load_settings())
@@ -532,6 +596,40 @@ async def test_nothing_is_unpacked_before_it_is_trusted() -> None:
             assert await response.json() == len(packed)
     finally:
         await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer hidden\x01\r\nContent-Length: 5\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + b"hidden" * 4000 + b"\r\n\r\n",
+        b"POST /hidden HTTP/9\r\n\r\n",
+        b"hidden\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nAuthorization: hidden\r\n\r\n",
+    ],
+    ids=["control character", "too long", "version", "no http", "handler fails"],
+)
+async def test_what_came_in_is_not_logged(caplog: pytest.LogCaptureFixture, raw: bytes) -> None:
+    async def fail(request: web.Request) -> web.Response:
+        raise RuntimeError(f"of {request.headers}")
+
+    caplog.set_level(logging.DEBUG, "aiohttp")
+    app = web.Application()
+    app.router.add_get("/", fail)
+    runner = server(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        reader, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[0][1])
+        writer.write(raw)
+        assert re.match(rb"HTTP/1.[01] (400|500)", await reader.readline())
+        writer.close()
+    finally:
+        await runner.cleanup()
+    lines = [r for r in caplog.records if r.name == "aiohttp.server" and "Error handling request" in r.getMessage()]
+    assert len(lines) == 1 and " at " in lines[0].getMessage()
+    assert "hidden" not in caplog.text and "Traceback" not in caplog.text
+    assert (lines[0].levelno < logging.ERROR) == (b"GET" not in raw)
 
 
 async def test_the_application_tells_its_health(index: Index, clean: pytest.MonkeyPatch, database: Path) -> None:

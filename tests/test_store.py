@@ -73,6 +73,16 @@ async def test_a_delivery_is_taken_once(store: SqlStore) -> None:
     assert await count(store, "questions") == 2
 
 
+async def test_a_number_means_one_question(store: SqlStore) -> None:
+    numbers = []
+    for n in range(3):
+        question = await store.take(said(f"d{n}"), NOW, None)
+        assert question
+        numbers.append(question.id)
+        await store.finish(question.id, "c", None, NOW)
+    assert numbers == sorted(set(numbers))
+
+
 async def test_an_incoming_comes_back_whole(store: SqlStore) -> None:
     incoming = said(
         "d'é\U0001f600",

@@ -238,17 +238,52 @@ class TestMentions:
         to = {"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}
         await bot.post(bot.channel(f"/partnership {QUESTION}", recipient=to))
         path, activity, _ = bot.microsoft.posts[-1]
-        assert path.endswith("?isTargetedActivity=true")
+        assert path.endswith("/activities?isTargetedActivity=true") and "replyToId" not in activity, "it stands in no thread"
         assert activity["recipient"]["isTargeted"] is True and activity["recipient"]["id"] == "29:user-1"
         assert "channelData" not in activity, "no feedback on targeted messages"
         assert "2018" in activity["text"]
+        assert [e["type"] for e in activity["entities"]] == ["https://schema.org/Message", "targetedMessageInfo"]
+        assert re.fullmatch(r"1\d{12}", activity["entities"][1]["messageId"]), "Teams shows the question above the answer"
         await bot.post(bot.channel("<at>Liaison</at> partnership", recipient=to))
         assert card_of(bot.microsoft.messages[-1])
+
+    async def test_click_on_what_one_person_sees_is_answered_to_that_person_alone(self, bot: Bot) -> None:
+        to = {"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}
+        await bot.post(bot.channel("/partnership When was the agreement signed?", recipient=to))
+        rows = actions(card_of(bot.microsoft.messages[-1]))
+        assert rows and not any("msteams" in row["data"] for row in rows), "a click would show its question to all"
+        where = bot.channel("")["conversation"]
+        await bot.post(click(bot, rows[0], conversation=where, entities=[]))
+        path, activity, _ = bot.microsoft.posts[-1]
+        assert len(bot.microsoft.messages) == 2
+        assert path.endswith("/activities?isTargetedActivity=true") and activity["recipient"]["isTargeted"] is True
+        assert "targetedMessageInfo" not in json.dumps(activity), "nobody sees a click"
 
     @pytest.mark.parametrize("text", ["<at>Liaison</at> partnership", "<at>Liaison</at> /partnership"])
     async def test_command_of_the_menu_of_mentions_says_what_one_can_ask(self, bot: Bot, text: str) -> None:
         await bot.post(bot.channel(text))
         assert actions(card_of(bot.microsoft.messages[-1]))
+
+    async def test_command_of_the_menu_of_mentions_takes_what_follows(self, bot: Bot) -> None:
+        to = {"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}
+        await bot.post(bot.channel("/partnership mali", recipient=to))
+        await bot.post(bot.channel("<at>Liaison</at> partnership mali", **{"from": {"id": "29:user-2", "name": "Bo"}}))
+        assert len({m["summary"] for m in bot.microsoft.messages}) == 1
+
+    @pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+    @pytest.mark.parametrize(
+        ("said", "more"),
+        [
+            ("<at>Liaison</at>", {}),
+            ("<at>Liaison</at> partnership", {}),
+            ("/partnership", {"recipient": {"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}}),
+            ("", {"type": "conversationUpdate", "membersAdded": [{"id": f"28:{APP}"}]}),
+        ],
+    )
+    async def test_who_said_nothing_is_helped_in_the_language_of_the_client(self, bot: Bot, said: str, more: dict[str, Any], locale: str) -> None:
+        await bot.post(bot.channel(said, locale=locale, **more))
+        message = bot.microsoft.messages[-1]
+        assert message["locale"] == locale[:2] and actions(card_of(message))
 
     async def test_own_name_as_a_command(self, bot: Bot) -> None:
         await bot.post(bot.channel(f"/Liaison {QUESTION}", recipient={"id": f"28:{APP}", "name": "Liaison", "isTargeted": True}))
@@ -256,9 +291,12 @@ class TestMentions:
 
     @pytest.mark.parametrize("where", [{"conversationType": "channel"}, {"conversationType": "groupChat"}, {"isGroup": True}])
     @pytest.mark.parametrize("mentioned", [None, "29:bob"])
-    async def test_without_its_mention_it_is_silent_among_others(self, bot: Bot, where: dict[str, Any], mentioned: str | None) -> None:
+    @pytest.mark.parametrize("more", [{}, {"value": None}, {"value": {}}, {"value": {"ask": 7}}, {"value": "x"}])
+    async def test_without_its_mention_it_is_silent_among_others(
+        self, bot: Bot, where: dict[str, Any], mentioned: str | None, more: dict[str, Any]
+    ) -> None:  # fmt: skip
         entities = [{"type": "mention", "text": "<at>Bob</at>", "mentioned": {"id": mentioned}}] if mentioned else []
-        activity = bot.activity(f"<at>Bob</at> {QUESTION}", entities=entities, conversation={"id": "19:x", "tenantId": TENANT, **where})
+        activity = bot.activity(f"<at>Bob</at> {QUESTION}", entities=entities, conversation={"id": "19:x", "tenantId": TENANT, **where}, **more)
         assert (await bot.post(activity))[0] == 200
         assert not bot.microsoft.tries
 
@@ -359,6 +397,10 @@ async def test_kill_9_loses_and_repeats_nothing(tmp_path: Path) -> None:
 
 def status_fault(status: int, **headers: str) -> Any:
     return lambda _: web.Response(status=status, text="<html>no</html>", headers=headers)
+
+
+async def slowly(_: web.Request) -> None:
+    await asyncio.sleep(1)
 
 
 def drop(request: web.Request) -> web.Response:
@@ -465,15 +507,28 @@ class TestTrouble:
     async def test_typing_is_renewed(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
         monkeypatch.setattr("adapters.teams.adapter.TYPING", 0.2)
-        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        bot.microsoft.faults = [slowly]
         await bot.ask(QUESTION)
         assert [a["type"] for _, a, _ in bot.microsoft.posts].count("typing") > 2
 
     async def test_typing_is_shown_when_it_takes_long(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
-        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        bot.microsoft.faults = [slowly]
         await bot.ask(QUESTION)
         assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["typing", "message"]
+
+    async def test_typing_waits_where_a_wait_was_asked_for(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        monkeypatch.setattr("adapters.teams.adapter.TYPING", 0.2)
+        bot.microsoft.faults = [status_fault(429, **{"Retry-After": "1"})]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["message"] and bot.microsoft.tries == 2
+
+    async def test_typing_is_tried_once(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.SLOW", 0.1)
+        bot.microsoft.faults = [slowly, status_fault(503)]
+        await bot.ask(QUESTION)
+        assert [a["type"] for _, a, _ in bot.microsoft.posts] == ["message"] and bot.microsoft.tries == 2
 
     async def test_ready_once_keys_and_token_are_there(self, index: Index, tmp_path: Path) -> None:
         async with running(index, tmp_path, warm=True) as bot:
@@ -591,9 +646,26 @@ class TestSearch:
         plain, quoted = [(await bot.post(query(bot, t)))[1]["composeExtension"]["attachments"] for t in ("mali", '"mali"')]
         assert len(plain) == len(quoted) > 3
 
-    async def test_empty_box_shows_examples(self, bot: Bot) -> None:
-        found = (await bot.post(query(bot, "true", name="initialRun")))[1]["composeExtension"]
+    @pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+    async def test_empty_box_shows_examples_those_of_the_help_first(self, bot: Bot, locale: str) -> None:
+        found = (await bot.post(query(bot, "true", name="initialRun") | {"locale": locale}))[1]["composeExtension"]
         assert len(found["attachments"]) == 25
+        await bot.ask("", locale=locale)
+        helped = actions(card_of(bot.microsoft.messages[-1]))
+        assert {a["content"]["lang"] for a in found["attachments"]} == {locale[:2]}
+        assert found["attachments"][0]["preview"]["content"]["title"] == helped[0]["title"]
+        one_letter = (await bot.post(query(bot, "m") | {"locale": locale}))[1]["composeExtension"]
+        assert one_letter == found
+
+    @pytest.mark.parametrize("typed", ["ma", "mal", "mali", "form", "acc"])
+    @pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+    async def test_fragments_find_in_the_language_of_the_client(self, bot: Bot, typed: str, locale: str) -> None:
+        found = (await bot.post(query(bot, typed) | {"locale": locale}))[1]["composeExtension"]
+        assert {a["content"]["lang"] for a in found["attachments"]} <= {locale[:2]} and found["attachments"]
+
+    async def test_a_word_of_the_other_language_finds_in_its_own(self, bot: Bot) -> None:
+        found = (await bot.post(query(bot, "agreement") | {"locale": "fr-FR"}))[1]["composeExtension"]
+        assert {a["content"]["lang"] for a in found["attachments"]} == {"en"}
 
     async def test_nothing_found_is_said(self, bot: Bot) -> None:
         found = (await bot.post(query(bot, "zorbix")))[1]["composeExtension"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from adapters.teams.package import build, manifest, problems
+from adapters.teams.package import DEFAULTS, WHITE, _color, borrowed, build, manifest, problems
 from adapters.teams.read import COMMAND
 from bot.content.book import ROOT
 from bot.core.index import Index
@@ -62,6 +62,32 @@ def test_package_holds_manifest_and_icons(tmp_path: Path) -> None:
     first = target.read_bytes()
     build(target, {"app_id": APP})
     assert target.read_bytes() == first, "the same input gives the same package"
+
+
+def test_the_coloured_icon_keeps_to_its_safe_area() -> None:
+    """Teams may crop all but the 120 by 120 pixels in the middle."""
+    white = [
+        (column, row)
+        for row in range(192)
+        for column in range(192)
+        if any(_color((column + i) / 192, (row + j) / 192) == WHITE for i in (0.1, 0.9) for j in (0.1, 0.9))
+    ]
+    for side in zip(*white, strict=True):
+        assert min(side) >= 36 and max(side) < 156
+        assert abs(min(side) + max(side) - 191) <= 4, "in the middle"
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({}, ["TEAMS_APP_PRIVACY", "TEAMS_APP_TERMS"]),
+        ({"privacy": "https://example.org/p", "terms": DEFAULTS["terms"]}, ["TEAMS_APP_TERMS"]),
+        ({"privacy": "https://example.org/p", "terms": "https://example.org/t"}, []),
+    ],
+)
+def test_addresses_of_others_are_told(values: dict[str, str], named: list[str]) -> None:
+    told = borrowed({"app_id": APP, **values})
+    assert [one.split()[0] for one in told] == named and all("set it to your own" in one for one in told)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from adapters import HELP, Incoming
+from adapters import Incoming
 from adapters.slack.text import mentions, plain
 
 Json = dict[str, Any]
@@ -60,10 +60,8 @@ def heard(body: Json, bots: Set[str]) -> Incoming | None:
     if not addressed and (spoken_to or not thread):
         return None
     text = plain(said)
-    if not text:
-        if not addressed or direct or event.get("files"):
-            return None
-        text = HELP  # a bare mention
+    if not text and (not addressed or direct or event.get("files")):
+        return None  # nothing said; but a bare mention asks what one can ask
     root = thread or ("" if direct else ts)
     return Incoming(
         NAME, f"{team}:{channel}:{ts}", _key(team, channel, root, user), f"{team}:{user}", text, _time(ts), None, addressed,
@@ -77,7 +75,7 @@ def commanded(body: Json) -> Incoming:
     now = datetime.now(UTC)
     return Incoming(
         NAME, f"{team}:command:{body.get('trigger_id') or body.get('response_url')}", _key(team, channel, "", user), f"{team}:{user}",
-        plain(str(body.get("text") or "")) or HELP, now,
+        plain(str(body.get("text") or "")), now,
         address={"to": "respond", "url": str(body.get("response_url")), "asker": user, "share": True}, expires=now + REPLY_LIFE,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from tenacity import AsyncRetrying, RetryCallState, wait_random_exponential
 
-from adapters import HELP, Address, Answer, Incoming, TryLater
+from adapters import Address, Answer, Incoming, TryLater
 from adapters.teams.auth import CLOUDS, Keys, Refused, ServiceHosts, Validator
 from adapters.teams.connector import DEADLINE, DOUBTS, BotToken, Connector, Passing
 from adapters.teams.read import NAME, Activity, address_of, delivery_of, is_personal, lang_of, part, question_of, time_of
@@ -92,13 +92,12 @@ class TeamsAdapter:
 
     async def send(self, address: Address, answer: Answer) -> None:
         targeted = bool(address.get("targeted"))
-        # A targeted message takes no reactions, and so no feedback either.
         body = activity_of(
             answer.reply,
             self.service.index.language,
             _addressed(address),
             personal=bool(address.get("personal")),
-            feedback=not targeted,
+            private=targeted,
             echo=not self.settings.development,  # the playground does nothing at all on a messageBack
         )
         try:
@@ -177,10 +176,14 @@ class TeamsAdapter:
         return web.Response(status=503 if taken is Taken.STOPPING else 200)
 
     async def _typing(self, address: Address) -> None:
-        """Show that an answer is under way until it is there; a targeted message has no indicator."""
+        """Show that an answer is under way until it is there; a targeted message has no indicator.
+
+        Nothing to insist on: it would take from what may be posted into the conversation.
+        """
         while not address.get("targeted"):
-            with contextlib.suppress(SendError):
-                await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=3)
+            if not self._connector.paused(address):
+                with contextlib.suppress(SendError):
+                    await self._connector.post({**address, "reply_to": None}, encode({"type": "typing", **_addressed(address)}), deadline=0)
             await asyncio.sleep(TYPING)
 
     def _welcome(self, activity: Activity) -> Incoming | None:
@@ -192,7 +195,7 @@ class TeamsAdapter:
         if is_personal(activity) or not me or not here or not isinstance(conversation, str):
             return None
         return Incoming(
-            NAME, delivery_of(conversation, f"welcome {post}"), f"{NAME}:{conversation}:{user}", f"{NAME}:{user}", HELP,
+            NAME, delivery_of(conversation, f"welcome {post}"), f"{NAME}:{conversation}:{user}", f"{NAME}:{user}", "",
             time_of(activity), lang_of(activity), address={**address_of(activity), "reply_to": None},
         )  # fmt: skip
 
@@ -239,7 +242,7 @@ class TeamsAdapter:
         def told(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
             what = error if isinstance(error, SendError | Refused) else type(error).__name__
-            log.error("Teams is not ready (%s); check TEAMS_APP_ID and TEAMS_APP_PASSWORD if it stays so; trying again", what)
+            log.error("Teams is not ready (%s); check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID if it stays so; trying again", what)
 
         # whatever goes wrong, for as long as it takes: until then nobody is answered
         async for attempt in AsyncRetrying(wait=wait_random_exponential(multiplier=1, max=60), before_sleep=told):
@@ -256,10 +259,12 @@ class TeamsAdapter:
 def _addressed(address: Address) -> dict[str, Any]:
     """Who says it to whom, in which conversation, as a reply to what."""
     user = {**part(address.get("user"))}
+    fields: dict[str, Any] = {"from": address.get("bot"), "recipient": user, "conversation": {"id": address.get("conversation")}}
     if address.get("targeted"):
         user["isTargeted"] = True
-    fields: dict[str, Any] = {"from": address.get("bot"), "recipient": user, "conversation": {"id": address.get("conversation")}}
-    if address.get("reply_to"):
+        if address.get("reply_to"):  # shows the question above the answer
+            fields["entities"] = [{"type": "targetedMessageInfo", "messageId": address["reply_to"]}]
+    elif address.get("reply_to"):
         fields["replyToId"] = address["reply_to"]
     return fields
 

@@ -119,7 +119,7 @@ class ServiceHosts:
         self._allowed: set[tuple[str, int | None]] = set()
         for entry in entries:
             parts = _split(entry if "://" in entry else f"//{entry}")
-            if parts is None or not parts.hostname:
+            if parts is None or not parts.hostname or "*" in parts.hostname:
                 raise ValueError(f"{entry!r} is no host name")
             local = is_loopback(parts.hostname)
             port = parts.port if parts.port is not None or local else 443

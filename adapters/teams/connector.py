@@ -128,7 +128,7 @@ class BotToken:
             self._failed_until = self.clock() + FAILED_PAUSE
         if status in {400, 401, 403}:
             self._refused_until = self.clock() + REFUSED_PAUSE
-            log.error("teams: the token endpoint refuses TEAMS_APP_ID and TEAMS_APP_PASSWORD (status %d)", status)
+            log.error("teams: the token endpoint refuses TEAMS_APP_ID, TEAMS_APP_PASSWORD or TEAMS_TENANT_ID (status %d)", status)
             raise Passing("the app id or password is refused", REFUSED_PAUSE)
         if status != 200 or not isinstance(value, str) or not value:
             raise Passing(f"no token: status {status}")
@@ -147,8 +147,19 @@ class Connector:
     token: BotToken | None
     """None in development mode: the playground takes no token."""
 
+    def __post_init__(self) -> None:
+        self._paused: dict[str, float] = {}
+
+    def paused(self, address: Mapping[str, Any]) -> bool:
+        """Whether the wait that was asked for (Retry-After) in the conversation of an address still lasts."""
+        return self._paused.get(str(address.get("conversation")), 0.0) > time.monotonic()
+
+    def _pause(self, address: Mapping[str, Any], seconds: float) -> None:
+        now = time.monotonic()
+        self._paused = {c: until for c, until in self._paused.items() if until > now} | {str(address.get("conversation")): now + seconds}
+
     async def post(self, address: Mapping[str, Any], body: bytes, deadline: float, doubts: int = DOUBTS) -> str:
-        """Post an activity (its JSON) as a reply; returns its id.
+        """Post an activity (its JSON) as a reply; returns its id. Without time (``deadline`` 0) it is tried once.
 
         Raises Undeliverable, Passing when it was not taken, or Uncertain after an attempt of unknown outcome; there are ``doubts`` of
         these at most.
@@ -163,6 +174,8 @@ class Connector:
             try:
                 return await self._attempt(url, body)
             except Passing as error:
+                if error.after:
+                    self._pause(address, error.after)
                 doubtful += error.sent
                 if doubtful >= doubts:
                     raise Uncertain(str(error)) from None
@@ -233,11 +246,11 @@ class Connector:
 
 
 def activities_url(address: Mapping[str, Any]) -> URL:
-    """Where a reply to an address is posted."""
+    """Where a reply to an address is posted. A targeted message stands in no thread: what it replies to is said inside."""
     base = str(address.get("service", "")).rstrip("/")
     path = f"{base}/v3/conversations/{quote(str(address.get('conversation', '')), safe='')}/activities"
-    if address.get("reply_to"):
-        path += f"/{quote(str(address['reply_to']), safe='')}"
     if address.get("targeted"):
         path += "?isTargetedActivity=true"
+    elif address.get("reply_to"):
+        path += f"/{quote(str(address['reply_to']), safe='')}"
     return URL(path, encoded=True)

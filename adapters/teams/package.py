@@ -16,6 +16,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+from bot.settings import GUID
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "deploy" / "teams" / "manifest.json"
 TARGET = ROOT / "dist" / "liaison-teams.zip"
@@ -34,7 +36,7 @@ VARIABLES = {
 }  # fmt: skip
 _HTTPS = (r"https://[^\s/]+\S*", "an address that begins with https://")
 SHAPES = {
-    "app_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "the Microsoft App ID of the registration"),
+    "app_id": (GUID, "the Microsoft App ID of the registration"),
     "version": (r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", "three numbers, as 1.0.0"),
     "developer": (r"(?s).{1,32}", "a name of at most 32 characters"),
     "website": _HTTPS, "privacy": _HTTPS, "terms": _HTTPS,
@@ -44,6 +46,8 @@ EPOCH = (2020, 1, 1, 0, 0, 0)
 """Date of the files inside: the same input gives the same package."""
 
 Rgba = tuple[int, int, int, int]
+SHRUNK, MIDDLE = 0.85, 0.53
+"""The bubble in the coloured icon: so much smaller, its middle (with the tail) in the middle, inside the 120 by 120 pixels that Teams never crops."""
 BLUE, WHITE, CLEAR = (0x1B, 0x5E, 0x9E, 255), (255, 255, 255, 255), (255, 255, 255, 0)
 
 
@@ -77,6 +81,7 @@ def _link(x: float, y: float) -> bool:
 
 
 def _color(x: float, y: float) -> Rgba:
+    x, y = 0.5 + (x - 0.5) / SHRUNK, MIDDLE + (y - 0.5) / SHRUNK
     return WHITE if _bubble(x, y) and not _link(x, y) else BLUE
 
 
@@ -123,6 +128,15 @@ def build(target: Path, values: Mapping[str, str]) -> None:
             package.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
 
 
+def borrowed(values: Mapping[str, str]) -> list[str]:
+    """The default addresses that a package for real users would claim for itself."""
+    return [
+        f"{VARIABLES[name]} is not set: the package names {DEFAULTS[name]}; set it to your own, in the environment or in .env, and build again"
+        for name in ("privacy", "terms")
+        if values.get(name, DEFAULTS[name]) == DEFAULTS[name]
+    ]
+
+
 def main() -> None:
     given = {**dotenv_values(".env"), **os.environ}
     values = {name: value for name, variable in VARIABLES.items() if (value := given.get(variable))}
@@ -130,6 +144,8 @@ def main() -> None:
         sys.exit("\n".join(wrong))
     build(TARGET, values)
     print(TARGET.relative_to(ROOT))
+    for warning in borrowed(values) if "app_id" in values else ():
+        print(warning, file=sys.stderr)
     if "app_id" not in values:
         print("TEAMS_APP_ID is not set: this package is for looking at only; set it, in the environment or in .env, and build again", file=sys.stderr)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters import HELP, Incoming
+from adapters import Incoming
 from bot.core.model import Lang
 
 NAME = "teams"
@@ -52,10 +52,9 @@ def text_of(activity: Activity) -> str:
     name = me.get("name")
     if targeted and isinstance(name, str) and name and text.lower().startswith(f"/{name.lower()}"):
         text = text[len(name) + 1 :].lstrip()
-    # In the compose box the command comes with a slash; where clients know none, the menu of mentions inserts its name.
-    if targeted or text.startswith("/") or text.lower() == COMMAND:
+    # In the compose box the command comes with a slash; where clients know none, the menu of mentions inserts its name behind the bot's.
+    if targeted or text.startswith("/") or is_mentioned(activity):
         text = _COMMAND.sub("", text, count=1)
-        text = text or HELP
     return text
 
 
@@ -98,12 +97,15 @@ def time_of(activity: Activity) -> datetime:
 def address_of(activity: Activity) -> dict[str, Any]:
     """Where and as whom to answer, in plain JSON that survives a restart."""
     bot, user = part(activity.get("recipient")), part(activity.get("from"))
+    # A click on a card that its user alone sees comes like any other; its answer is for that user alone as well, and the click
+    # itself, which nobody sees, is nothing to reply to.
+    targeted, private = bool(bot.get("isTargeted")), clicked_of(activity).get("private") is True
     return {
         "service": activity.get("serviceUrl"),
         "conversation": part(activity.get("conversation")).get("id"),
-        "reply_to": activity.get("id"),
+        "reply_to": activity.get("id") if targeted or not private else None,
         "personal": is_personal(activity),
-        "targeted": bool(bot.get("isTargeted")),
+        "targeted": targeted or private,
         "bot": {k: bot[k] for k in ("id", "name") if isinstance(bot.get(k), str)},
         "user": {k: user[k] for k in ("id", "name", "aadObjectId") if isinstance(user.get(k), str)},
     }
@@ -121,15 +123,14 @@ def question_of(activity: Activity) -> Incoming | None:
     value = clicked_of(activity)
     clicked = value.get("ask")
     # In channels and groups each question needs the mention, even where the bot was allowed to read along.
-    if not (is_personal(activity) or is_mentioned(activity) or part(activity.get("recipient")).get("isTargeted") or "value" in activity):
+    if not (is_personal(activity) or is_mentioned(activity) or part(activity.get("recipient")).get("isTargeted") or isinstance(clicked, str)):
         return None
     text = " ".join(clicked[:LONGEST].split()) if isinstance(clicked, str) else text_of(activity)
     if not text:
         attached = activity.get("attachments")
         files = [a for a in attached if part(a).get("contentType") != "text/html"] if isinstance(attached, list) else []
         if files or value:
-            return None
-        text = HELP  # mentioned without a word: addressed, so it says what it can do
+            return None  # but mentioned without a word it is asked what it can do
     choice = value.get("choice")
     return Incoming(
         platform=NAME,

@@ -89,13 +89,18 @@ def needs_card(reply: Reply) -> bool:
 
 
 def activity(
-    reply: Reply, language: Language, addressed: Mapping[str, Any], *, personal: bool, feedback: bool = True, echo: bool = True
+    reply: Reply, language: Language, addressed: Mapping[str, Any], *, personal: bool, private: bool = False, echo: bool = True
 ) -> bytes:  # fmt: skip
-    """The body of the message activity that says a reply; whom it goes to and where is the sender's business. ``echo``: see :func:`card`."""
+    """The body of the message activity that says a reply; whom it goes to and where is the sender's business.
+
+    ``private`` and ``echo``: see :func:`card`.
+    """
     text = ""
-    for form in _forms(reply, language, personal=personal, echo=echo):
+    for form in _forms(reply, language, personal=personal, private=private, echo=echo):
         message = {"type": "message", "locale": reply.lang, **form, **addressed}
-        if feedback and reply.kind in {"answer", "unknown"}:
+        if entities := [*form.get("entities", ()), *addressed.get("entities", ())]:
+            message["entities"] = entities
+        if not private and reply.kind in {"answer", "unknown"}:  # a private message takes no reactions, and so no feedback either
             message["channelData"] = {"feedbackLoop": {"type": "default"}}
         text = _json(message)
         if len(text) * WIDEST <= ADVISED or size(text) <= ADVISED:
@@ -103,7 +108,7 @@ def activity(
     return text.encode()
 
 
-def _forms(reply: Reply, language: Language, *, personal: bool, echo: bool) -> Iterator[Json]:
+def _forms(reply: Reply, language: Language, *, personal: bool, private: bool, echo: bool) -> Iterator[Json]:
     """The best form first; each comes into being only when the one before is too large.
 
     Form is given up before content, and content never: what is on offer next, then the card, then the citations' own fields.
@@ -111,7 +116,7 @@ def _forms(reply: Reply, language: Language, *, personal: bool, echo: bool) -> I
 
     def whole(said: Reply) -> Json:
         if needs_card(said):
-            return {"attachments": [attachment(card(said, language, echo=echo))], "summary": summary(said)}
+            return {"attachments": [attachment(card(said, language, private=private, echo=echo))], "summary": summary(said)}
         return _text(said, language, personal)
 
     yield whole(reply)
@@ -186,14 +191,15 @@ def attachment(content: Json) -> Json:
     return {"contentType": CARD, "content": content}
 
 
-def card(reply: Reply, language: Language, *, live: bool = True, echo: bool = True) -> Json:
+def card(reply: Reply, language: Language, *, live: bool = True, private: bool = False, echo: bool = True) -> Json:
     """A reply as one Adaptive Card. Not ``live``: without actions, for a message that somebody else sends.
 
-    ``echo``: a click shows its question in the conversation, so that everybody there knows what is answered.
+    ``echo``: a click shows its question in the conversation, so that everybody there knows what is answered. ``private``: only one
+    person sees the card; a click shows nothing, and says that its answer is for that person alone as well.
     """
 
     def row(mark: str, label: str, question: str, choice: str = "") -> Json:
-        return _row(mark, label, question, choice, echo=echo)
+        return _row(mark, label, question, choice, private=private, echo=echo)
 
     def bullet(item: Paragraph) -> Json:
         if live and reply.kind == "help":
@@ -244,12 +250,14 @@ def _marked(mark: str, text: str, **look: Any) -> Json:
     return {"type": "ColumnSet", "spacing": "Small", "columns": [first, second]}
 
 
-def _row(mark: str, label: str, question: str, choice: str, *, echo: bool) -> Json:
+def _row(mark: str, label: str, question: str, choice: str, *, private: bool, echo: bool) -> Json:
     """A row that is clicked as a whole and asks a question. Not a button: names and questions may be longer than a button shows."""
     data: Json = {"ask": clean(question)}
     if choice:
         data["choice"] = choice
-    if echo:
+    if private:
+        data["private"] = True
+    elif echo:
         # What comes back is documented as text and value; clients that merge the data instead send the same.
         data["msteams"] = {"type": "messageBack", "displayText": clean(label), "text": data["ask"], "value": dict(data)}
     action = {"type": "Action.Submit", "title": clean(label), "data": data}

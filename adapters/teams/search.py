@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters import HELP
 from adapters.teams.read import part
 from adapters.teams.render import Json, result, summary
 from bot.core.index import Index
-from bot.core.model import Lang, Reply
+from bot.core.model import Bullets, Lang, Reply
 from bot.core.text import fold
 from bot.core.text import words as tokens
 from bot.service import Service
@@ -38,6 +37,7 @@ class _Hits:
 
     index: Index
     first: Reply
+    lang: Lang
     more: Iterator[tuple[str, str]]
     found: list[tuple[str, Reply]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -56,7 +56,7 @@ class Search:
 
     async def answer(self, value: Mapping[str, Any], locale: Lang | None) -> Json:
         """The answer to ``composeExtension/query``: the reply itself first, then what goes by that name."""
-        words = _typed(value) or HELP
+        words = _typed(value)
         options = part(value.get("queryOptions"))
         skip, count = _number(options.get("skip"), 0), min(max(_number(options.get("count"), PAGE), 1), PAGE)
         until = min(skip + count, DEEPEST)
@@ -74,7 +74,8 @@ class Search:
         if known is None or known.index is not self._service.index:
             index = self._service.index
             first = self._service.peek(words, locale).reply
-            known = self._known[words, locale] = _Hits(index, first, _more(index, first, words))
+            lang = _language(index, first, words, locale)
+            known = self._known[words, locale] = _Hits(index, first, lang, _more(index, first, words, lang))
             if first.kind == "answer":
                 known.found.append((words[:1].upper() + words[1:], first))
                 known.seen.add(summary(first))
@@ -89,7 +90,7 @@ class Search:
             while len(hits.found) < until and not hits.ended:
                 title, ask = next(hits.more, ("", ""))
                 hits.ended = not ask
-                reply = self._service.peek(ask, hits.first.lang).reply if ask else hits.first
+                reply = self._service.peek(ask, hits.lang).reply if ask else hits.first
                 if ask and reply.kind == "answer" and (head := summary(reply)) not in hits.seen:
                     hits.seen.add(head)
                     hits.found.append((title, reply))
@@ -97,11 +98,12 @@ class Search:
 
 
 def _typed(value: Mapping[str, Any]) -> str:
-    """What stands in the search box. There is one; some clients give it a name of their own."""
+    """What stands in the search box, empty before the second letter. There is one; some clients give it a name of their own."""
     parameters = value.get("parameters")
     for parameter in map(part, parameters if isinstance(parameters, list) else ()):
         if parameter.get("name") != "initialRun" and isinstance(parameter.get("value"), str):
-            return " ".join(parameter["value"][:LONGEST].split())
+            words = " ".join(parameter["value"][:LONGEST].split())
+            return words if len(words) > 1 else ""
     return ""
 
 
@@ -109,17 +111,34 @@ def _number(value: Any, default: int) -> int:
     return max(value, 0) if isinstance(value, int) and not isinstance(value, bool) else default
 
 
-def _more(index: Index, first: Reply, words: str) -> Iterator[tuple[str, str]]:
-    """Further questions, each with a title: the readings offered, the things of that name, what one may ask next."""
-    yield from ((c.label, c.ask) for c in first.choices)
+def _language(index: Index, first: Reply, words: str, locale: Lang | None) -> Lang:
+    """That of the reply; but what is typed is a fragment for a while, and says nothing of its language: then the client's, if it finds anything."""
+    client = index.locales.known(locale)
+    fragment = locale and first.kind not in {"answer", "help"} and len(tokens(words)) == 1
+    return client if fragment and any(_named(index, words, client)) else first.lang
+
+
+def _named(index: Index, words: str, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The things whose names begin with the words that are typed, each with its title."""
     said = [w for w in tokens(words) if len(w) > 1]
     for entity in index.base.entities.values() if said else ():
-        name, short = entity.name[first.lang], entity.short(first.lang)
-        parts = fold(f"{name} {short} {' '.join(entity.aliases[first.lang])}").replace("-", " ").split()
+        name, short = entity.name[lang], entity.short(lang)
+        parts = fold(f"{name} {short} {' '.join(entity.aliases[lang])}").replace("-", " ").split()
         if all(any(p.startswith(w) for p in parts) for w in said):
             yield name[:1].upper() + name[1:], name
-    yield from ((s, s) for s in first.suggestions)
+
+
+def _more(index: Index, first: Reply, words: str, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Further questions, each with a title: the readings offered, the things of that name, what one may ask next."""
+    meant = first.lang == lang
+    if meant:
+        yield from ((c.label, c.ask) for c in first.choices)
+    yield from _named(index, words, lang)
+    if meant:
+        yield from ((s, s) for s in first.suggestions)
     if first.kind == "help":
+        # As the help itself shows them, then all there are.
+        yield from ((item.text, item.text) for part in first.parts if isinstance(part, Bullets) for item in part.items)
         for fact in index.base.facts.values():
-            if fact.examples[first.lang]:
-                yield fact.examples[first.lang][0], fact.examples[first.lang][0]
+            if fact.examples[lang]:
+                yield fact.examples[lang][0], fact.examples[lang][0]

@@ -137,6 +137,10 @@ class Language:
     known_names: tuple[tuple[str, tuple[str, ...]], ...]
     """Real names that the base may not cover: (group, names)."""
 
+    def help(self, lang: Lang) -> str:
+        """The words that ask what one can ask."""
+        return next((i.examples[lang][0] for i in self.intents if i.operator == "help" and i.examples[lang]), "")
+
     def say(self, key: str, lang: Lang, **values: str) -> str:
         """A wording of ``_replies.yaml`` with its placeholders filled. Raises KeyError for an unknown key."""
         text = self.replies[key][lang]

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("lease", moment),
         sa.Column("starts", sa.Integer(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sqlite_autoincrement=True,  # a number means one question, in the log too; an older file without it is as good otherwise
     )
     op.create_table(
         "unanswered",
