@@ -113,7 +113,7 @@ def test_same_content(index: Index, turns: list[Turn], platform: str) -> None:
             assert found >= 0, f"{platform}: {piece!r} is missing or out of order in {shown!r}"
             rest, at = rest[:found] + rest[found + len(piece) :], found
         around = [*(c.label for c in reply.choices), *reply.suggestions]
-        around += [index.language.say(words, reply.lang) for words in ("source", "sources", "pick", "next")]
+        around += [index.language.say(words, reply.lang) for words in ("source", "sources", "pick", "next", "did_you_mean")]
         for words in sorted(map(flat, around), key=len, reverse=True):
             rest = rest.replace(words, "")
         if asks is not None:
@@ -121,6 +121,13 @@ def test_same_content(index: Index, turns: list[Turn], platform: str) -> None:
             examples = [i.text for p in reply.parts if isinstance(p, Bullets) for i in p.items] if (platform, reply.kind) == ("teams", "help") else []
             assert asks == [*examples, *(c.ask for c in reply.choices), *reply.suggestions]
         assert not re.sub(r"[\s\d.•›·*-]", "", rest), f"{platform} adds {rest!r}"
+
+
+def test_questions_on_offer_are_written_as_questions(turns: list[Turn]) -> None:
+    for turn in turns:
+        helped = [i.text for p in turn.reply.parts if isinstance(p, Bullets) for i in p.items] if turn.reply.kind == "help" else []
+        for question in (*helped, *turn.reply.suggestions):
+            assert question.endswith("?") and not question[0].islower()
 
 
 def test_every_statement_of_an_answer_has_its_source(turns: list[Turn]) -> None:

@@ -825,6 +825,32 @@ def test_long_conversation_ids_are_quoted_whole() -> None:
     assert url.count("/") == 8
 
 
+@pytest.mark.parametrize(
+    ("questions", "shown"),
+    [
+        (
+            ["What is the UNODC-MINUSCA agreement?", "Who are the parties to the UNODC-MINUSCA agreement?", "What is the UNODC-MINUSCA agreement for?"],
+            ["What is …?", "Who are the parties to …?", "What is … for?"],
+        ),
+        (["À quoi sert l'accord de coopération ONUDC-MINUSCA ?", "Qui a signé l'accord de coopération ONUDC-MINUSCA ?"], ["À quoi sert … ?", "Qui a signé … ?"]),
+        (["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"], ["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"]),
+        (["What did OROLSI say?", "Comparative advantage of OROLSI?"], ["What did OROLSI say?", "Comparative advantage of …?"]),
+        (["Who leads the first of all of these missions?", "Quel est le mandat de cette même mission ?"],) * 2,
+    ],
+)  # fmt: skip
+def test_buttons_side_by_side_leave_out_what_they_share(questions: list[str], shown: list[str]) -> None:
+    assert render.titles(questions) == shown
+
+
+def test_what_is_offered_beside_what_is_nearest_says_so(index: Index, replies: list[Reply]) -> None:
+    card = [r for r in replies if r.choices and any(isinstance(p, Bullets) for p in r.parts)]
+    assert card
+    for reply in card:
+        shown = blocks(render.card(reply, index.language))
+        at = shown.index(index.language.say("did_you_mean", reply.lang))
+        assert shown[at + 1 : at + 3] == ["1", render.card_escape(reply.choices[0].label)]
+
+
 def test_bullets_and_choices_stay_in_order(index: Index) -> None:
     reply = Reply("answer", "en", (Paragraph("Lead", (1,), True, True), Bullets((Paragraph("b1", (1,)), Paragraph("b2", (2,))))), ())
     assert [t for t in blocks(render.card(reply, index.language)) if t != "•"] == ["Lead [1]", "b1 [1]", "b2 [2]"]

@@ -29,6 +29,8 @@ CITATIONS = 20
 """More make Teams refuse the message."""
 NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
 """Characters of a citation's name and abstract, of the notification, and of a button."""
+BESIDE = 25
+"""Characters of a button that can be read where three stand side by side."""
 
 SOURCES = 1024
 """Sources of which the finished pieces are kept (nobody changes them): the same few stand under all answers."""
@@ -145,9 +147,19 @@ def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = Tru
     if cited and 0 < len(reply.citations) <= CITATIONS:
         message["entities"] = [_message_entity(reply)]
     if personal and reply.suggestions:
-        actions = [{"type": "imBack", "title": shorten(s, LABEL), "value": clean(s)} for s in reply.suggestions]
+        shown = zip(titles(reply.suggestions), reply.suggestions, strict=True)
+        actions = [{"type": "imBack", "title": shorten(title, LABEL), "value": clean(s)} for title, s in shown]
         message["suggestedActions"] = {"actions": actions}
     return message
+
+
+def titles(questions: Sequence[str]) -> Sequence[str]:
+    """Questions for buttons side by side: what is too long for one, without the words that all of them share, which name what was just told."""
+    first, *others = [q.rstrip(" ?").split() for q in questions]
+    runs = sorted((first[i:j] for i in range(len(first)) for j in range(i + 1, len(first) + 1)), key=len, reverse=True)
+    shared = next((" ".join(r) for r in runs if others and all(f" {' '.join(r)} " in f" {' '.join(o)} " for o in others)), "")
+    pattern = re.compile(rf"(?<!\S){re.escape(shared)}(?![^\s?])")
+    return [pattern.sub("…", " ".join(q.split()), count=1) if shared and len(q) > BESIDE else q for q in questions]
 
 
 def _heading(reply: Reply, language: Language) -> str:
@@ -216,12 +228,14 @@ def card(reply: Reply, language: Language, *, live: bool = True, private: bool =
             case _:
                 assert_never(part)
     if reply.choices:
+        if any(isinstance(part, Bullets) for part in reply.parts):
+            body.append({**_small_heading(language.say("did_you_mean", reply.lang)), "separator": True, "spacing": "Medium"})
         rows = [row(str(n), c.label, c.ask, c.id) if live else _marked(str(n), card_escape(c.label)) for n, c in enumerate(reply.choices, 1)]
         body.append({"type": "Container", "items": rows})
     if reply.citations:
         body.append(_sources(reply, language))
     if live and reply.suggestions:
-        heading = _block(card_escape(language.say("next", reply.lang)), isSubtle=True, size="Small", weight="Bolder")
+        heading = _small_heading(language.say("next", reply.lang))
         rows = [row("›", question, question) for question in reply.suggestions]
         body.append({"type": "Container", "separator": True, "spacing": "Medium", "items": [heading, *rows]})
     return {
@@ -236,6 +250,10 @@ def card(reply: Reply, language: Language, *, live: bool = True, private: bool =
 
 def _block(text: str, **look: Any) -> Json:
     return {"type": "TextBlock", "text": text, "wrap": True, **look}
+
+
+def _small_heading(text: str) -> Json:
+    return _block(card_escape(text), isSubtle=True, size="Small", weight="Bolder")
 
 
 def _paragraph(paragraph: Paragraph, reply: Reply) -> Json:
@@ -267,11 +285,11 @@ def _row(mark: str, label: str, question: str, choice: str, *, private: bool, ec
 
 @lru_cache(SOURCES)
 def _source_block(source: SourceLine) -> Json:
-    return _block(f"[{source.number}] {card_escape(source.line)}", isSubtle=True, size="Small", spacing="None")
+    return _block(f"[{source.number}] {card_escape(source.line)}", isSubtle=True, size="Small")
 
 
 def _sources(reply: Reply, language: Language) -> Json:
-    lines = [_block(card_escape(_heading(reply, language)), isSubtle=True, size="Small", weight="Bolder")]
+    lines = [_small_heading(_heading(reply, language))]
     lines += [_source_block(c) for c in reply.citations]
     return {"type": "Container", "separator": True, "spacing": "Medium", "items": lines}
 

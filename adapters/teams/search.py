@@ -141,4 +141,4 @@ def _more(index: Index, first: Reply, words: str, lang: Lang) -> Iterator[tuple[
         yield from ((item.text, item.text) for part in first.parts if isinstance(part, Bullets) for item in part.items)
         for fact in index.base.facts.values():
             if fact.examples[lang]:
-                yield fact.examples[lang][0], fact.examples[lang][0]
+                yield index.language.question(fact.examples[lang][0], lang), fact.examples[lang][0]

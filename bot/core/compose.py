@@ -138,7 +138,7 @@ class Composer:
 
     def asking(self, example: str, entity: EntityId) -> str:
         """An example question of a property, asked of an entity, whose article may contract."""
-        return self._contracted(example.replace("{entity}", self.name(entity)))
+        return self.index.language.question(self._contracted(example.replace("{entity}", self.name(entity))), self.lang)
 
     def _contracted(self, text: str) -> str:
         """A text with the article of a name that was filled in drawn together with the preposition before it: "de le" is "du"."""

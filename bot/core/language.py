@@ -117,6 +117,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "note": frozenset({"note"}),
     "now_unknown": frozenset({"date"}),
     "on_date": frozenset({"date"}),
+    "question": frozenset({"text"}),
     "read_as": frozenset({"names"}),
     "same_days": frozenset({"days"}),
     "shortest_of": frozenset({"days", "name"}),
@@ -140,6 +141,11 @@ class Language:
     def help(self, lang: Lang) -> str:
         """The words that ask what one can ask."""
         return next((i.examples[lang][0] for i in self.intents if i.operator == "help" and i.examples[lang]), "")
+
+    def question(self, text: str, lang: Lang) -> str:
+        """A question that is offered, as it is shown: with a capital and a question mark."""
+        text = text[:1].upper() + text[1:]
+        return text if text.endswith(("?", ".", "!")) else self.say("question", lang, text=text)
 
     def say(self, key: str, lang: Lang, **values: str) -> str:
         """A wording of ``_replies.yaml`` with its placeholders filled. Raises KeyError for an unknown key."""
