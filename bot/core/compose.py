@@ -10,13 +10,11 @@ from bot.core.dates import as_of_years
 from bot.core.index import EntityView, Index
 from bot.core.kinds import say_date
 from bot.core.locales import Locale
-from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Mention, Paragraph, Part, Says, SourceLine, Status
-from bot.core.text import fold
+from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Mention, Paragraph, Part, Property, Says, SourceLine, Status
+from bot.core.text import VOWELS, fold
 
 PAGE = 20
 """Items of a list shown at once."""
-VOWELS = frozenset("aeiou")
-"""Letters before which an article that ends in an apostrophe stands ("l'ONUDC")."""
 REST = 8
 """Things of a longer list offered by name below it; of the others their number is said."""
 SOURCE_CHARACTERS = 120
@@ -136,9 +134,10 @@ class Composer:
         """A name that was said, as it stands inside a sentence; as it was said if it may be of several things."""
         return self.name(mention.ids[0]) if len(mention.ids) == 1 else mention.said
 
-    def asking(self, example: str, entity: EntityId) -> str:
-        """An example question of a property, asked of an entity, whose article may contract."""
-        return self.index.language.question(self._contracted(example.replace("{entity}", self.name(entity))), self.lang)
+    def asking(self, prop: Property, entity: EntityId) -> str:
+        """The first example question of a property, asked of an entity; what a name stands for is asked of the name without its article."""
+        name = self.name(entity, article=prop.says != "name")
+        return self.index.language.question(self._contracted(prop.examples[self.lang][0].replace("{entity}", name)), self.lang)
 
     def _contracted(self, text: str) -> str:
         """A text with the article of a name that was filled in drawn together with the preposition before it: "de le" is "du"."""

@@ -647,7 +647,7 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
     most = Counter(view.type for view in index.entities.values() for found in view.facts.values() for _ in found)
     for type_, entity_type in sorted(index.base.types.items(), key=lambda t: -most[t[0]]):
         asked = (
-            composer.asking(entity_type.properties[name].examples[frame.lang][0], view.id)
+            composer.asking(entity_type.properties[name], view.id)
             for view in sorted(index.by_type.get(type_, ()), key=lambda v: -sum(map(len, v.facts.values())))  # of the things that are told most of
             if view.listed and not entity_type.topical
             for name in view.facts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot.core.cues import Cues, Scanned
 from bot.core.kinds import find_dates
@@ -95,6 +95,8 @@ class FactView:
 
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
+K = TypeVar("K")
+V = TypeVar("V")
 KEYS_KEPT = 256
 """Texts whose keys are kept."""
 
@@ -105,6 +107,14 @@ class Statement(NamedTuple):
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     words: frozenset[str]
+
+
+def keep(known: dict[K, V], key: K, value: V, most: int) -> V:
+    """Keep what was worked out, and give it; of ``most`` all are forgotten first, and worked out anew where they are asked for again."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
 
 
 class Memo:
@@ -195,20 +205,14 @@ class Index:
         found = known.get((fact.id, lang))
         if found is None:
             tokens = tokenize(fact.text[lang])
-            if len(known) >= STATEMENTS_KEPT:
-                known.clear()
-            found = known[fact.id, lang] = Statement(tokens, tuple(link(tokens, self.names, {})), frozenset(t.text for t in tokens))
+            read = Statement(tokens, tuple(link(tokens, self.names, {})), frozenset(t.text for t in tokens))
+            found = keep(known, (fact.id, lang), read, STATEMENTS_KEPT)
         return found
 
     def keys_of(self, text: str, lang: Lang | None) -> Keys:
         """The keys of a text that is told, as :meth:`Lexicon.text_keys` gives them."""
-        known = self.memo.keys
-        found = known.get((text, lang))
-        if found is None:
-            if len(known) >= KEYS_KEPT:
-                known.clear()
-            found = known[text, lang] = self.lexicon.text_keys([text], lang)
-        return found
+        found = self.memo.keys.get((text, lang))
+        return keep(self.memo.keys, (text, lang), self.lexicon.text_keys([text], lang), KEYS_KEPT) if found is None else found
 
     def nature(self, name: str) -> Nature:
         """What the things of a type are, by the type's name or the id of one of them."""

@@ -9,7 +9,7 @@ from bot.core.compose import PAGE, Composer
 from bot.core.dates import fact_date
 from bot.core.draft import Draft
 from bot.core.frame import ORDERS, Content, Frame, phrases
-from bot.core.index import Index
+from bot.core.index import Index, keep
 from bot.core.model import EntityId, Fact, Lang, Mention, Paragraph, Ref, Text, Token
 from bot.core.operators import what_of
 from bot.core.select import several_dates
@@ -176,13 +176,10 @@ def _same(window: Sequence[str], title: Sequence[str], lang: Lang, index: Index)
 
 def _titles(fact: Fact, lang: Lang, index: Index) -> Sequence[Title]:
     """What a post is called, its title up to the first little word, its initials, and what the editors call somebody who leads."""
-    known = index.memo.titles
-    found: Sequence[Title] | None = known.get((fact.id, lang))
+    found: Sequence[Title] | None = index.memo.titles.get((fact.id, lang))
     if found is None:
-        if len(known) >= TITLES_KEPT:
-            known.clear()
-        read = _read_titles(fact, lang, index)
-        found = known[fact.id, lang] = [Title(words, frozenset(_stem(w, lang, index) for w in words)) for words in read]
+        read = [Title(words, frozenset(_stem(w, lang, index) for w in words)) for words in _read_titles(fact, lang, index)]
+        found = keep(index.memo.titles, (fact.id, lang), read, TITLES_KEPT)
     return found
 
 

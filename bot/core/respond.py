@@ -16,7 +16,7 @@ from bot.core.dialogue import answering, follow_ups
 from bot.core.doubts import is_exact
 from bot.core.draft import Basis, Draft
 from bot.core.frame import ORDERS, Frame, phrases
-from bot.core.index import Index
+from bot.core.index import Index, keep
 from bot.core.judge import SHOWN
 from bot.core.meant import LIKELY, Outcome, meant
 from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
@@ -581,9 +581,7 @@ def _works(text: str, index: Index, lang: Lang) -> bool:
     """Whether a suggestion is answered when it is asked. The few hundred of a base are each tried once."""
     works = index.memo.works
     if (text, lang) not in works:
-        if len(works) > SUGGESTIONS_KEPT:
-            works.clear()
-        works[text, lang] = decide(understand(text, index, lang), index, ()).kind == "answer"
+        return keep(works, (text, lang), decide(understand(text, index, lang), index, ()).kind == "answer", SUGGESTIONS_KEPT)
     return works[text, lang]
 
 
@@ -593,14 +591,14 @@ def _suggest(draft: Draft, index: Index, lang: Lang) -> tuple[str, ...]:
         return ()
     entity = draft.entities[0]
     view = index.entities[entity]
+    properties = index.base.types[view.type].properties
     composer = Composer(index, lang)
     out = []
     for name, facts in view.facts.items():
         if any(f.id in draft.composer.facts for f in facts):
             continue
-        examples = index.base.types[view.type].properties[name].examples[lang]
-        if examples:
-            text = composer.asking(examples[0], entity)
+        if properties[name].examples[lang]:
+            text = composer.asking(properties[name], entity)
             if _works(text, index, lang):
                 out.append(text)
         if len(out) == 3:

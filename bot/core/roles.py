@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.core.frame import Frame, phrases
-from bot.core.index import STATEMENTS_KEPT, Index
+from bot.core.index import STATEMENTS_KEPT, Index, keep
 from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import EntityId, Fact, Lang, Mention, Ref, Token
@@ -22,6 +22,8 @@ THINGS = frozenset({"pact", "happening", "document", "topic"})
 """Natures of what is made, held, written or spoken of by somebody."""
 NEAR = 3
 """Tokens behind a word like "for" in which stands what it is said of."""
+TITLE = 2
+"""Words of a post behind the body that it is a post of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,6 @@ def heads_it(frame: Frame, index: Index, fact: Fact) -> bool:
     return not behind[0].ids.isdisjoint(told) and _heads_it(frame, asked, tokens, [], index)
 
 
-TITLE = 2
-"""Words of a post behind the body that it is a post of."""
 FEW = 2
 """Words of a message that says only for whom it asks."""
 
@@ -181,13 +181,11 @@ def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
 
 def _told_items(fact: Fact, lang: Lang, index: Index) -> Sequence[_Item]:
     """What takes part in what a statement tells."""
-    known = index.memo.items
-    found: Sequence[_Item] | None = known.get((fact.id, lang))
+    found: Sequence[_Item] | None = index.memo.items.get((fact.id, lang))
     if found is None:
-        if len(known) >= STATEMENTS_KEPT:
-            known.clear()
         said = index.statement(fact, lang)
-        found = known[fact.id, lang] = _items(said.tokens, fact.text[lang], [m for m in said.mentions if m.ids and not m.nested], index)
+        read = _items(said.tokens, fact.text[lang], [m for m in said.mentions if m.ids and not m.nested], index)
+        found = keep(index.memo.items, (fact.id, lang), read, STATEMENTS_KEPT)
     return found
 
 

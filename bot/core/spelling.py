@@ -9,10 +9,8 @@ from bot.core.cues import find_phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Token
 from bot.core.names import Names, link, near
-from bot.core.text import tokenize, words
+from bot.core.text import VOWELS, tokenize, words
 
-VOWELS = "aeiouyh"
-"""Before these an article may lose its vowel."""
 LONG_NAME = 9
 """Letters from which a word with a capital may be a slip for a plain word as well ("Peacekeepign"); shorter ones are names."""
 

@@ -13,6 +13,8 @@ from bot.core.model import Token
 MAX_CHARACTERS = 2_000
 """A longer message is read up to here: nobody asks a question of 2,000 characters, and time stays bounded."""
 
+VOWELS = frozenset("aeiouyh")
+"""Letters before which an article may lose its vowel ("l'ONUDC", "l'histoire")."""
 _WORD = re.compile(r"\d{1,3}(?:[.,   ]\d{3})+(?![\d])|\d+|[^\W\d_]+", re.UNICODE)
 _BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s(?:[-–—]+|/)\s|[–—]\s|,", re.UNICODE)
 _STOP = re.compile(r"[.?!…\n]")

@@ -12,7 +12,7 @@ from bot.core.background import background_of, set_aside_in, told_before
 from bot.core.checked import sentence_to_check
 from bot.core.cues import Scanned, find_phrases
 from bot.core.frame import ASK_CUES, LIGHT, ORDERS, Content, Frame, Target
-from bot.core.index import Index
+from bot.core.index import Index, keep
 from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link
 from bot.core.said_dates import dates_of
@@ -40,13 +40,8 @@ FLAGS = (
 
 def understand(text: str, index: Index, default: Lang, *, second_look: bool = False) -> Frame:
     """Read a message. ``second_look`` also repairs plain words that nothing in the base knows ("sing" for "sign")."""
-    recent = index.memo.frames
-    frame = recent.get((text, default, second_look))
-    if frame is None:
-        if len(recent) >= RECENT:
-            recent.clear()
-        frame = recent[text, default, second_look] = _understand(text, index, default, second_look)
-    return frame
+    known: Frame | None = index.memo.frames.get((text, default, second_look))
+    return keep(index.memo.frames, (text, default, second_look), _understand(text, index, default, second_look), RECENT) if known is None else known
 
 
 def _understand(text: str, index: Index, default: Lang, second_look: bool, *, checked: bool = False) -> Frame:

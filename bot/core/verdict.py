@@ -251,14 +251,13 @@ def _misprinted(frame: Frame, index: Index, fact: Fact) -> bool:
 
 
 def _lesser(frame: Frame, index: Index, fact: Fact) -> set[str]:
-    """The words of a statement that make another post of one ("former", "co-"); "under" before a hyphen or a post only."""
+    """The words of a statement that make another post of one ("former", "co-"); "under" before a hyphen only."""
     tokens, text = index.statement(fact, frame.lang).tokens, fact.text[frame.lang]
     prepositions = words_of(index, "role_words")
-    shared = words_of(index, "sharing") if words_of(index, "jointly") & said_in(frame) else frozenset()
     return {
         t.text
         for t, behind in pairwise(tokens)
-        if t.text in words_of(index, "lesser") - shared and (t.text not in prepositions or text[t.end : behind.start] == "-")
+        if t.text in words_of(index, "lesser") and (t.text not in prepositions or text[t.end : behind.start] == "-")
     }
 
 
@@ -319,8 +318,6 @@ def _as_shared(frame: Frame, index: Index, fact: Fact) -> bool:
             continue
         told, asked = forms(said, c.keys), {shared for _, shared in forms(frame.said, c.keys)}
         named = [x.start for m in frame.top for x in statement.mentions if not set(m.ids).isdisjoint(x.ids) and told and x.start > told[0][0]]
-        if words_of(index, "jointly") & said_in(frame):
-            asked = {True}  # "UNDP and OROLSI share the chair"
         near = {next(shared for i, shared in reversed(told) if i < at) for at in named} if told else asked
         if (near or {shared for _, shared in told}) != asked:
             return False
