@@ -125,11 +125,13 @@ def _quoted(frame: Frame, index: Index) -> set[str]:
 
 
 def _of_a_body(frame: Frame, index: Index) -> Frame | None:
-    """The frame of "who from UNODC is named?", "which people worked for DPKO?" as one that asks for the people of a body; None for any other."""
+    """The frame of "who from UNODC is named?", "which people worked for DPKO?", "names of INTERPOL officials" as one that asks for the people of
+    a body; None for any other."""
     words = index.cues.words
     people = sorted(index.types_of({"person"}))
     body = next((m for m in frame.top if m.end > m.start and {index.nature(i) for i in m.ids} == {"body"}), None)
-    asked = "who" in frame.asks or ("which" in frame.asks and any(k.plural for k in frame.kinds))
+    plural = [k.at for k in frame.kinds if k.plural and k.type in people]
+    asked = "who" in frame.asks or ("which" in frame.asks and any(k.plural for k in frame.kinds)) or bool(plural)
     others = any(k.type not in people and not index.base.types[k.type].topical for k in frame.kinds)
     if body is None or len(frame.top) > 1 or frame.asks - {"who", "which", "name"} or not asked or frame.dates or others or frame.flags & ORDERS:
         return None
@@ -137,10 +139,16 @@ def _of_a_body(frame: Frame, index: Index) -> Frame | None:
     working = next((range(a, b) for a, b in phrases(frame, "works_for", index) if b == at + 1), range(0))
     idle = {*working, *(k.at for k in frame.kinds)}
     rest = any(c.binding and c.at not in idle and c.word not in words["appearing"] for c in frame.content)
-    belongs = bool(working) or (at >= 0 and frame.said[at] in words["belonging"] and not frame.kinds)
-    if rest or not belongs or (frame.said[0] not in index.cues.question_words and not working):
+    of_body = at >= 0 and frame.said[at] in words["belonging"]
+    theirs = body.end in plural or (of_body and at - 1 in plural)  # "UNODC people", "people of UNODC"
+    belongs = bool(working) or theirs or (of_body and not frame.kinds)
+    if rest or not belongs or (frame.said[0] not in index.cues.question_words and not working and not theirs):
         return None
-    nouns = tuple(Target(0, t, "", True, frame.said[0]) for t in people)
+    if theirs and not frame.asks & {"who", "which"} and frame.operator in {"list", "count"}:
+        return None  # it is asked for as a list already
+    noun = next((i for i in plural if theirs and i in {body.end, at - 1}), 0)
+    said = tuple(k for k in frame.kinds if theirs and k.at == noun and k.type in people)
+    nouns = said or tuple(Target(noun, t, "", True, frame.said[noun]) for t in people)
     return replace(frame, targets=nouns, kinds=nouns, asks=frozenset({"which"}), operator="list", intent="list", content=())
 
 
