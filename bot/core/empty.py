@@ -37,7 +37,7 @@ def lesser_post(frame: Frame, index: Index, top: Candidate, met: Sequence[Candid
     """The empty property of a lesser post, where the best statement tells of the full one: "who is the deputy head" is not
     answered with the head."""
     lesser = {c.word for c in frame.content} & index.cues.words["lesser"]
-    if not lesser or not top.fact or lesser & {*(w for t in top.fact.text for w in words(t))}:
+    if not lesser or not top.fact or frame.yes_no or lesser & {*(w for t in top.fact.text for w in words(t))}:
         return ""
     return next((c.property for c in met if c.void and c.entity == top.entity and c.hits), "")
 

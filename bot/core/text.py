@@ -15,7 +15,8 @@ MAX_CHARACTERS = 2_000
 
 VOWELS = frozenset("aeiouyh")
 """Letters before which an article may lose its vowel ("l'ONUDC", "l'histoire")."""
-_WORD = re.compile(r"\d{1,3}(?:[.,   ]\d{3})+(?![\d])|\d+|[^\W\d_]+", re.UNICODE)
+_WORD = re.compile(r"\d{1,3}(?:[.,   ]\d{3})+(?![\d])|\d+|co[-‐‑](?:op[eé]r|ordin)[^\W\d_]*|[^\W\d_]+", re.IGNORECASE)
+"""Numbers, and words; "co-operation" is one, as "cooperation" is."""
 _BREAK = re.compile(r"[.?!;:…\n()\[\],]|\s(?:[-–—]+|/)\s|[–—]\s|,", re.UNICODE)
 _STOP = re.compile(r"[.?!…\n]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "ø": "o", "ł": "l"})
@@ -69,7 +70,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             sentence += bool(_STOP.search(between))
         last = end
         raw = match.group()
-        folded = re.sub(r"\D", "", raw) if raw[0].isdecimal() else fold(raw)
+        folded = _folded(raw)
         tokens.append(Token(folded, raw, start, end, clause, sentence))
     return tuple(tokens)
 
@@ -82,4 +83,10 @@ def _abbreviation(word: str, between: str) -> bool:
 @lru_cache(maxsize=1_024)  # the statements that are told are read again and again
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, without offsets: the same as of :func:`tokenize`."""
-    return tuple([re.sub(r"\D", "", w) if w[0].isdecimal() else fold(w) for w in _WORD.findall(text)])
+    return tuple([_folded(w) for w in _WORD.findall(text)])
+
+
+def _folded(word: str) -> str:
+    if word[0].isdecimal():
+        return re.sub(r"\D", "", word)
+    return fold(word) if word.isalpha() else re.sub(r"[-‐‑]", "", fold(word))

@@ -207,9 +207,9 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
                 dates = dates[1:]  # "open roads: 2017 or 2018?": it lies there, so the choice is no condition
             flags.add("choice")
             asks, yes_no = {"when"}, False  # "in 2017 or 2018": asked is which; the date that is given tells
-        elif asks <= {"how_many"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
+        elif asks <= {"how_many", "which"} and (apart := _either([(n.start, n.end) for n in numbers], said, either)):
             numbers = [n for n in numbers if (n.start, n.end) not in apart]
-            asks, yes_no = {"how_many"}, False
+            asks, yes_no = asks or {"how_many"}, False
     if "anaphora" in flags and _refers_within(tokens, said, [m for m in mentions if tokens[m.start].clause not in background], cues):
         flags -= {"anaphora", "persons"}
     if "carry_on" in flags and _asks_of_fronted(tokens, [m for m in mentions if not m.nested], asks, cues):
@@ -303,8 +303,12 @@ def _heads(said: Sequence[str], roles: Sequence[Role | None], cues: Scanned) -> 
 
 
 def _either(spans: Sequence[tuple[int, int]], said: Sequence[str], either: frozenset[str]) -> set[tuple[int, int]]:
-    """Those of the spans between which a question leaves the choice ("2017 or 2018", "in 2017 or in 2018", "March or April 2015")."""
-    pairs = {s for a, b in pairwise(sorted(spans)) for s in (a, b) if b[0] - a[1] <= 2 and any(said[i] in either for i in range(a[1], b[0]))}
+    """Those of the spans between which a question leaves the choice ("2017 or 2018", "in 2017 or in 2018", "March or April 2015", "50, 80 or 100")."""
+    beside = list(pairwise(sorted(spans)))
+    pairs = {s for a, b in beside for s in (a, b) if b[0] - a[1] <= 2 and any(said[i] in either for i in range(a[1], b[0]))}
+    for a, b in reversed(beside):
+        if b in pairs and a[1] == b[0]:
+            pairs.add(a)
     return pairs | {(a, b) for a, b in spans if any(said[i] in either for i in range(a, b))}
 
 
