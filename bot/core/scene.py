@@ -11,7 +11,7 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.frame import Content, Frame
 from bot.core.index import EntityView, FactView, Index, Slot
 from bot.core.lexicon import Keys
-from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property
+from bot.core.model import DateConstraint, EntityId, Fact, FactId, Interval, Mention, NumberConstraint, Property, Ref
 from bot.core.weights import WEIGHTS
 
 FEW_DATES = 4
@@ -476,10 +476,11 @@ class Scene:
 
     def _tells(self, number: NumberConstraint, fv: FactView, prop: Property) -> bool:
         """Whether a fact has a number: as a figure, or as the length of its list of such things ("the four operations", not "the 2 chiefs"
-        where one chief has two organizations)."""
+        where one chief has two organizations), those left aside that are named already ("talks of DPKO with 3 bodies")."""
         if number.value in fv.numbers:
             return True
-        if number.value != len(fv.fact.values) or number.value < 2:
+        others = [v for v in fv.fact.values if not (isinstance(v, Ref) and any(v.id in m.ids for m in self.top))]
+        if number.value not in {len(fv.fact.values), len(others)} or number.value < 2:
             return False
         keys = fv.counts | self.index.property_keys[fv.fact.entity.partition("/")[0], prop.name]
         noun = next((c for c in self.content if number.end <= c.at <= number.end + 1), None)

@@ -27,7 +27,7 @@ from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, by_its_label, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import Index
-from bot.core.judge import SHOWN, one_event, shown
+from bot.core.judge import SHOWN, judge, one_event, shown
 from bot.core.kinds import say_date
 from bot.core.model import EntityId, Fact, FactId, Interval, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
@@ -74,6 +74,11 @@ class _Weighing:
     """Those of them that are no empty slots."""
     slot: Candidate | None
     """The empty slot that came first, if one did."""
+
+    def prefer(self, other: Candidate, met: list[Candidate]) -> None:
+        """Weigh another than the best. Only the best was judged: this one is judged as if it were, and is no surer than the best was."""
+        judged = judge([other, *(c for c in met if c is not other)], self.frame, self.index)[0]
+        self.top, self.met = judged._replace(confidence=min(judged.confidence, self.top.confidence)), met
 
     def offer(self, *facts: Fact | None, among: Sequence[Candidate] | None = None, probable: bool = False) -> Draft:
         return offer(self.frame, self.index, [f for f in facts if f], self.met if among is None else among, probable=probable)
@@ -216,7 +221,7 @@ def _spoken_about(w: _Weighing) -> Draft | None:
     other = next((c for c in w.met if tells(c) and c.entity == top.entity and c.property == top.property), None)
     if other is None:
         return w.offer(*_told(w))
-    w.top = other
+    w.prefer(other, w.met)
     return None
 
 
@@ -275,8 +280,11 @@ def _of_a_kind(w: _Weighing) -> Draft | None:
     # "who runs the mission": a mission is meant, not the people who run one
     wanted = {t for t, _ in wanted_types(frame, index)}
     of_kind = [c for c in w.full if c.fact and c.score >= w.top.score - CLEAR and c.hits and c.fits and index.entities[c.entity].type in wanted]
-    if of_kind and w.top.property and index.entities[w.top.entity].type not in wanted:
-        w.top, w.met = of_kind[0], of_kind
+    names_such = w.top.fact is not None and bool(
+        wanted & {t for t, _ in index.facts[w.top.fact.id].value_kinds}
+    )  # "which country funded the trainings"
+    if of_kind and w.top.property and index.entities[w.top.entity].type not in wanted and not names_such:
+        w.prefer(of_kind[0], of_kind)
     top, met = w.top, w.met
     if not top.fact:
         return None
@@ -494,7 +502,8 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
             basis=Basis.PAST,
             reason="asks for the present of a dated fact",
         )
-    if frame.yes_no and "came_about" in frame.flags and "announced" not in frame.flags and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
+    came_about = "came_about" in frame.flags and "announced" not in frame.flags and not phrases(frame, "there_is", index)
+    if frame.yes_no and top.hits and came_about and facts[0].status in {Status.PLANNED, Status.PROPOSED}:
         composer.plain(composer.say("only_planned"), lead=True)
         composer.plain(composer.say("what_there_is"))
         composer.bullets(facts)
