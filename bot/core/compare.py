@@ -205,7 +205,8 @@ def _extreme(frame: Frame, index: Index, found: list[EntityView], flag: str) -> 
     if fact is None:
         return None
     composer.facts_part([fact], before=is_the(frame, index, winner.id) + " ")
-    return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date")
+    two = tuple(v.id for v in found) if len(found) == 2 else ()
+    return Draft("answer", composer, (winner.id,), reason=f"{flag} of {len(found)} by date", among=two)
 
 
 def _by_edge(composer: Composer, index: Index, found: Sequence[EntityView], *, same: bool, latest: bool) -> Draft:

@@ -48,6 +48,8 @@ class Draft:
     """Whether it tells of all that there are ("the head of each mission"): then it is of nothing that was spoken of before."""
     unasked: bool = False
     """Whether it tells what a thing is, where a follow-up asks something else of it: then it is only offered."""
+    among: tuple[EntityId, ...] = ()
+    """The two things of which one was asked for ("which was signed first?"): the other may be asked for next."""
 
     @property
     def is_empty(self) -> bool:

@@ -58,8 +58,15 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     lists = [s for s in context.subjects if len(s) > 1]
     if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
         lists.insert(0, _last_list(index, context, whole=True))  # "when was the first?" - "and the last?": of all of them
-    for fact in last_facts(index, context):
-        lists.append(tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities)))
+    for at, fact in enumerate(last_facts(index, context)):
+        named = tuple(dict.fromkeys(v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities))
+        if at == 0 and len(named) > 1 and lists and not _of_one_type(lists[0], index) and _of_one_type(named, index):
+            lists.insert(0, named)  # of the two that a statement names, not of what it and the one beside it are about
+        else:
+            lists.append(named)
+    last_two = tuple(s[0] for s in reversed(context.subjects[:2]) if len(s) == 1)
+    if len(last_two) > 1 and _of_one_type(last_two, index) and "carry_on" not in frame.flags:
+        lists.append(last_two)  # "MINUSCA?" - "and MINUSMA?" - "the first one"
     for latest in lists:
         # "the first" - "where was it?" - "and the second?": as they were listed at first, not as they were told last
         among = next((s for s in reversed(context.subjects) if len(s) == len(latest) > 1 and set(s) == set(latest)), latest)
@@ -69,6 +76,10 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _of_one_type(things: Sequence[EntityId], index: Index) -> bool:
+    return len({index.entities[i].type for i in things if i in index.entities}) == 1
 
 
 def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
