@@ -14,6 +14,7 @@ from bot.core.accounted import accounted, asked_for, named_better
 from bot.core.candidate import COVERAGE, Candidate
 from bot.core.compose import Composer, said_of
 from bot.core.dates import ANY_YEAR, date_meets
+from bot.core.distance import lies_apart, said_distance, without
 from bot.core.draft import Basis, Draft
 from bot.core.edges import at_edges, edge_asserted, edge_of, moment, which_edge
 from bot.core.frame import ORDERS, Content, Frame, Target, phrases
@@ -520,6 +521,16 @@ def _has_twin(entity: EntityId, index: Index) -> bool:
     )
 
 
+def _one_of_several(piece: str, fact: Fact, frame: Frame, index: Index) -> bool:
+    """Whether a piece of a question says but the kind of what was found, and several such things are of whom it names ("the UNODC page")."""
+    part = understand(piece, index, frame.lang)
+    if any(fact.entity in m.ids for m in part.top) or not any(k.type == index.entities[fact.entity].type for k in part.kinds):
+        return False
+    named = [m for m in part.top if m.end > m.start]
+    kind = [v for v in index.by_type[index.entities[fact.entity].type] if date_fact(index, v) and all(not v.links.isdisjoint(m.ids) for m in named)]
+    return bool(named) and len(kind) > 1 and not part.dates
+
+
 def before_or_after(frame: Frame, index: Index) -> Draft | None:
     """ "Was MINUSCA created before MINUSMA?": the dates of both, and whether it is so."""
     said = frame.said
@@ -529,12 +540,25 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
         return None
     start, end, before = spans[0]
+    far = said_distance(frame, index, start)
+    if far:  # "signed two days before the page was published"
+        frame, start = without(frame, far), far.start
     if not start > 0 or end >= len(frame.tokens):
         return None
     left, right = frame.text[: frame.tokens[start - 1].end], frame.text[frame.tokens[end].start :]
     told = _told_of([left, right], frame, index)
     if set(told) != {left, right}:
         return None
+    for side, other in ((left, right), (right, left)):
+        if _one_of_several(side, told[side][1], frame, index):
+            telling = [  # "the UNODC page" beside the joint plan: the one that tells of it
+                (v.dates[0], f)
+                for v in index.by_type[index.entities[told[side][1].entity].type]
+                if v.dates and (f := date_fact(index, v)) and v.id.partition("/")[2] in {c.source for c in told[other][1].citations}
+            ]
+            if len(telling) != 1:
+                return None
+            told = {**told, side: telling[0]}
     things = {*(m.start for m in frame.top), *(k.at for k in frame.kinds)}
     if "asserted" in frame.flags and not all(any(i in side for i in things) for side in (range(start), range(end, len(frame.tokens)))):
         return None  # "after months of violence" is after nothing that has a date
@@ -555,6 +579,10 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     named = {i for m in frame.top for i in m.ids}
     if so is False and any(f.entity not in named and _has_twin(f.entity, index) for f in (a, b)):
         return None  # "had they signed anything with MINUSMA before": the other agreement may be the earlier one
+    if so and far and (so := lies_apart(ahead, behind, far)) is None:
+        composer.plain(composer.say("neither_yes_nor_no"), lead=True)
+        composer.bullets([a, b])
+        return Draft("clarify", composer, (a.entity, b.entity), "compare", basis=Basis.OFFERED, reason="not known so exactly")
     lead = composer.say("order_unknown" if so is None else "yes" if so else "no") + " "
     composer.facts_part([a, b], before=lead)
     return Draft("unknown" if so is None else "answer", composer, (a.entity, b.entity), "compare", reason="two dates in order")
@@ -720,7 +748,10 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
 
 
 def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
-    """The time between two dates: to the day when both are known to it, else about how long, and within which bounds."""
+    """The time between two dates: to the day when both are known to it, else about how long, and within which bounds; a Yes or No before it,
+    where it is said how long that was."""
+    far = said_distance(frame, index) if frame.yes_no else None
+    frame = without(frame, far) if far else frame
     dated, _ = pair(frame, index, subjects)
     if {"longest", "shortest"} & frame.flags and len(dated) == SIDE_BY_SIDE and not frame.top:
         return _longer_by(dated, frame, index)
@@ -751,7 +782,9 @@ def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft 
     facts = [f for _, f in moments]
     if b.start <= a.end:
         return _overlapping(frame, index, facts)
-    composer.facts_part(facts, before=_apart(a, b, frame, composer) + " ")
+    so = lies_apart(a, b, far) if far else None
+    lead = "" if so is None else composer.say("yes" if so else "no") + " "
+    composer.facts_part(facts, before=lead + _apart(a, b, frame, composer) + " ")
     return Draft("answer", composer, tuple(f.entity for f in facts), reason="gap between two dates")
 
 

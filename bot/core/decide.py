@@ -263,9 +263,30 @@ def _as_written(frame: Frame, index: Index) -> Draft | None:
 
 def _claim(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question beside the property that it is of; only offered where that bears out half of it."""
-    checked = (compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index)) if frame.yes_no else None
+    checked = (
+        (_there_meanwhile(frame, index) or compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index))
+        if frame.yes_no
+        else None
+    )
     half = checked is not None and (half_told(frame, index, checked) or (says_yes(checked) and bool(told_otherwise(frame, index, checked))))
     return offer(frame, index, _facts_of(checked, index), []) if checked and half else checked
+
+
+def _there_meanwhile(frame: Frame, index: Index) -> Draft | None:
+    """ "Was the court already there when UNODC visited Bangui?": whether it was at the time of that, and when that was."""
+    there = [b for _, b in phrases(frame, "existing", index)]
+    for start, end in phrases(frame, "meanwhile", index) if there and not frame.dates else ():
+        if not max(there) <= start or end >= len(frame.tokens):
+            continue
+        moment = compare.moment_asked(frame.text[frame.tokens[end].start :].rstrip(" ?."), frame, index)
+        if moment is None or moment[0].period:
+            continue
+        then = understand(f"{frame.text[: frame.tokens[start].start]}{say_date(moment[0], index.locales[frame.lang])}", index, frame.lang)
+        checked = premise(replace(then, lang=frame.lang), index)
+        if checked and checked.kind == "answer":
+            checked.composer.bullets([f for f in (moment[1],) if f.id not in checked.composer.facts])
+            return checked
+    return None
 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
