@@ -50,6 +50,36 @@ from tests.test_dialogue import talk
         (("when did Noble meet Ban?", "who else did he meet?"), "Ronald Noble met", "officials of DPKO"),
         (("who co-chairs the Global Focal Point?", "and who else is in it?"), "As of 24 June 2019: The Global Focal Point", "UNHCR"),
         (("is INTERPOL a member of WACI?", "who else?"), "According to", "UNODC"),
+        # how far apart two dates lie, not only in which order
+        (("the joint plan was signed one day before the UNODC page was published, true?",), "Yes", "2 March 2011"),
+        (("the joint plan was signed two days before the UNODC page was published, true?",), "No", "2 March 2011"),
+        (("the MINUSCA memorandum was signed 8 days before the 2018 MINUSMA agreement, right?",), "Yes", "15 March 2018"),
+        (("the MINUSCA memorandum was signed 9 days before the 2018 MINUSMA agreement, right?",), "No", "15 March 2018"),
+        (("Eight days lie between the MINUSCA and the MINUSMA signatures of March 2018. ok?",), "Yes: 8 days", "7 March 2018"),
+        (("Nine days lie between the MINUSCA and the MINUSMA signatures of March 2018. ok?",), "No: 8 days", "7 March 2018"),
+        (("MINUSCA was created three years after MINUSMA, right?",), "No", "10 April 2014"),
+        (("the mapping mission took place six months after MINUSCA's request, right?",), "No", "October 2017"),
+        # whether it was there at the time of something else
+        (("did the Special Criminal Court exist when MINUSCA was created?",), "No", "June 2015"),
+        (("did MINUSCA exist when the court was created?",), "Yes", "June 2015"),
+        (("is MINUSCA younger than MINUSMA?",), "Yes", "2013"),
+        # of two things the other one, the first that a statement names or that was spoken of
+        (
+            ("which of the two 2018 cooperation agreements was signed first", "exact date?", "and the other one"),
+            "UNODC and MINUSMA signed",
+            "15 March",
+        ),
+        (("Please spell out MINUSCA for me", "and MINUSMA", "Created when, the first one?"), "The Security Council established MINUSCA", "2014"),
+        (("minusma - long form please", "created?", "what about the one in CAR", "by means of which resolution"), "The Security Council", "2149"),
+        # a choice of three figures, "co-" before a verb or in a word, those of a list beside the one that is named
+        (("between which two bodies was the framework on policing discussed",), "As of 24 March 2009", "the UN and INTERPOL"),
+        (("dpko opened working level discussions with 3 bodies bc of west african trafficking. name em",), "DPKO held", "UNOWA"),
+        (("UNPOL ça veut dire quoi", "et CND"), "CND (Commission on Narcotic Drugs)", "stupéfiants"),
+        # who is named of a body
+        (("Who from UNODC do the texts mention by name?",), "2 people", "Lapaque"),
+        (("which persons of UNODC are named in the documents?",), "2 people", "Fedotov"),
+        (("names of INTERPOL officials in the documents",), "1 official", "Noble"),
+        (("quelles personnes de l'ONUDC sont citées dans les documents ?",), "2 personnes", "Lapaque"),
     ],
 )
 def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) -> None:
@@ -102,6 +132,22 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
 def test_not_answered(index: Index, said: tuple[str, ...]) -> None:
     reply = talk(index, *said)[-1]
     assert reply.reply.kind in {"unknown", "clarify"}, reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        # offered, where "I do not know" stood above the very statement
+        ("50, 80 or 100 - cases received by mali's terror prosecutors unit by the 2018 piece", "80 cases"),
+        ("UN-INTERPOL framework for broader co-operation in 2009: was it concluded or only talked about?", "only discussed"),
+        ("is organised crime a cause or a result of conflict according to the ASG?", "both a product"),
+        ("y a-t-il de la formation en ligne dans le plan conjoint ?", "apprentissage en ligne"),
+        ("the mapping mission took place three months after MINUSCA's request, right?", "October 2017"),
+    ],
+)
+def test_offered(index: Index, said: str, holds: str) -> None:
+    reply = talk(index, said)[-1]
+    assert reply.reply.kind == "clarify" and holds in reply.text, reply.text
 
 
 def test_a_name_is_no_slip_for_a_word(index: Index) -> None:
