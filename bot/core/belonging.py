@@ -3,10 +3,11 @@ the UN"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 
 from bot.core.compose import PAGE, Composer
+from bot.core.dates import fact_date
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
@@ -17,8 +18,6 @@ from bot.core.understand import understand
 
 BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
 """Roles of the words before a name that begin what is said of it ("that aren't", "are in the", "lesquels ne sont pas")."""
-NEAR = 12
-"""Candidates among which a statement is looked for that itself says who is outside."""
 
 
 def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft | None:
@@ -44,15 +43,17 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
     tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
     rest = understand(f"{head} {tail}".strip(), index, frame.lang)
+    if not rest.asks and (asking := next((frame.said[i] for i in range(start, end) if frame.said[i] in index.cues.question_words), "")):
+        rest = understand(f"{asking} {head} {tail}", index, frame.lang)  # "in WACI, who is not part of the UN?"
+    rest = replace(rest, mentions=(*(m for m in frame.mentions if m.end == m.start), *rest.mentions))  # "did he list"
     if not (rest.top or rest.dates):
         return None
     draft = ask(rest)
     facts = [f for f in (index.base.facts[i] for i in draft.composer.facts[:2]) if len(_alike(f, whole, index)) > 1]
     told_itself = False
-    if at >= 0 and not any(_parted(f, whole, index) for f in facts):  # a statement that itself says who is outside
-        near = (c.fact for c in rank(rest, index)[:NEAR] if c.fact and c.met)
-        denying = words["left_off"] | {frame.said[at]}
-        facts = [f for f in near if not denying.isdisjoint(index.statement(f, frame.lang).words) and _parted(f, whole, index)][:1]
+    parting = words["left_off"] | {frame.said[at]} if at >= 0 else words["within"] & {*frame.said}
+    if parting and not any(_parted(f, whole, index) for f in facts):  # a statement that itself says who is outside, or inside
+        facts = _parting(rest, whole, parting, index)[:1]
         told_itself = bool(facts)
     named = dict.fromkeys(i for f in facts for i in _alike(f, whole, index))
     chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]
@@ -123,6 +124,20 @@ def clause_start(frame: Frame, start: int) -> int:
 def _parted(fact: Fact, whole: Mention, index: Index) -> bool:
     """Whether a statement names both what is counted to a body and what is not."""
     return len({_inside(i, whole, index) for i in _alike(fact, whole, index)}) > 1
+
+
+def _parting(rest: Frame, whole: Mention, parting: Set[str], index: Index) -> list[Fact]:
+    """The statements that part what is counted to a body from what is not, by the words of the question, and tell all the names and dates of its
+    rest; the nearest first."""
+    near = [c.fact for c in rank(rest, index) if c.fact and c.met]
+    told = [
+        v.fact
+        for v in index.facts.values()
+        if all(not ({v.fact.entity} | v.entities | v.named | v.sources).isdisjoint(m.ids) for m in rest.top)
+        and all(fact_date(v.fact, replace(d, document=True), index.base.sources) for d in rest.dates)
+    ]
+    found = dict.fromkeys(f for f in (*near, *(told if rest.top or rest.dates else ())) if _parted(f, whole, index))
+    return [f for f in found if not parting.isdisjoint(index.statement(f, rest.lang).words)]
 
 
 def _carries(slot: tuple[str, str], index: Index) -> bool:

@@ -270,6 +270,8 @@ def one_described(frame: Frame, index: Index, context: Context) -> Reading | Non
     view = index.entities.get(context.subjects[0][0]) if context.subjects else None
     if view is None or ("anaphora" not in frame.flags and not leans(frame)):
         return None
+    if "persons" in frame.flags and index.nature(view.id) != "person":
+        return None  # "which does he list?" leans on somebody
     if len(frame.top) == 1 and frame.top[0].ids:
         things = [t for t in _counterparts(frame.top[0].ids, view, index, frame.dates) if t not in frame.top[0].ids]
         gone: frozenset[str] = frozenset()

@@ -30,8 +30,11 @@ class Names:
     """All names, indexed."""
 
     trie: _Node
-    capitals: frozenset[str]
-    """Folded one-word names that are also words: they count only in capitals."""
+    capitals: Mapping[str, frozenset[str]]
+    """Folded one-word names that are also words, with the languages in which they are: they count only in capitals, or behind a little word
+    of another language ("the un", where "un" is an article in French)."""
+    little: Mapping[str, frozenset[str]]
+    """Little words, with the languages in which they are."""
     titled: frozenset[str]
     """Folded family names that are also words: they count only with a capital."""
     tokens: frozenset[str]
@@ -55,10 +58,11 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
     trie: _Node = {}
     single: set[str] = set()
     tokens: set[str] = set()
-    capitals: set[str] = set()
+    capitals: dict[str, frozenset[str]] = {}
     covered: set[str] = set()
     titled: set[str] = set()
     broken: set[str] = set()
+    little = {w: frozenset(x for x, known in lexicon.function.items() if w in known) for known in lexicon.function.values() for w in known}
 
     def add(name: str, target: str, *, own: bool, person: bool = False) -> None:
         if any(t.clause for t in tokenize(name)[-1:]):
@@ -73,7 +77,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
                 elif person and (lexicon.is_function(word) or lexicon.is_real(word)):
                     titled.add(word)
                 elif lexicon.is_function(word) or (any(word in real for real in lexicon.real.values()) and name.isupper()):
-                    capitals.add(word)
+                    capitals[word] = frozenset(x for x, words_of in lexicon.real.items() if word in words_of) | little.get(word, frozenset())
                 single.add(word)
             node = trie
             for word in said:
@@ -100,7 +104,8 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
     plain = tuple(sorted({w for w in (*tokens, *vocabulary) if len(w) >= 6})[:30_000])
     return Names(
         trie,
-        frozenset(capitals),
+        capitals,
+        little,
         frozenset(titled),
         frozenset(tokens),
         {k: tuple(v) for k, v in deletes.items()},
@@ -218,8 +223,10 @@ def _walk(
 ) -> None:
     """Follow the trie from one token; a later token of a long name may be off by one letter."""
     first = tokens[start]
-    if said[start] in names.capitals and not (first.raw.isupper() and len(first.raw) > 1):
-        alone = False
+    if (languages := names.capitals.get(said[start])) is not None and not (first.raw.isupper() and len(first.raw) > 1):
+        before = tokens[start - 1] if start and tokens[start - 1].clause == first.clause else None
+        spoken = names.little.get(said[start - 1], frozenset()) if before and before.raw.islower() and len(before.raw) > 1 else frozenset()
+        alone = bool(spoken) and spoken.isdisjoint(languages) and any(not i.startswith("?") for i in _ids(names.trie[said[start]]))
     else:
         alone = said[start] not in names.titled or first.raw[0].isupper()
     states: list[tuple[_Node, int, int, bool]] = [(names.trie[said[start]], start + 1, 1, False)]  # type: ignore[list-item]
@@ -246,6 +253,12 @@ def _walk(
                 for child, nxt in node.items():
                     if child != _END and len(child) >= 4 and OSA.distance(word, child, score_cutoff=1) <= 1:
                         states.append((nxt, i + 1, depth + 1, True))  # type: ignore[arg-type]
+
+
+def _ids(node: object) -> tuple[str, ...]:
+    """What the name up to a node of the trie means."""
+    ids = node.get(_END, ()) if isinstance(node, dict) else ()
+    return ids if isinstance(ids, tuple) else ()
 
 
 def fold_name(name: str) -> str:
