@@ -836,6 +836,11 @@ def test_long_conversation_ids_are_quoted_whole() -> None:
         (["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"], ["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"]),
         (["What did OROLSI say?", "Comparative advantage of OROLSI?"], ["What did OROLSI say?", "Comparative advantage of …?"]),
         (["Who leads the first of all of these missions?", "Quel est le mandat de cette même mission ?"],) * 2,
+        (["Qu'est-ce que l'Afrique de l'Ouest ?", "Quelle est la situation en Afrique de l'Ouest ?"], ["Qu'est-ce que l'… ?", "Quelle est la situation en … ?"]),
+        (["Dans quel pays est le BINUGBIS ?", "Quel est le prédécesseur du BINUGBIS ?"], ["Dans quel pays est le … ?", "Quel est le prédécesseur du … ?"]),
+        (["What is the 2015 UNODC-MINUSMA agreement?", "What is the 2015 UNODC-MINUSMA agreement for?"], ["What is …?", "What is … for?"]),
+        (["Who leads the mission there now?", "Who heads the missions that were?"],) * 2,
+        (["When was the UNODC-MINUSCA text signed?", "Where was the UNODC-MINUSCA text signed?"], ["When was …?", "Where was …?"]),
     ],
 )  # fmt: skip
 def test_buttons_side_by_side_leave_out_what_they_share(questions: list[str], shown: list[str]) -> None:
