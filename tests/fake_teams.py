@@ -52,6 +52,8 @@ class Microsoft:
     token_fetches: int = 0
     token_form: dict[str, str] = field(default_factory=dict)
     token_status: int = 200
+    elsewhere: list[str] = field(default_factory=list)
+    """What was sent to where only a redirect points."""
     faults: list[Fault] = field(default_factory=list)
     """One for each coming post to the connector, while there are any; None lets it pass."""
     key_fields: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Microsoft:
         app.router.add_get("/keys", self._keys)
         app.router.add_get("/moved", self._keys)
         app.router.add_post("/token", self._token)
+        app.router.add_route("*", "/elsewhere", self._elsewhere)
         app.router.add_post("/{tail:.*v3/conversations/.*}", self._post)
         return app
 
@@ -94,10 +97,14 @@ class Microsoft:
         self.token_fetches += 1
         self.token_form = {k: str(v) for k, v in (await request.post()).items()}
         if self.token_status != 200:
-            return web.json_response({"error": "invalid_client"}, status=self.token_status)
+            return web.json_response({"error": "invalid_client"}, status=self.token_status, headers={"Location": "/elsewhere"})
         value = f"bot-token-{self.token_fetches}"
         self.tokens_valid.add(value)
         return web.json_response({"token_type": "Bearer", "expires_in": 3600, "access_token": value})
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        self.elsewhere.append(await request.text())
+        return web.json_response({"access_token": "stolen"})
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         self.tries += 1

@@ -499,6 +499,28 @@ class TestTrouble:
         assert len(bot.microsoft.messages) == 20
         assert bot.microsoft.token_fetches == bot.microsoft.key_fetches == 1
 
+    async def test_token_is_used_until_shortly_before_it_ends(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        token = bot.adapter._token
+        assert token
+        for now, fetches in ((0.0, 1), (1.0, 1), (3600.0 - 301, 1), (3600.0 - 299, 2), (3600.0 + 1, 2)):
+            monkeypatch.setattr(token, "clock", lambda now=now: now)
+            await bot.ask(QUESTION)
+            assert bot.microsoft.token_fetches == fetches
+
+    @pytest.mark.parametrize("status", [302, 307, 308])
+    async def test_redirect_does_not_carry_the_password_away(self, bot: Bot, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.DEADLINE", 0.1)
+        bot.microsoft.token_status = status
+        await bot.post(bot.activity(QUESTION))
+        assert bot.microsoft.token_fetches and not bot.microsoft.elsewhere and not bot.microsoft.tries
+
+    async def test_post_that_takes_too_long_is_given_up(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.connector.TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+        bot.microsoft.faults = [slowly]
+        began = time.perf_counter()
+        await bot.post(bot.activity(QUESTION))
+        assert time.perf_counter() - began < 1 and bot.microsoft.tries == 2
+
     async def test_redirect_does_not_carry_the_token_away(self, bot: Bot) -> None:
         bot.microsoft.faults = [status_fault(307, Location=f"{bot.microsoft.url}/v3/conversations/x/activities")]
         await bot.post(bot.activity(QUESTION))
