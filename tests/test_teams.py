@@ -24,11 +24,13 @@ import aiohttp
 import jsonschema
 import pytest
 from aiohttp import web
+from tenacity import AsyncRetrying, RetryCallState
 
 from adapters import Incoming
 from adapters.teams import render
 from adapters.teams.connector import DOUBTS, activities_url
 from adapters.teams.connector import _retry_after as retry_after
+from adapters.teams.connector import _wait as pause
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
 from bot.core.index import Index
@@ -498,6 +500,14 @@ class TestTrouble:
         await asyncio.gather(*(bot.post(bot.activity(QUESTION, conversation={"id": f"a:{n}", "tenantId": TENANT})) for n in range(20)))
         assert len(bot.microsoft.messages) == 20
         assert bot.microsoft.token_fetches == bot.microsoft.key_fetches == 1
+
+    def test_pauses_grow_and_are_random(self) -> None:
+        state = RetryCallState(AsyncRetrying(), None, (), {})
+        pauses = {}
+        for state.attempt_number in (1, 3, 20):
+            pauses[state.attempt_number] = [pause(state) for _ in range(200)]
+        assert all(len(set(some)) > 100 for some in pauses.values())
+        assert max(pauses[1]) <= 0.3 < max(pauses[3]) <= 1.2 < max(pauses[20]) <= 4
 
     async def test_token_is_used_until_shortly_before_it_ends(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
         token = bot.adapter._token
