@@ -670,6 +670,23 @@ class TestSearch:
         assert found["attachments"] == []
         assert len(titles) == len(set(titles)) == 200
 
+    async def test_what_is_found_in_time_is_shown_and_the_next_search_goes_on(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.search.BUDGET", 0.2)
+        peek = bot.service.peek
+
+        def slow(*args: Any) -> Any:
+            time.sleep(0.04)
+            return peek(*args)
+
+        monkeypatch.setattr(bot.service, "peek", slow)
+        counts = []
+        for _ in range(2):
+            began = time.perf_counter()
+            found = (await bot.post(query(bot, "true", name="initialRun")))[1]["composeExtension"]
+            assert time.perf_counter() - began < 0.7, "all of them take a second"
+            counts.append(len(found["attachments"]))
+        assert 0 < counts[0] < counts[1] <= 25
+
     async def test_many_at_once_all_find(self, bot: Bot) -> None:
         answers = await asyncio.gather(*(bot.post(query(bot, "true", name="initialRun", skip=50 * (n % 4))) for n in range(20)))
         assert all(len(body["composeExtension"]["attachments"]) == 25 for _, body in answers)
