@@ -34,8 +34,8 @@ Fault = Callable[[web.Request], Any]
 
 @cache
 def private_key(name: str) -> rsa.RSAPrivateKey:
-    """A key for tests, made once for each name."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    """A key for tests, made once for each name; the one called weak is."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024 if name == "weak" else 2048)
 
 
 @dataclass
@@ -52,8 +52,14 @@ class Microsoft:
     token_fetches: int = 0
     token_form: dict[str, str] = field(default_factory=dict)
     token_status: int = 200
+    elsewhere: list[str] = field(default_factory=list)
+    """What was sent to where only a redirect points."""
     faults: list[Fault] = field(default_factory=list)
     """One for each coming post to the connector, while there are any; None lets it pass."""
+    key_fields: dict[str, Any] = field(default_factory=dict)
+    """What every key of the set says otherwise; without what is None."""
+    key_moved: bool = False
+    """Whether the key set is elsewhere and says so."""
     key_delay: float = 0.0
     sleep: float = 0.0
     tokens_valid: set[str] = field(default_factory=set)
@@ -66,31 +72,39 @@ class Microsoft:
         app = web.Application()
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
+        app.router.add_get("/moved", self._keys)
         app.router.add_post("/token", self._token)
+        app.router.add_route("*", "/elsewhere", self._elsewhere)
         app.router.add_post("/{tail:.*v3/conversations/.*}", self._post)
         return app
 
     async def _openid(self, _: web.Request) -> web.Response:
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys", "id_token_signing_alg_values_supported": ["RS256"]})
 
-    async def _keys(self, _: web.Request) -> web.Response:
+    async def _keys(self, request: web.Request) -> web.Response:
         self.key_fetches += 1
+        if self.key_moved and request.path != "/moved":
+            return web.Response(status=307, headers={"Location": "/moved"})
         if self.key_delay:
             await asyncio.sleep(self.key_delay)
         keys = [
-            {**json.loads(RSAAlgorithm.to_jwk(private_key(k).public_key())), "use": "sig", "kid": k, "x5t": k, "endorsements": e}
+            {**json.loads(RSAAlgorithm.to_jwk(private_key(k).public_key())), "use": "sig", "kid": k, "x5t": k, "endorsements": e} | self.key_fields
             for k, e in self.keys.items()
         ]
-        return web.json_response({"keys": keys})
+        return web.json_response({"keys": [{n: v for n, v in key.items() if v is not None} for key in keys]})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.token_fetches += 1
         self.token_form = {k: str(v) for k, v in (await request.post()).items()}
         if self.token_status != 200:
-            return web.json_response({"error": "invalid_client"}, status=self.token_status)
+            return web.json_response({"error": "invalid_client"}, status=self.token_status, headers={"Location": "/elsewhere"})
         value = f"bot-token-{self.token_fetches}"
         self.tokens_valid.add(value)
         return web.json_response({"token_type": "Bearer", "expires_in": 3600, "access_token": value})
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        self.elsewhere.append(await request.text())
+        return web.json_response({"access_token": "stolen"})
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         self.tries += 1

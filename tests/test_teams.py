@@ -24,11 +24,13 @@ import aiohttp
 import jsonschema
 import pytest
 from aiohttp import web
+from tenacity import AsyncRetrying, RetryCallState
 
 from adapters import Incoming
 from adapters.teams import render
 from adapters.teams.connector import DOUBTS, activities_url
 from adapters.teams.connector import _retry_after as retry_after
+from adapters.teams.connector import _wait as pause
 from adapters.teams.read import text_of
 from bot.content.book import ROOT
 from bot.core.index import Index
@@ -499,6 +501,36 @@ class TestTrouble:
         assert len(bot.microsoft.messages) == 20
         assert bot.microsoft.token_fetches == bot.microsoft.key_fetches == 1
 
+    def test_pauses_grow_and_are_random(self) -> None:
+        state = RetryCallState(AsyncRetrying(), None, (), {})
+        pauses = {}
+        for state.attempt_number in (1, 3, 20):
+            pauses[state.attempt_number] = [pause(state) for _ in range(200)]
+        assert all(len(set(some)) > 100 for some in pauses.values())
+        assert max(pauses[1]) <= 0.3 < max(pauses[3]) <= 1.2 < max(pauses[20]) <= 4
+
+    async def test_token_is_used_until_shortly_before_it_ends(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        token = bot.adapter._token
+        assert token
+        for now, fetches in ((0.0, 1), (1.0, 1), (3600.0 - 301, 1), (3600.0 - 299, 2), (3600.0 + 1, 2)):
+            monkeypatch.setattr(token, "clock", lambda now=now: now)
+            await bot.ask(QUESTION)
+            assert bot.microsoft.token_fetches == fetches
+
+    @pytest.mark.parametrize("status", [302, 307, 308])
+    async def test_redirect_does_not_carry_the_password_away(self, bot: Bot, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.adapter.DEADLINE", 0.1)
+        bot.microsoft.token_status = status
+        await bot.post(bot.activity(QUESTION))
+        assert bot.microsoft.token_fetches and not bot.microsoft.elsewhere and not bot.microsoft.tries
+
+    async def test_post_that_takes_too_long_is_given_up(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.connector.TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+        bot.microsoft.faults = [slowly]
+        began = time.perf_counter()
+        await bot.post(bot.activity(QUESTION))
+        assert time.perf_counter() - began < 1 and bot.microsoft.tries == 2
+
     async def test_redirect_does_not_carry_the_token_away(self, bot: Bot) -> None:
         bot.microsoft.faults = [status_fault(307, Location=f"{bot.microsoft.url}/v3/conversations/x/activities")]
         await bot.post(bot.activity(QUESTION))
@@ -637,6 +669,23 @@ class TestSearch:
             titles += [a["preview"]["content"]["title"] for a in found["attachments"]]
         assert found["attachments"] == []
         assert len(titles) == len(set(titles)) == 200
+
+    async def test_what_is_found_in_time_is_shown_and_the_next_search_goes_on(self, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("adapters.teams.search.BUDGET", 0.2)
+        peek = bot.service.peek
+
+        def slow(*args: Any) -> Any:
+            time.sleep(0.04)
+            return peek(*args)
+
+        monkeypatch.setattr(bot.service, "peek", slow)
+        counts = []
+        for _ in range(2):
+            began = time.perf_counter()
+            found = (await bot.post(query(bot, "true", name="initialRun")))[1]["composeExtension"]
+            assert time.perf_counter() - began < 0.7, "all of them take a second"
+            counts.append(len(found["attachments"]))
+        assert 0 < counts[0] < counts[1] <= 25
 
     async def test_many_at_once_all_find(self, bot: Bot) -> None:
         answers = await asyncio.gather(*(bot.post(query(bot, "true", name="initialRun", skip=50 * (n % 4))) for n in range(20)))
@@ -836,6 +885,11 @@ def test_long_conversation_ids_are_quoted_whole() -> None:
         (["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"], ["Why is the 2018 UNODC-MINUSMA cooperation agreement important?"]),
         (["What did OROLSI say?", "Comparative advantage of OROLSI?"], ["What did OROLSI say?", "Comparative advantage of …?"]),
         (["Who leads the first of all of these missions?", "Quel est le mandat de cette même mission ?"],) * 2,
+        (["Qu'est-ce que l'Afrique de l'Ouest ?", "Quelle est la situation en Afrique de l'Ouest ?"], ["Qu'est-ce que l'… ?", "Quelle est la situation en … ?"]),
+        (["Dans quel pays est le BINUGBIS ?", "Quel est le prédécesseur du BINUGBIS ?"], ["Dans quel pays est le … ?", "Quel est le prédécesseur du … ?"]),
+        (["What is the 2015 UNODC-MINUSMA agreement?", "What is the 2015 UNODC-MINUSMA agreement for?"], ["What is …?", "What is … for?"]),
+        (["Who leads the mission there now?", "Who heads the missions that were?"],) * 2,
+        (["When was the UNODC-MINUSCA text signed?", "Where was the UNODC-MINUSCA text signed?"], ["When was …?", "Where was …?"]),
     ],
 )  # fmt: skip
 def test_buttons_side_by_side_leave_out_what_they_share(questions: list[str], shown: list[str]) -> None:

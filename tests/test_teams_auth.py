@@ -6,17 +6,24 @@ import asyncio
 import base64
 import json
 import time
+import warnings
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
+import aiohttp
 import jwt
 import pytest
+from aiohttp.test_utils import make_mocked_request
 from cryptography.hazmat.primitives import serialization
 
-from adapters.teams.auth import CLOUDS, ServiceHosts
+from adapters.teams.adapter import TeamsAdapter, _local_only
+from adapters.teams.auth import CLOUDS, Refused, ServiceHosts
+from bot.core.errors import SettingError
 from bot.core.index import Index
-from tests.fake_teams import APP, TENANT, Bot, private_key, running
+from tests.fake_teams import APP, TENANT, Bot, Microsoft, private_key, running, settings
 
 QUESTION = "When was the MINUSCA agreement signed?"
 
@@ -84,7 +91,8 @@ TOKENS: dict[str, Any] = {
     "key carried along": lambda b: b.token(key=private_key("stranger"), headers={"jwk": {"kty": "RSA"}, "jku": "https://evil.example/keys"}),
     "no token at all": lambda b: "x",
     "three dots": lambda b: "...",
-    "very long": lambda b: "a" * 8_050,
+    "very long, soundly signed": lambda b: b.token(jti="a" * ((8_050 - len(b.token())) * 3 // 4)),
+    "very long key id": lambda b: b.token(kid="k" * 257, key=private_key("k1")),
     "header nested deeply": lambda b: base64.urlsafe_b64encode(b'{"a":' + b"[" * 5_000).decode().rstrip("=") + ".e30.x",
     "expiry without end": lambda b: signed(b, exp=float("inf")),
     "start is a list": lambda b: signed(b, nbf=[0]),
@@ -99,6 +107,14 @@ async def test_bad_tokens(bot: Bot, attack: str) -> None:
     await asyncio.sleep(0.02)
     assert not bot.microsoft.tries
     assert not bot.microsoft.token_fetches
+
+
+@pytest.mark.parametrize(
+    "attack", ["algorithm none", "HS256 with the public key", "another RSA algorithm", "PSS", "no key id", "very long key id", "key id is an object"]
+)
+async def test_no_key_is_looked_for_in_vain(bot: Bot, attack: str) -> None:
+    assert (await bot.post(bot.activity(QUESTION), TOKENS[attack](bot)))[0] == 401
+    assert not bot.microsoft.key_fetches
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "bearer\ta", "Bearer é"])
@@ -170,6 +186,57 @@ async def test_activities_that_do_not_fit_their_token(bot: Bot, attack: str) -> 
         status, _ = await bot.post(bot.activity(QUESTION, type=kind, **ACTIVITIES[attack]))
         assert status == 403
     assert not bot.microsoft.tries
+
+
+async def test_case_of_tenants_does_not_matter(index: Index, tmp_path: Path) -> None:
+    async with running(index, tmp_path, tenants=(TENANT.upper(),)) as bot:
+        for said in (TENANT, TENANT.upper()):
+            assert (await bot.post(bot.activity(QUESTION, channelData={"tenant": {"id": said}})))[0] == 200
+    assert len(bot.microsoft.messages) == 2
+
+
+@pytest.mark.parametrize("fields", [{"use": "enc"}, {"kty": "EC"}, {"endorsements": None}, {"endorsements": "msteams"}, {"n": None}, {"e": 3}])
+async def test_key_that_is_no_signing_key(bot: Bot, fields: dict[str, Any]) -> None:
+    bot.microsoft.key_fields = fields
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 401
+    assert not bot.microsoft.tries
+
+
+async def test_key_that_is_too_weak(bot: Bot) -> None:
+    bot.microsoft.keys = {"weak": ["msteams"]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PyJWT warns of it as well
+        assert (await bot.post(bot.activity(QUESTION), bot.token(kid="weak", key=private_key("weak"))))[0] == 401
+    assert not bot.microsoft.tries
+
+
+async def test_keys_come_from_where_they_were_asked_for(bot: Bot) -> None:
+    bot.microsoft.key_moved = True
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 401
+    assert bot.microsoft.key_fetches == 1
+
+
+@pytest.mark.parametrize("url", ["http://evil.example/keys", "ftp://127.0.0.1/keys", "https:///keys", "None"])
+async def test_keys_never_come_in_the_clear(bot: Bot, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = bot.adapter._keys
+    assert keys
+    monkeypatch.setattr(keys, "_session", None)  # asked for all the same it has no `get`
+    with pytest.raises(ValueError, match="https only"):
+        await keys._json(url)
+
+
+async def test_keys_that_take_too_long_are_given_up(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.teams.auth.FETCH_TIMEOUT", aiohttp.ClientTimeout(total=0.1))
+    bot.microsoft.key_delay = 0.6
+    began = time.perf_counter()
+    assert (await bot.post(bot.activity(QUESTION)))[0] == 401
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize("hosts", [("*.trafficmanager.net",), ("https://",), ("a b",), ("smba.trafficmanager.net", "x@y")])
+def test_hosts_are_named_exactly(hosts: tuple[str, ...]) -> None:
+    with pytest.raises(SettingError, match="TEAMS_SERVICE_HOSTS"):
+        TeamsAdapter(settings(Microsoft("https://x.example"), service_hosts=hosts), Mock(), Mock())
 
 
 @pytest.mark.parametrize("endorsed", [[], ["webchat", "skype"], ["msteamsx"]])
@@ -272,6 +339,7 @@ async def test_slow_key_server_stalls_only_those_who_need_it(bot: Bot, monkeypat
     await bot.ask(QUESTION)
     assert time.perf_counter() - began < 0.4
     assert (await waiting)[0] == 401
+    assert time.perf_counter() - began < 0.9, "it gives up before the server answers"
 
 
 async def test_no_keys_no_entry(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,6 +443,14 @@ class TestDevelopment:
     async def test_refuses_what_is_not_of_this_machine(self, open_bot: Bot, headers: dict[str, str]) -> None:
         assert (await open_bot.post(open_bot.activity(QUESTION), None, **headers))[0] == 403
         assert not open_bot.microsoft.tries
+
+    @pytest.mark.parametrize(("client", "allowed"), [("127.0.0.1", True), ("::1", True), ("10.0.0.5", False), ("fe80::1", False), (None, False)])
+    def test_refuses_other_clients(self, client: str | None, allowed: bool) -> None:
+        transport = Mock()
+        transport.get_extra_info.return_value = (client, 50_000) if client else None
+        request = make_mocked_request("POST", "/api/messages", {"Host": "127.0.0.1:3000", "Content-Type": "application/json"}, transport=transport)
+        with nullcontext() if allowed else pytest.raises(Refused, match="loopback only"):
+            _local_only(request)
 
     async def test_refuses_other_services(self, open_bot: Bot) -> None:
         assert (await open_bot.post(open_bot.activity(QUESTION, serviceUrl="https://smba.trafficmanager.net/amer/"), None))[0] == 403

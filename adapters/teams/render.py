@@ -31,6 +31,8 @@ NAME, ABSTRACT, SUMMARY, LABEL = 80, 160, 250, 60
 """Characters of a citation's name and abstract, of the notification, and of a button."""
 BESIDE = 25
 """Characters of a button that can be read where three stand side by side."""
+SAVED = 6
+"""Characters that must be shared at least: what is shorter is no name, or not worth an ellipsis."""
 
 SOURCES = 1024
 """Sources of which the finished pieces are kept (nobody changes them): the same few stand under all answers."""
@@ -38,6 +40,7 @@ SOURCES = 1024
 _SPECIAL = re.compile(r"([\\`*_{}\[\]~|#])")
 _LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)])|(?=[-+>=])))", re.M)
 _ENTITY = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*;)")
+_WORD = re.compile(r"[^\s'’]+['’]?\s*")
 _LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 _BAD = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 WORD_JOINER = "\u2060"
@@ -155,11 +158,20 @@ def _text(reply: Reply, language: Language, personal: bool, *, cited: bool = Tru
 
 def titles(questions: Sequence[str]) -> Sequence[str]:
     """Questions for buttons side by side: what is too long for one, without the words that all of them share, which name what was just told."""
-    first, *others = [q.rstrip(" ?").split() for q in questions]
-    runs = sorted((first[i:j] for i in range(len(first)) for j in range(i + 1, len(first) + 1)), key=len, reverse=True)
-    shared = next((" ".join(r) for r in runs if others and all(f" {' '.join(r)} " in f" {' '.join(o)} " for o in others)), "")
-    pattern = re.compile(rf"(?<!\S){re.escape(shared)}(?![^\s?])")
-    return [pattern.sub("…", " ".join(q.split()), count=1) if shared and len(q) > BESIDE else q for q in questions]
+    said = [" ".join(q.split()) for q in questions]
+    if len(said) < 2 or max(map(len, said)) <= BESIDE:
+        return said
+    first = _WORD.findall(said[0].rstrip(" ?"))
+    # Not from the first word on, which says what is asked; the longest by its letters, for an article saves nothing.
+    runs = ["".join(first[i:j]).rstrip() for i in range(1, len(first)) for j in range(i + 1, len(first) + 1)]
+    shared = [run for run in runs if len(run) >= SAVED and run[-1] not in "'’" and all(run in q for q in said)]
+    for run in sorted(shared, key=len, reverse=True):
+        # whole words: after a space or an elided article, and not in the middle of a longer one
+        shown = [re.sub(rf"(?<=[\s'’]){re.escape(run)}(?=[\s?]|$)", "…", q, count=1) for q in said]
+        # "What …?" says no more what is asked: then the verb stays.
+        if all("…" in s and len(s.rstrip(" ?").split()) > 2 for s in shown):
+            return [s if len(q) > BESIDE else q for q, s in zip(said, shown, strict=True)]
+    return said
 
 
 def _heading(reply: Reply, language: Language) -> str:
