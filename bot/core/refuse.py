@@ -39,7 +39,7 @@ def offer(frame: Frame, index: Index, facts: Sequence[Fact], met: Sequence[Candi
             continue
         seen.add((c.entity, c.property))
         prop = index.base.types[index.entities[c.entity].type].properties[c.property]
-        label = f"{composer.title(c.entity)}: {prop.label[frame.lang]}"
+        label = composer.line(c.entity, prop.label[frame.lang])
         ask = composer.asking(prop, c.entity) if prop.examples[frame.lang] else f"{prop.label[frame.lang]} {composer.name(c.entity, article=False)}"
         choices.append(Choice(f"{c.entity}#{c.property}", label, ask))
     if len(seen) == 1 and all(f.id in composer.facts for slot in seen for f in index.entities[slot[0]].facts[slot[1]]):

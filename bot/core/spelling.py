@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from bot.core.cues import find_phrases
 from bot.core.index import Index
 from bot.core.model import Lang, Token
@@ -48,6 +50,10 @@ def detect(tokens: Sequence[Token], index: Index, default: Lang, named: Iterable
     return (best[0] if len(best) == 1 else next(iter(told)) if len(told) == 1 else default), foreign
 
 
+NAME, SLIPS = 5, 2
+"""From so many letters on so many slips are forgiven in a word behind the beginning of its name."""
+
+
 def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int, str], list[tuple[str, tuple[str, ...]]], dict[int, tuple[str, ...]]]:
     """Corrections for words that nobody knows: token index -> word; slips equally near to several names; and all words
     that a corrected token is equally near to ("fonded": founded, funded), of which the facts must decide."""
@@ -76,6 +82,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             meant = tuple(c for c in choices if lexicon.has(c, lang))
             choices = plain if any(lexicon.is_function(c, lang) or c in meant for c in plain) else meant or plain or choices
         choices = tuple(c for c in choices if c in names.tokens or _is_spoken(c, lang, index))
+        choices = choices or _beside_its_name(i, tokens, fixes, names)
         if not choices:
             continue
         months = [c for c in choices if len(c) > 4 and index.locales.month_of(c)]
@@ -112,11 +119,21 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
         if best[0] not in names.tokens and len(best) > 1:
             equal[i] = tuple(best)
     if fixes:
-        fixes |= _digits(tokens, index, lang)
+        fixes |= _digits(tokens, fixes, index, lang)
     return fixes, ambiguous, equal
 
 
-def _digits(tokens: Sequence[Token], index: Index, lang: Lang) -> dict[int, str]:
+def _beside_its_name(at: int, tokens: Sequence[Token], fixes: Mapping[int, str], names: Names) -> tuple[str, ...]:
+    """The one word that makes a name of an unknown word and the one before it, two slips away ("dimitri titoff", "Dimitri Titov")."""
+    word = tokens[at].text
+    before = names.trie.get(fixes.get(at - 1, tokens[at - 1].text)) if at and tokens[at - 1].clause == tokens[at].clause else None
+    if len(word) < NAME or not isinstance(before, dict):
+        return ()
+    found = [w for w in before if w and w[0] == word[0] and len(w) >= NAME and OSA.distance(word, w, score_cutoff=SLIPS) <= SLIPS]
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _digits(tokens: Sequence[Token], fixes: Mapping[int, str], index: Index, lang: Lang) -> dict[int, str]:
     """The digits that stand for a word, as people write in a hurry ("number 4 teh court"): not those that may count something ("the 4 peece
     operations"), or stand in a date or a number."""
     short, function = index.lexicon.abbreviations[lang], index.lexicon.function[lang]
@@ -125,7 +142,7 @@ def _digits(tokens: Sequence[Token], index: Index, lang: Lang) -> dict[int, str]
         if token.text not in short or not token.raw.isdecimal() or before.clause != token.clause or before.raw.isdecimal():
             continue
         behind = [t for t in tokens[i + 1 : i + 4] if t.clause == token.clause]
-        counted = next((k for k, t in enumerate(behind) if t.text in function), len(behind))
+        counted = next((k for k, t in enumerate(behind) if fixes.get(i + 1 + k, t.text) in function), len(behind))
         if not any(t.start == token.end or t.raw.isdecimal() or index.locales.month_of(t.text) for t in behind[:1]) and not any(
             t.text.endswith("s") for t in behind[:counted]
         ):
