@@ -309,8 +309,8 @@ def build_index(base: Base, language: Language) -> Index:
     # a continent is told of by whatever is told of a country in it; a region that the documents speak of only by what names it
     wide = {e.id for e in base.entities.values() if (s := base.types[e.type].subtypes.get(e.subtype)) and not s.listed}
     up = {e: over | {a for i in (e, *over) for a in areas[i] if a in wide} for e, over in up.items()}
-    name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
+    name_keys = {e.id: only_names[e.id] | _keys_of(e.words, lexicon) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
     names = build_names(
         base,
@@ -405,13 +405,9 @@ def build_index(base: Base, language: Language) -> Index:
         for key in keys:
             shared[type_, key] += 1
     rarity = {k: n**-0.5 for k, n in shared.items()}
-    count: dict[str, int] = defaultdict(int)
-    for view in facts.values():
-        for key in view.keys:
-            count[key] += 1
-    total = max(len(facts), 1)
-    weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + n) / log2(1 + total))) for k, n in count.items()}
     facts_by_key, asking_by_key, exemplary_by_key = _postings(facts, property_keys, example_keys, rarity)
+    total = max(len(facts), 1)
+    weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + len(found)) / log2(1 + total))) for k, found in facts_by_key.items()}
     return Index(
         base=base,
         language=language,
@@ -676,6 +672,7 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
 def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
     """The words of the base. Of example questions real words only: those are written as people type, slips and all."""
     found: set[str] = set()
+    typed: set[str] = set()
     for entity in base.entities.values():
         for text in (*entity_names(entity), *entity.words):
             found.update(words(text))
@@ -683,7 +680,8 @@ def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
         for text in (*fact.text, *fact.words):
             found.update(words(text))
         for text in fact.examples:
-            found.update(w for w in words(text) if lexicon.is_real(w))
+            typed.update(words(text))
+    found.update(filter(lexicon.is_real, typed))
     for entity_type in base.types.values():
         for text in (*entity_type.words, *entity_type.label.one, *entity_type.label.many):
             found.update(words(text))
