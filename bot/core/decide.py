@@ -634,7 +634,7 @@ def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a statement tells by whom such a thing is, and it is somebody else: of "pages published by DPKO" that UNODC published one."""
     view = index.entities[fact.entity]
     return any(
-        fact.property in (asked_by(frame, index, view, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
+        fact.property in (asked_by(frame, index, view.type, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
         for m in frame.top
     )
 

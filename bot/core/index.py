@@ -229,6 +229,29 @@ class Index:
         return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
 
     @cached_property
+    def order(self) -> Mapping[EntityId, int]:
+        """The place of each entity among all, and so among those of its type."""
+        return {e: n for n, e in enumerate(self.entities)}
+
+    @cached_property
+    def by_property(self) -> Mapping[Slot, frozenset[EntityId]]:
+        """(type, property) -> the things of which it is told."""
+        found: dict[Slot, set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for name in view.facts:
+                found[view.type, name].add(view.id)
+        return {slot: frozenset(ids) for slot, ids in found.items()}
+
+    @cached_property
+    def beside(self) -> Mapping[EntityId, frozenset[EntityId]]:
+        """Entity -> what lies in it without a document saying so, and the documents (with who wrote or spoke them) that tell of it."""
+        found: dict[EntityId, set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for other in view.areas | self.told_in.get(view.id, frozenset()):
+                found[other].add(view.id)
+        return _frozen(found)
+
+    @cached_property
     def documents(self) -> tuple[EntityView, ...]:
         """The documents of the base."""
         return tuple(v for v in self.entities.values() if self.nature(v.id) == "document")
