@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
@@ -93,6 +93,7 @@ class FactView:
     """What its statement names besides."""
 
 
+_NONE: frozenset[EntityId] = frozenset()
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
 K = TypeVar("K")
@@ -132,8 +133,6 @@ class Memo:
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
-        self.counted: dict[tuple[str, tuple[EntityId, ...]], bool] = {}
-        """Whether the base counts any thing of a type to an umbrella (see :mod:`bot.core.select`)."""
         self.keys: dict[tuple[str, Lang | None], Keys] = {}
         """The keys of the texts that were told (see :meth:`Index.keys_of`)."""
         self.items: dict[tuple[FactId, Lang], Any] = {}
@@ -227,6 +226,55 @@ class Index:
     def types_of(self, natures: Set[str]) -> frozenset[str]:
         """The names of the types of some natures."""
         return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
+
+    def of_type(self, type_: str, ids: Iterable[EntityId]) -> list[EntityView]:
+        """Those of some entities that are of a type, in its order."""
+        found = [v for i in ids if (v := self.entities[i]).type == type_]
+        found.sort(key=lambda v: self.order[v.id])
+        return found
+
+    def linked(self, type_: str, ids: Iterable[EntityId]) -> list[EntityView]:
+        """The things of a type that any of some others identifies (see ``EntityView.links``), in their order."""
+        return self.of_type(type_, _NONE.union(*(self.by_type_and_link.get((type_, i), _NONE) for i in ids)))
+
+    def kin(self, view: EntityView) -> Sequence[EntityView]:
+        """The things of the type of another, itself among them, that all identifies that identifies it: those of the same parties."""
+        return self._in_all(view.type, [self.by_type_and_link[view.type, i] for i in view.links])
+
+    def saying(self, type_: str, words: Iterable[Keys]) -> Sequence[EntityView]:
+        """The things of a type of which each of some words may be said; without words, all."""
+        return self._in_all(type_, [_NONE.union(*(self.by_key.get(k, _NONE) for k in keys)) for keys in words])
+
+    def _in_all(self, type_: str, lists: list[frozenset[EntityId]]) -> Sequence[EntityView]:
+        """The things of a type that stand in each of some posting lists, compared from the shortest on; of no list, all."""
+        if not lists:
+            return self.by_type.get(type_, ())
+        shortest, *others = sorted(lists, key=len)
+        return self.of_type(type_, shortest.intersection(*others))
+
+    @cached_property
+    def by_type_and_link(self) -> Mapping[tuple[str, EntityId], frozenset[EntityId]]:
+        """(type, entity) -> the things of the type that the entity identifies."""
+        found: dict[tuple[str, EntityId], set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for other in view.links:
+                found[view.type, other].add(view.id)
+        return {slot: frozenset(ids) for slot, ids in found.items()}
+
+    @cached_property
+    def most_told(self) -> Mapping[str, tuple[EntityView, ...]]:
+        """The things of each type, those first of which most is told; the types of which most is told first."""
+        statements = {t: sum(len(v.told) for v in views) for t, views in self.by_type.items()}
+        types = sorted(self.base.types, key=lambda t: -statements[t])
+        return {t: tuple(sorted(self.by_type[t], key=lambda v: -len(v.told))) for t in types}
+
+    @cached_property
+    def by_document(self) -> Mapping[str, tuple[FactId, ...]]:
+        """Source -> the statements that cite it."""
+        found: dict[str, dict[FactId, None]] = defaultdict(dict)
+        for (source, _), facts in self.by_paragraph.items():
+            found[source].update(dict.fromkeys(facts))
+        return {source: tuple(facts) for source, facts in found.items()}
 
     @cached_property
     def order(self) -> Mapping[EntityId, int]:

@@ -277,12 +277,7 @@ class _Conditions:
     def things(self, type_: str) -> Iterable[EntityView]:
         """The things of a type that may meet the conditions, in their order: found in the posting lists where these hold fewer than all."""
         every = self.index.by_type.get(type_, ())
-        near = self._near
-        if near is None or len(near) >= len(every):
-            return every
-        found = [v for i in near if (v := self.index.entities[i]).type == type_]
-        found.sort(key=lambda v: self.index.order[v.id])
-        return found
+        return every if self._near is None or len(self._near) >= len(every) else self.index.of_type(type_, self._near)
 
     @cached_property
     def _near(self) -> Set[EntityId] | None:
@@ -399,10 +394,7 @@ def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
     """Whether an umbrella stands in what a thing is called or said to be ("UN missions"), where the base does not count things of its type to it."""
     if index.umbrellas.isdisjoint(mention.ids):
         return False
-    counted = index.memo.counted
-    if (view.type, mention.ids) not in counted:  # asked for each thing of a list
-        counted[view.type, mention.ids] = any(not v.links.isdisjoint(mention.ids) for v in index.by_type[view.type])
-    if counted[view.type, mention.ids]:
+    if any((view.type, i) in index.by_type_and_link for i in mention.ids):
         return False
     properties = index.base.types[view.type].properties
     said = (index.facts[f.id] for name, facts in view.facts.items() if properties[name].says in {"name", "what"} for f in facts)
@@ -543,8 +535,13 @@ def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConst
     types = {t for t, _ in wanted_types(frame, index)}
     described = [c for part in parts for c in part.content if c.binding and c.at not in {k.at for k in part.kinds}]
     if described and not named:  # "trainings other than gender"
-        named = {v.id for t in types for v in index.by_type.get(t, ()) if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)}
-    inside = {v.id for t, _ in index.places for v in index.by_type.get(t, ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
+        named = {
+            v.id
+            for t in types
+            for v in index.saying(t, (c.keys for c in described))
+            if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)
+        }
+    inside = {v.id for t, _ in index.places for v in index.linked(t, named)}  # UN Headquarters lie in New York
     return named | inside, [d for part in parts for d in part.dates]
 
 
