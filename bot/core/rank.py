@@ -149,21 +149,20 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
         view = entities[e]
         type_ = view.type
         slots = scene.words.rough.setdefault(type_, {})
+        wanted = scene.wanted.get(type_, _NOTHING)
         close = e in named or e in wholes
-        names: Iterable[str] = view.facts
-        if not close:  # then only what is asked for, and what says a word of the question
-            names = {facts[f].fact.property for f in said.keys() & view.told} | (scene.wanted.get(type_, _NOTHING) & view.facts.keys())
-        for name in names:
-            slot = slots.get(name)
-            if slot is None:
-                slot = slots[name] = _rough(scene, type_, name)
-            asked, fits, like = slot
-            less = -(own + asked + fits + like)
-            for fact in view.facts[name]:
+        for name, told in view.facts.items():
+            every = close or name in wanted  # else only what says a word of the question
+            for fact in told:
                 bits = said.get(fact.id, 0)
-                if bits or asked or close:
-                    figure = TOLD_FIGURE if figures and not figures.isdisjoint(facts[fact.id].numbers) else 0.0
-                    rough.append((less - figure - of_said * weight[bits], fact.id, view, fact))
+                if bits or every:
+                    slot = slots.get(name)
+                    if slot is None:
+                        slot = slots[name] = _rough(scene, type_, name)
+                    asked, fits, like = slot
+                    if bits or asked or close:
+                        figure = TOLD_FIGURE if figures and not figures.isdisjoint(facts[fact.id].numbers) else 0.0
+                        rough.append((-(own + asked + fits + like) - figure - of_said * weight[bits], fact.id, view, fact))
     if scope is not None:
         rough = [one for one in rough if one[1] in scope]
     if len(rough) > MAX_FACTS:  # numbers alone are sorted much faster

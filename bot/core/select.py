@@ -228,7 +228,8 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
-    return parts if len(parts) > 1 and any(v.id in named and v.id in p.links for v in own for p in parts) else own
+    wholes = {v.id for v in own if v.id in named}
+    return parts if len(parts) > 1 and any(not p.links.isdisjoint(wholes) for p in parts) else own
 
 
 def _behind_placed(mention: Mention, frame: Frame, index: Index) -> bool:
