@@ -269,6 +269,17 @@ class Index:
         return {t: tuple(sorted(self.by_type[t], key=lambda v: -len(v.told))) for t in types}
 
     @cached_property
+    def by_year(self) -> Mapping[int, frozenset[EntityId]]:
+        """Year -> the things of which it is told as a value or as the time of a statement."""
+        found: dict[int, set[EntityId]] = defaultdict(set)
+        for fact in self.base.facts.values():
+            for moment in (*fact.values, fact.when):
+                if isinstance(moment, Interval):
+                    for year in range(moment.start.year, moment.end.year + 1):
+                        found[year].add(fact.entity)
+        return {year: frozenset(ids) for year, ids in found.items()}
+
+    @cached_property
     def by_document(self) -> Mapping[str, tuple[FactId, ...]]:
         """Source -> the statements that cite it."""
         found: dict[str, dict[FactId, None]] = defaultdict(dict)
