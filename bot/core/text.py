@@ -79,7 +79,7 @@ def _abbreviation(word: str, between: str) -> bool:
     return between.strip() == "." and (len(word) == 1 or fold(word) in {"mr", "mrs", "ms", "mme", "dr", "no", "nr", "st", "vs"})
 
 
-@lru_cache(maxsize=4_096)  # the texts of the base are read several times when it is indexed, and those that are told again and again
+@lru_cache(maxsize=1_024)  # the statements that are told are read again and again
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, without offsets: the same as of :func:`tokenize`."""
     return tuple([re.sub(r"\D", "", w) if w[0].isdecimal() else fold(w) for w in _WORD.findall(text)])
