@@ -44,7 +44,8 @@ def _twofold(fact: Fact, frame: Frame, index: Index) -> bool:
         if named and len(said) < 2:
             continue
         for type_ in {t for w in said for t, _, _ in index.type_nouns.get((w,), ()) if t != view.type}:
-            others = [v for v in index.by_type.get(type_, ()) if v.dates and all(not w.isdisjoint(v.name_keys | v.kind_keys) for w in (*keys, *own))]
+            near = index.saying(type_, (*keys, *own))
+            others = [v for v in near if v.dates and all(not w.isdisjoint(v.name_keys | v.kind_keys) for w in (*keys, *own))]
             if others and (named or any(_fits(v, frame) for v in others)):
                 return True
     return False
@@ -62,7 +63,8 @@ def named_better(view: EntityView, words: Sequence[Content], index: Index) -> bo
     def named(v: EntityView) -> int:
         return sum(not c.keys.isdisjoint(v.name_keys) for c in words)
 
-    return any(v.dates and named(v) > named(view) for v in index.by_type[view.type])
+    least, any_of_them = named(view), frozenset[str]().union(*(c.keys for c in words))
+    return least < len(words) and any(v.dates and named(v) > least for v in index.saying(view.type, [any_of_them]))
 
 
 def left_over(frame: Frame, facts: Sequence[Fact], index: Index) -> list[str]:

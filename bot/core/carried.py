@@ -284,7 +284,7 @@ def one_described(frame: Frame, index: Index, context: Context) -> Reading | Non
             dated = [
                 t
                 for v in near
-                for t in _counterparts(tuple(v.links), v, index, frame.dates)
+                for t in _counterparts(tuple(sorted(v.links)), v, index, frame.dates)
                 if any(date_meets(d, x) for d in frame.dates for x in index.entities[t].dates)
             ]
             things = list(dict.fromkeys(dated))[:2]
@@ -309,16 +309,8 @@ def _counterparts(
     wide = set(ids) | {
         p for i in ids for p in index.entities[i].links if index.entities[p].type == index.entities[i].type and (about or index.nature(i) != "place")
     }  # "and Bamako?": what went on in Mali need not have been there; "the mission in Bangui" is that of the country
-    near = sorted(
-        {
-            v
-            for i in wide
-            for v in index.by_link.get(i, frozenset())
-            if index.entities[v].type == view.type and v != view.id and index.entities[v].links & wide
-        }
-    )
-    dated = [v for v in near if all(any(date_meets(d, x) for x in index.entities[v].dates) for d in dates)]
-    if dates and dated:
+    near = sorted(v.id for v in index.linked(view.type, wide) if v.id != view.id)
+    if dates and (dated := [v for v in near if all(any(date_meets(d, x) for x in index.entities[v].dates) for d in dates)]):
         return dated
     alike = max((len(index.entities[v].links & view.links) for v in near), default=0)
     near = [v for v in near if len(index.entities[v].links & view.links) == alike]
@@ -420,9 +412,9 @@ def _described(frame: Frame, index: Index, context: Context) -> EntityId | None:
     if all(c.keys & index.asking for c in content):
         return None  # "and the place?" asks for a property, it describes nothing
     told = {
-        v.id: sum(c.weight for c in content if c.keys & (v.name_keys | v.kind_keys))
+        v.id: sum(c.weight for c in content if not (c.keys.isdisjoint(v.name_keys) and c.keys.isdisjoint(v.kind_keys)))
         for kind in sorted(kinds)
-        for v in index.by_type[kind]
+        for v in index.saying(kind, [frozenset[str]().union(*(c.keys for c in content))])
         if v.id not in last
     }
     most = max(told.values(), default=0.0)

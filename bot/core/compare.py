@@ -288,7 +288,7 @@ def pair(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> tuple
 def _are_of(type_: str, subtype: str, frame: Frame, index: Index) -> bool:
     """Whether something of a kind is of one of the things named, or is one of them."""
     named = {i for m in frame.top for i in m.ids}
-    return any((not subtype or v.subtype == subtype) and (v.id in named or not named.isdisjoint(v.links)) for v in index.by_type.get(type_, ()))
+    return any(not subtype or v.subtype == subtype for v in (*index.of_type(type_, named), *index.linked(type_, named)))
 
 
 def _dated_by(frame: Frame, index: Index) -> list[tuple[str, str]]:
@@ -508,7 +508,7 @@ def _akin(pieces: Sequence[str], told: Sequence[Fact], frame: Frame, index: Inde
 def _dates_several(type_: str, words: Sequence[Content], index: Index) -> bool:
     """Whether some words ask for the date of the things of a type, and more than one has it."""
     asked = (p for p in date_properties(type_, index) if all(not c.keys.isdisjoint(index.property_keys[type_, p]) for c in words))
-    return any(sum(p in v.facts for v in index.by_type.get(type_, ())) > 1 for p in asked)
+    return any(len(index.by_property.get((type_, p), ())) > 1 for p in asked)
 
 
 def _has_twin(entity: EntityId, index: Index) -> bool:

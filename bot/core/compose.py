@@ -200,22 +200,17 @@ def overview_facts(index: Index, entity: EntityId, limit: int = 7) -> list[Fact]
         for fact in view.facts[name][: 2 if order(name) < 4 else 1]:
             chosen.append(fact)
     own = unlike([f for f in chosen if properties[f.property].says != "name"] or chosen)
+    told = {f.id for f in own}
     if len(own) < limit:
         for other in sorted(index.by_link.get(entity, ())):
             if other == entity:
                 continue
-            about = [f for fs in index.entities[other].facts.values() for f in fs if entity in f.entities]
-            if about:
-                fact = about[0]
-            elif entity in index.entities[other].links:
-                found = key_fact(index, other)
-                if found is None:
-                    continue
-                fact = found
-            else:
-                continue
-            if fact not in own:
-                own.append(fact)
+            near = index.entities[other]
+            about = (f for fs in near.facts.values() for f in fs if entity in f.entities) if entity in near.about else iter(())
+            found = next(about, None) or (key_fact(index, other) if entity in near.links else None)
+            if found is not None and found.id not in told:
+                told.add(found.id)
+                own.append(found)
     return unlike(own)[:limit]
 
 

@@ -61,10 +61,10 @@ def _of_topic(topic: Frame, page: EntityId, index: Index) -> list[Fact]:
         return []
     source = page.partition("/")[2]
     found = []
-    for fact in index.base.facts.values():
+    for fv in (index.facts[told] for told in index.by_document.get(source, ())):
+        fact = fv.fact
         places = [c.paragraph for c in fact.citations if c.source == source]
-        fv = index.facts[fact.id]
-        if not places or index.nature(fact.entity) == "document":
+        if index.nature(fact.entity) == "document":
             continue
         known = fv.entities | fv.named | {fact.entity}
         if all(not known.isdisjoint(m.ids) for m in topic.top) and all(not c.keys.isdisjoint(fv.text_keys) for c in content):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from itertools import islice
@@ -655,7 +654,7 @@ def _of_another(fact: Fact, frame: Frame, index: Index) -> bool:
     """Whether a statement tells by whom such a thing is, and it is somebody else: of "pages published by DPKO" that UNODC published one."""
     view = index.entities[fact.entity]
     return any(
-        fact.property in (asked_by(frame, index, view, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
+        fact.property in (asked_by(frame, index, view.type, m) or ()) and not any(isinstance(v, Ref) and v.id in m.ids for v in fact.values)
         for m in frame.top
     )
 
@@ -665,11 +664,11 @@ def _help(frame: Frame, index: Index, text: str) -> Draft:
     composer = Composer(index, frame.lang)
     composer.plain(text, lead=True)
     items: list[str] = []
-    most = Counter(view.type for view in index.entities.values() for found in view.facts.values() for _ in found)
-    for type_, entity_type in sorted(index.base.types.items(), key=lambda t: -most[t[0]]):
+    for type_, views in index.most_told.items():
+        entity_type = index.base.types[type_]
         asked = (
             composer.asking(entity_type.properties[name], view.id)
-            for view in sorted(index.by_type.get(type_, ()), key=lambda v: -sum(map(len, v.facts.values())))  # of the things that are told most of
+            for view in views
             if view.listed and not entity_type.topical
             for name in view.facts
             if entity_type.properties[name].key and entity_type.properties[name].examples[frame.lang]

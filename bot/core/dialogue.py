@@ -39,7 +39,7 @@ from bot.core.listed import (
     picked_by_place,
     the_other,
 )
-from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Ref
+from bot.core.model import Context, DateConstraint, EntityId, Fact, FactId, Interval, Ref
 from bot.core.one_anaphora import written_out
 from bot.core.others import who_else
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, takes_part, with_aside, without_aside
@@ -526,15 +526,19 @@ def timed(frame: Frame, index: Index, context: Context | None) -> Frame:
 
 def _passage(frame: Frame, index: Index, context: Context) -> Reading | None:
     """The message asked of what the documents say around the last statements: two paragraphs before and after."""
-    scope = frozenset(
-        told
+    places = {
+        (c.source, p)
         for fact in last_facts(index, context)[:3]
         for c in fact.citations
         if c.paragraph
         for p in range(c.paragraph - PASSAGE, c.paragraph + PASSAGE + 1)
-        for told in index.by_paragraph.get((c.source, p), ())
-    )
-    if not 0 < len(scope) <= TOLD_THERE:
+    }
+    scope: set[FactId] = set()
+    for place in places:
+        scope.update(index.by_paragraph.get(place, ()))
+        if len(scope) > TOLD_THERE:
+            return None
+    if not scope:
         return None
-    new = replace(frame, scope=scope)
+    new = replace(frame, scope=frozenset(scope))
     return Reading("passage", new, frame.text, parts=(new,))

@@ -29,7 +29,7 @@ def told_of_them(frame: Frame, index: Index, entity: EntityId, name: str) -> lis
     if prop.single or (view.type, name) in index.cues.lesser_slots:
         return []
     kinds = {(k.type, k.subtype) for k in (frame.targets or (() if frame.asks - {"which"} else frame.kinds)) if k.type in prop.of and k.subtype}
-    things = [v for t in prop.of for v in index.by_type.get(t, ()) if view.id in v.links and v.listed and (not kinds or v.kinds & kinds)]
+    things = [v for t in prop.of for v in index.linked(t, [entity]) if v.listed and (not kinds or v.kinds & kinds)]
     return [f for v in things if (f := key_fact(index, v.id))][: SHOWN + 1]
 
 

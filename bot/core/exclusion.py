@@ -16,7 +16,7 @@ from bot.core.index import EntityView, Index
 from bot.core.model import Bullets, Paragraph, Role, Status
 from bot.core.operators import filters, line_of, listing, what_of
 from bot.core.reframe import of_parts
-from bot.core.select import loosely, meets, noun_words, parts_of, select, unlisted, wanted_types
+from bot.core.select import loosely, meeting, meets, noun_words, parts_of, select, unlisted, wanted_types
 from bot.core.understand import understand
 
 PLAIN = frozenset({Role.FUNCTION, Role.CONTENT, Role.CUE, Role.LEFT, Role.COURTESY})
@@ -124,7 +124,7 @@ def _listed(said: Frame, rest: Frame, types: Sequence[tuple[str, str]], index: I
         return []  # that a word is not said of a thing tells nothing
     kinds = wanted_types(said, index)  # "which of your documents are not press pages?"
     if {t for t, _ in kinds} == {t for t, _ in types} and kinds != list(types):
-        return [v for t, _ in kinds[:1] for v in index.by_type[t] if v.kinds & set(kinds) and meets(said, index, v, nouns)]
+        return [v for v in meeting(said, index, [t for t, _ in kinds[:1]], nouns) if not v.kinds.isdisjoint(kinds)]
     found = select(said, index, types)
     return [] if loosely(said, index, types, found) else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
@@ -93,6 +93,7 @@ class FactView:
     """What its statement names besides."""
 
 
+_NONE: frozenset[EntityId] = frozenset()
 STATEMENTS_KEPT = 4_096
 """Statements whose words are kept: some hundred are looked at again and again."""
 K = TypeVar("K")
@@ -132,8 +133,6 @@ class Memo:
         """What the last ranking found out about the words of its frame (see :mod:`bot.core.scene`)."""
         self.works: dict[tuple[str, Lang], bool] = {}
         """Whether a suggestion is answered (see :mod:`bot.core.respond`)."""
-        self.counted: dict[tuple[str, tuple[EntityId, ...]], bool] = {}
-        """Whether the base counts any thing of a type to an umbrella (see :mod:`bot.core.select`)."""
         self.keys: dict[tuple[str, Lang | None], Keys] = {}
         """The keys of the texts that were told (see :meth:`Index.keys_of`)."""
         self.items: dict[tuple[FactId, Lang], Any] = {}
@@ -228,6 +227,89 @@ class Index:
         """The names of the types of some natures."""
         return frozenset(t.name for t in self.base.types.values() if t.nature in natures)
 
+    def of_type(self, type_: str, ids: Iterable[EntityId]) -> list[EntityView]:
+        """Those of some entities that are of a type, in its order."""
+        found = [v for i in ids if (v := self.entities[i]).type == type_]
+        found.sort(key=lambda v: self.order[v.id])
+        return found
+
+    def linked(self, type_: str, ids: Iterable[EntityId]) -> list[EntityView]:
+        """The things of a type that any of some others identifies (see ``EntityView.links``), in their order."""
+        return self.of_type(type_, _NONE.union(*(self.by_type_and_link.get((type_, i), _NONE) for i in ids)))
+
+    def kin(self, view: EntityView) -> Sequence[EntityView]:
+        """The things of the type of another, itself among them, that all identifies that identifies it: those of the same parties."""
+        return self._in_all(view.type, [self.by_type_and_link[view.type, i] for i in view.links])
+
+    def saying(self, type_: str, words: Iterable[Keys]) -> Sequence[EntityView]:
+        """The things of a type of which each of some words may be said; without words, all."""
+        return self._in_all(type_, [_NONE.union(*(self.by_key.get(k, _NONE) for k in keys)) for keys in words])
+
+    def _in_all(self, type_: str, lists: list[frozenset[EntityId]]) -> Sequence[EntityView]:
+        """The things of a type that stand in each of some posting lists, compared from the shortest on; of no list, all."""
+        if not lists:
+            return self.by_type.get(type_, ())
+        shortest, *others = sorted(lists, key=len)
+        return self.of_type(type_, shortest.intersection(*others))
+
+    @cached_property
+    def by_type_and_link(self) -> Mapping[tuple[str, EntityId], frozenset[EntityId]]:
+        """(type, entity) -> the things of the type that the entity identifies."""
+        found: dict[tuple[str, EntityId], set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for other in view.links:
+                found[view.type, other].add(view.id)
+        return {slot: frozenset(ids) for slot, ids in found.items()}
+
+    @cached_property
+    def most_told(self) -> Mapping[str, tuple[EntityView, ...]]:
+        """The things of each type, those first of which most is told; the types of which most is told first."""
+        statements = {t: sum(len(v.told) for v in views) for t, views in self.by_type.items()}
+        types = sorted(self.base.types, key=lambda t: -statements[t])
+        return {t: tuple(sorted(self.by_type[t], key=lambda v: -len(v.told))) for t in types}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, frozenset[EntityId]]:
+        """Year -> the things of which it is told as a value or as the time of a statement."""
+        found: dict[int, set[EntityId]] = defaultdict(set)
+        for fact in self.base.facts.values():
+            for moment in (*fact.values, fact.when):
+                if isinstance(moment, Interval):
+                    for year in range(moment.start.year, moment.end.year + 1):
+                        found[year].add(fact.entity)
+        return {year: frozenset(ids) for year, ids in found.items()}
+
+    @cached_property
+    def by_document(self) -> Mapping[str, tuple[FactId, ...]]:
+        """Source -> the statements that cite it."""
+        found: dict[str, dict[FactId, None]] = defaultdict(dict)
+        for (source, _), facts in self.by_paragraph.items():
+            found[source].update(dict.fromkeys(facts))
+        return {source: tuple(facts) for source, facts in found.items()}
+
+    @cached_property
+    def order(self) -> Mapping[EntityId, int]:
+        """The place of each entity among all, and so among those of its type."""
+        return {e: n for n, e in enumerate(self.entities)}
+
+    @cached_property
+    def by_property(self) -> Mapping[Slot, frozenset[EntityId]]:
+        """(type, property) -> the things of which it is told."""
+        found: dict[Slot, set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for name in view.facts:
+                found[view.type, name].add(view.id)
+        return {slot: frozenset(ids) for slot, ids in found.items()}
+
+    @cached_property
+    def beside(self) -> Mapping[EntityId, frozenset[EntityId]]:
+        """Entity -> what lies in it without a document saying so, and the documents (with who wrote or spoke them) that tell of it."""
+        found: dict[EntityId, set[EntityId]] = defaultdict(set)
+        for view in self.entities.values():
+            for other in view.areas | self.told_in.get(view.id, frozenset()):
+                found[other].add(view.id)
+        return _frozen(found)
+
     @cached_property
     def documents(self) -> tuple[EntityView, ...]:
         """The documents of the base."""
@@ -309,8 +391,8 @@ def build_index(base: Base, language: Language) -> Index:
     # a continent is told of by whatever is told of a country in it; a region that the documents speak of only by what names it
     wide = {e.id for e in base.entities.values() if (s := base.types[e.type].subtypes.get(e.subtype)) and not s.listed}
     up = {e: over | {a for i in (e, *over) for a in areas[i] if a in wide} for e, over in up.items()}
-    name_keys = {e.id: lexicon.text_keys(entity_names(e)) | _keys_of(e.words, lexicon) for e in base.entities.values()}
     only_names = {e.id: lexicon.text_keys(entity_names(e)) for e in base.entities.values()}
+    name_keys = {e.id: only_names[e.id] | _keys_of(e.words, lexicon) for e in base.entities.values()}
     vocabulary = _vocabulary(base, lexicon)
     names = build_names(
         base,
@@ -405,13 +487,9 @@ def build_index(base: Base, language: Language) -> Index:
         for key in keys:
             shared[type_, key] += 1
     rarity = {k: n**-0.5 for k, n in shared.items()}
-    count: dict[str, int] = defaultdict(int)
-    for view in facts.values():
-        for key in view.keys:
-            count[key] += 1
-    total = max(len(facts), 1)
-    weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + n) / log2(1 + total))) for k, n in count.items()}
     facts_by_key, asking_by_key, exemplary_by_key = _postings(facts, property_keys, example_keys, rarity)
+    total = max(len(facts), 1)
+    weights = {k: max(0.3, min(1.0, 1.0 - 0.7 * log2(1 + len(found)) / log2(1 + total))) for k, found in facts_by_key.items()}
     return Index(
         base=base,
         language=language,
@@ -676,6 +754,7 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
 def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
     """The words of the base. Of example questions real words only: those are written as people type, slips and all."""
     found: set[str] = set()
+    typed: set[str] = set()
     for entity in base.entities.values():
         for text in (*entity_names(entity), *entity.words):
             found.update(words(text))
@@ -683,7 +762,8 @@ def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
         for text in (*fact.text, *fact.words):
             found.update(words(text))
         for text in fact.examples:
-            found.update(w for w in words(text) if lexicon.is_real(w))
+            typed.update(words(text))
+    found.update(filter(lexicon.is_real, typed))
     for entity_type in base.types.values():
         for text in (*entity_type.words, *entity_type.label.one, *entity_type.label.many):
             found.update(words(text))

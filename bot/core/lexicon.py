@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from bot.core.locales import Locales
 from bot.core.model import Lang
@@ -103,17 +104,23 @@ class Lexicon:
         seen: set[str] = set()  # texts of one fact say the same words again and again
         for text in texts:
             found = words(text)
-            for word in set(found) - seen:
-                if not self.is_function(word):
-                    own = self.keys(word, lang)
-                    keys |= {k for k in own if k[0] != "="} if narrow and sum(k[0] == "=" for k in own) > 1 else own
-            seen.update(found)
+            new = {*found} - seen - self._little
+            seen |= new
+            own: Iterable[Keys] = [self.keys(word, lang) for word in new]
+            if narrow:
+                own = [frozenset(k for k in one if k[0] != "=") if sum(k[0] == "=" for k in one) > 1 else one for one in own]
+            keys.update(*own)
             stemmed = [self.locales.stems(word)[0] for word in found]
-            for i, stem in enumerate(stemmed):
-                if stem in self.phrase_starts:
+            for i, pair in enumerate(pairwise(stemmed)):
+                if pair in self._phrase_pairs:
                     for n in (2, 3, 4):
                         keys |= self.phrases.get(tuple(stemmed[i : i + n]), _NO_KEYS)
         return frozenset(keys)
+
+    @cached_property
+    def _phrase_pairs(self) -> frozenset[tuple[str, ...]]:
+        """The first two stems of all phrases."""
+        return frozenset(phrase[:2] for phrase in self.phrases)
 
     def phrase(self, said: tuple[str, ...]) -> frozenset[str]:
         """The concepts that a phrase of several folded words names."""

@@ -99,7 +99,7 @@ def _next_in_time(index: Index, context: Context, *, newer: bool) -> list[Entity
     view = index.entities.get(last[0]) if len(last) == 1 else None
     if view is None or view.type not in index.made or not view.dates:
         return []
-    kin = [v for v in index.by_type[view.type] if v.dates and v.id != view.id and v.links == view.links]
+    kin = [v for v in index.kin(view) if v.dates and v.id != view.id and v.links == view.links]
     found = [v for v in kin if (v.dates[0].start > view.dates[0].end if newer else v.dates[0].end < view.dates[0].start)]
     return [view, *found] if len(found) == 1 else []
 
@@ -363,7 +363,7 @@ def _named_beside(ids: Sequence[EntityId], spoken: Sequence[EntityId], index: In
 def _twin_of(ids: Sequence[EntityId], index: Index) -> list[EntityId]:
     """The one other thing of a thing's kind that shares a party with it: of two cooperation agreements of one office, the other."""
     view = index.entities[ids[0]]
-    kin = [v.id for v in index.by_type[view.type] if v.subtype == view.subtype and v.id not in ids and not v.links.isdisjoint(view.links)]
+    kin = [v.id for v in index.linked(view.type, view.links) if v.subtype == view.subtype and v.id not in ids]
     return kin if len(kin) == 1 and view.subtype else []
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
-from bot.core.dates import date_meets, fact_date
+from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.draft import Basis, Draft
 from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import MADE, EntityView, Index
@@ -508,7 +508,7 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
     composer = Composer(index, frame.lang)
     several = several_dates(frame)  # "in 2016 and 2017"
     dated: list[tuple[Interval, Fact]] = []
-    pool = set(about) or set(index.entities)
+    pool = set(about) or _dated_then([d for d in frame.dates if not d.document], index)
     for i in about:
         pool |= index.by_link.get(i, frozenset())
     made = {k.type for k in frame.kinds if k.plural} & {t for t, _ in wanted_types(frame, index)} & index.made
@@ -554,6 +554,14 @@ def timeline(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> D
         composer.plain(composer.say("more", count=str(len(dated) - PAGE)))
     composer.notes([f for _, f in dated[:PAGE]])
     return Draft("answer", composer, tuple(sorted(about)), reason="all dated statements in order")
+
+
+def _dated_then(dates: Sequence[DateConstraint], index: Index) -> Set[EntityId]:
+    """The things of which a date is told in the years of one of some dates; all, where these are no years of their own."""
+    if not dates or any(d.relation != "in" or d.interval.start.year == ANY_YEAR for d in dates):
+        return index.entities.keys()
+    years = {year for d in dates for year in range(d.interval.start.year, d.interval.end.year + 1)}
+    return frozenset[EntityId]().union(*(index.by_year.get(year, ()) for year in years))
 
 
 def _beside_its_own(frame: Frame, index: Index) -> set[EntityId]:

@@ -456,7 +456,7 @@ def _existed(frame: Frame, index: Index, entity: EntityId, facts: Sequence[Fact]
     # "an agreement with MINUSMA": any of them
     one = next((m.start for m in frame.top if entity in m.ids), 0)
     indefinite = one > 0 and frame.said[one - 1] in words_of(index, "indefinite")
-    others = [v for v in index.by_type[view.type] if indefinite and v.id != entity and v.links >= view.links and v.dates]
+    others = [v for v in index.kin(view) if v.id != entity and v.dates] if indefinite else []
     told = list(facts)
     if others:
         verdict = "no" if date.relation == "in" and all(v.dates[0].start > date.interval.end for v in (view, *others)) else ""

@@ -8,7 +8,6 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from heapq import nsmallest
 
@@ -37,7 +36,7 @@ MAX_POSTING = 5_000
 
 def candidate_entities(scene: Scene) -> set[EntityId]:
     """Entities that a question may be about: those named, those linked to what is named, else those that its words support."""
-    frame, index, weight = scene.frame, scene.index, scene.weight
+    frame, index = scene.frame, scene.index
     found: set[EntityId] | None = None
     for mention in scene.top:
         if not mention.ids or mention in scene.soft:
@@ -49,30 +48,8 @@ def candidate_entities(scene: Scene) -> set[EntityId]:
             near |= index.by_source.get(entity, frozenset())
         both = near if found is None else found & near
         found = both or found
-    tally: dict[EntityId, int] = {}
-    """For each entity the words, as bits, that support it."""
-    rest = sum(c.weight for c in frame.content)
-    for k in sorted(range(len(frame.content)), key=lambda k: -frame.content[k].weight):
-        # when enough are ahead by more than all that is left to say, nobody else can be among the best: words that
-        # thousands share are then looked up for those alone
-        closed = len(tally) > MAX_ENTITIES and weight[_cut(tally, weight)] > rest
-        rest -= frame.content[k].weight
-        for key in frame.content[k].keys:
-            posting = index.by_key.get(key)
-            if not posting or len(posting) > MAX_POSTING:
-                continue
-            if closed:
-                some: Iterable[EntityId] = [e for e in tally if e in posting]
-            else:
-                some = posting if found is None else posting & found
-            for e in some:
-                tally[e] = tally.get(e, 0) | 1 << k
     named = {i for m in scene.top for i in m.ids}
-    pool = set(tally)
-    if len(tally) > MAX_ENTITIES:
-        least = weight[_cut(tally, weight)]
-        ahead = [e for e, bits in tally.items() if weight[bits] >= least or e in named]
-        pool = set(nsmallest(MAX_ENTITIES, ahead, key=lambda e: (-weight[tally[e]] - (e in named), e)))
+    pool = _heaviest(_supported(scene, found), scene.weight, named)
     if len(named) <= MAX_ENTITIES:
         pool |= named
     if not pool and found:
@@ -84,12 +61,57 @@ def candidate_entities(scene: Scene) -> set[EntityId]:
     return pool
 
 
-def _cut(tally: Mapping[EntityId, int], weight: Mapping[int, float]) -> int:
+def _supported(scene: Scene, within: Set[EntityId] | None) -> dict[int, frozenset[EntityId]]:
+    """The entities that the content words support, by the words (as bits) that support them: each word parts those of the words before
+    it in two, so that long posting lists are intersected and never walked through."""
+    content, postings, weight = scene.frame.content, scene.index.by_key, scene.weight
+    groups: dict[int, frozenset[EntityId]] = {}
+    rest = sum(c.weight for c in content)
+    for k in sorted(range(len(content)), key=lambda k: -content[k].weight):
+        # when enough are ahead by more than all that is left to say, nobody else can be among the best: words that
+        # thousands share are then looked up for those alone
+        closed = sum(map(len, groups.values())) > MAX_ENTITIES and weight[_cut(groups, weight)] > rest
+        rest -= content[k].weight
+        lists: list[frozenset[EntityId]] = [p for key in content[k].keys if (p := postings.get(key)) and len(p) <= MAX_POSTING]
+        if within is not None and not closed:
+            lists = [posting & within for posting in lists]
+        if not lists:
+            continue
+        parted: dict[int, frozenset[EntityId]] = {}
+        new = frozenset[EntityId]() if closed else lists[0].union(*lists[1:])
+        for bits, group in groups.items():
+            both = frozenset[EntityId]().union(*[group & posting for posting in lists]) if closed else group & new
+            if both:
+                parted[bits | 1 << k] = both
+                group = group - both
+                new -= both
+            if group:
+                parted[bits] = group
+        if new:
+            parted[1 << k] = new
+        groups = parted
+    return groups
+
+
+def _heaviest(groups: Mapping[int, frozenset[EntityId]], weight: Mapping[int, float], named: Set[EntityId]) -> set[EntityId]:
+    """The ``MAX_ENTITIES`` with the heaviest words, what is named ahead by one; ties are broken by id."""
+    levels: dict[float, set[EntityId]] = {}
+    for bits, group in groups.items():
+        levels.setdefault(weight[bits], set()).update(group - named)
+        if spoken := group & named:
+            levels.setdefault(weight[bits] + 1, set()).update(spoken)
+    pool: set[EntityId] = set()
+    for level in sorted(levels, reverse=True):
+        room = MAX_ENTITIES - len(pool)
+        pool.update(levels[level] if len(levels[level]) <= room else nsmallest(room, levels[level]))
+    return pool
+
+
+def _cut(groups: Mapping[int, frozenset[EntityId]], weight: Mapping[int, float]) -> int:
     """The words of the last entity that is among the ``MAX_ENTITIES`` with the heaviest; there are more than so many."""
-    counts = Counter(tally.values())
     ahead = 0
-    for bits in sorted(counts, key=lambda b: -weight[b]):
-        ahead += counts[bits]
+    for bits in sorted(groups, key=lambda b: -weight[b]):
+        ahead += len(groups[bits])
         if ahead >= MAX_ENTITIES:
             return bits
     return 0
@@ -115,34 +137,32 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     """What of a pool is worth a close look: a rough sum of the words that each fact, its property and its entity explain,
     taken from the posting lists. For each entity its facts, and whether to look at it as a whole."""
     index, weight, said, scope = scene.index, scene.weight, scene.told, scene.frame.scope
-    entities = index.entities
+    entities, facts = index.entities, index.facts
     named = {i for m in scene.top for i in m.ids}
     support = {e: weight[scene.support_of(entities[e])] + (1.5 if e in named else 0.0) for e in pool}
-    best = sorted(support, key=lambda e: (-support[e], e))[:MAX_WHOLES]
+    best = nsmallest(MAX_WHOLES, support, key=lambda e: (-support[e], e))
     wholes = set(best)
-    strong = scene.frame.asks & STRONG
     figures = {n.value for n in scene.frame.numbers if n.value >= FIGURE}
-    of_asked, of_fit, of_like, of_said = ROUGH["asked"], ROUGH["fits"], ROUGH["like"], ROUGH["said"]
+    of_said = ROUGH["said"]
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
     for e, own in support.items():
         view = entities[e]
         type_ = view.type
-        properties = index.base.types[type_].properties
+        slots = scene.words.rough.setdefault(type_, {})
+        wanted = scene.wanted.get(type_, _NOTHING)
         close = e in named or e in wholes
-        names: Iterable[str] = view.facts
-        if not close:  # then only what is asked for, and what says a word of the question
-            names = {index.facts[f].fact.property for f in said.keys() & view.told} | (scene.wanted.get(type_, _NOTHING) & view.facts.keys())
-        for name in names:
-            slot = type_, name
-            found = scene.slots.get(slot)
-            worth = weight[found.bits | found.exemplary] if found else 0.0
-            fits = bool(strong) and not strong.isdisjoint(properties[name].asks)
-            less = -(own + of_asked * worth + of_fit * fits + of_like * scene.like.of_slot(slot))
-            for fact in view.facts[name]:
+        for name, told in view.facts.items():
+            every = close or name in wanted  # else only what says a word of the question
+            for fact in told:
                 bits = said.get(fact.id, 0)
-                if bits or worth or close:
-                    figure = TOLD_FIGURE if figures and not figures.isdisjoint(index.facts[fact.id].numbers) else 0.0
-                    rough.append((less - figure - of_said * weight[bits], fact.id, view, fact))
+                if bits or every:
+                    slot = slots.get(name)
+                    if slot is None:
+                        slot = slots[name] = _rough(scene, type_, name)
+                    asked, fits, like = slot
+                    if bits or asked or close:
+                        figure = TOLD_FIGURE if figures and not figures.isdisjoint(facts[fact.id].numbers) else 0.0
+                        rough.append((-(own + asked + fits + like) - figure - of_said * weight[bits], fact.id, view, fact))
     if scope is not None:
         rough = [one for one in rough if one[1] in scope]
     if len(rough) > MAX_FACTS:  # numbers alone are sorted much faster
@@ -155,6 +175,15 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     if scope is not None:
         return [(entities[e], found, False) for e, found in chosen.items()]
     return [(entities[e], chosen.get(e, []), e in wholes) for e in dict.fromkeys([*chosen, *best])]
+
+
+def _rough(scene: Scene, type_: str, name: str) -> tuple[float, float, float]:
+    """What the words that ask for a property, the question word and what is asked of it elsewhere count for each of its facts."""
+    slot = type_, name
+    asked = scene.slots.get(slot)
+    worth = scene.weight[asked.bits | asked.exemplary] if asked else 0.0
+    fits = not (scene.frame.asks & STRONG).isdisjoint(scene.index.base.types[type_].properties[name].asks)
+    return ROUGH["asked"] * worth, ROUGH["fits"] * fits, ROUGH["like"] * scene.like.of_slot(slot)
 
 
 _NOTHING: Set[str] = frozenset()

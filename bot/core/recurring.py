@@ -201,11 +201,12 @@ def _documents(frame: Frame, index: Index) -> tuple[int, int, str, int] | None:
 def _telling(thing: EntityId, index: Index) -> dict[EntityId, Fact]:
     """The documents that tell of a thing, each with a statement that does, in order of their date."""
     found: dict[EntityId, Fact] = {}
+    statements = _statements(thing, index)
     for page in (v.id for v in index.documents):
-        if thing not in index.by_source.get(page, frozenset()) | index.told_in.get(page, frozenset()):
+        if thing not in index.by_source.get(page, ()) and thing not in index.told_in.get(page, ()):
             continue
         source = page.partition("/")[2]
-        statement = next((f for f in _statements(thing, index) if any(c.source == source for c in f.citations)), None)
+        statement = next((f for f in statements if any(c.source == source for c in f.citations)), None)
         if statement is not None:
             found[page] = statement
     dates = {page: index.entities[page].dates for page in found}
@@ -216,4 +217,4 @@ def _statements(thing: EntityId, index: Index) -> list[Fact]:
     """The statements of a thing, and those of others that are about it."""
     own = [f for facts in index.entities[thing].facts.values() for f in facts]
     others = (index.entities[i] for i in sorted(index.by_link.get(thing, ())) if i != thing)
-    return [*own, *(f for v in others for facts in v.facts.values() for f in facts if thing in f.entities)]
+    return [*own, *(f for v in others if thing in v.about for facts in v.facts.values() for f in facts if thing in f.entities)]

@@ -111,11 +111,7 @@ def dated(frame: Frame, index: Index) -> Frame:
             and not any(c.isdecimal() for c in m.said)
             and not any(date_meets(d, x) is not False for d in dates for x in view.dates)
         ):
-            twins = [
-                v.id
-                for v in index.by_type[view.type]
-                if v.id != view.id and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in dates)
-            ]
+            twins = [v.id for v in index.kin(view) if v.id != view.id and all(any(date_meets(d, x) for x in v.dates) for d in dates)]
             m = replace(m, ids=tuple(twins)) if len(twins) == 1 else m
         elif view and view.dates and m.end > m.start and not any(date_meets(d, x) is not False for d in dates for x in view.dates):
             others = [v.id for v in _called_so(frame, m, index) if any(date_meets(d, x) for d in dates for x in v.dates)]

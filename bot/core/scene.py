@@ -111,6 +111,8 @@ class _Words:
         self._find_slots(index)
         self.told: dict[FactId, int] | None = None
         """See :meth:`Scene.look_up`; None while unknown, or if it depends on the pool."""
+        self.rough: dict[str, dict[str, tuple[float, float, float]]] = {}
+        """For each type what its properties count when facts are picked for a closer look (see :mod:`bot.core.rank`)."""
         self.support: dict[EntityId, int] = {}
         self.standing: dict[int, int] = {}
         self.explained: dict[tuple[int, ...], Explained] = {}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from bot.core.candidate import COVERAGE
 from bot.core.dates import date_meets, fact_date
@@ -17,6 +19,9 @@ from bot.core.understand import understand
 
 BETWEEN_NAMES = 3
 """Words between two names that are joined: "and in the"."""
+EPSILON = 1e-9
+"""What sums of weights may be off by."""
+_NOBODY: frozenset[EntityId] = frozenset()
 NOUN = 3
 """Tokens before a noun in which "with" joins it to something."""
 
@@ -196,12 +201,7 @@ def _alike(a: Mention, b: Mention, index: Index) -> bool:
 def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     noun_at = noun_words(frame.kinds, frame, index)
     wanted = set(types)
-    found = [
-        view
-        for type_ in dict.fromkeys(t for t, _ in types)
-        for view in index.by_type.get(type_, ())
-        if view.kinds & wanted and meets(frame, index, view, noun_at)
-    ]
+    found = [v for v in meeting(frame, index, dict.fromkeys(t for t, _ in types), noun_at) if not v.kinds.isdisjoint(wanted)]
     for kinds in joined_kinds(frame, index, types):
         # what is made names those who hold it; of all else it is the other thing that may name it
         near = {v.id: v.links if v.type in index.made else v.links | index.by_link.get(v.id, frozenset()) for v in found}
@@ -228,7 +228,8 @@ def _select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> lis
     named = {i for m in frame.top for i in m.ids}
     # "which of the Mali trainings": the parts of what is named, not the whole
     parts = [v for v in own if v.id not in named]
-    return parts if len(parts) > 1 and any(v.id in named and v.id in p.links for v in own for p in parts) else own
+    wholes = {v.id for v in own if v.id in named}
+    return parts if len(parts) > 1 and any(not p.links.isdisjoint(wholes) for p in parts) else own
 
 
 def _behind_placed(mention: Mention, frame: Frame, index: Index) -> bool:
@@ -237,65 +238,150 @@ def _behind_placed(mention: Mention, frame: Frame, index: Index) -> bool:
     return before in index.cues.words["placed"]
 
 
-def meets(frame: Frame, index: Index, view: EntityView, noun_at: set[int]) -> bool:
-    for mention in frame.top:
-        if not as_agent(frame, index, view, mention):
+class _Asked(NamedTuple):
+    """What a frame asks of the things of one type."""
+
+    agents: tuple[tuple[Mention, tuple[str, ...]], ...]
+    """The names that must be among the values of some properties."""
+    dating: tuple[tuple[str, ...], ...]
+    """For each verb that dates such things the properties that it asks for."""
+    words: tuple[tuple[str, ...], ...]
+    """For each content word the properties that it asks for."""
+
+
+class _Conditions:
+    """All that a frame asks of the things of a list, worked out once for all of them."""
+
+    def __init__(self, frame: Frame, index: Index, noun_at: Set[int]) -> None:
+        self.frame = frame
+        self.index = index
+        words = index.cues.words
+        self.several = several_dates(frame)
+        appearing = not words["appearing"].isdisjoint(frame.said)
+        documented = [d for d in frame.dates if d.document or (appearing and d.relation == "in")]  # "which missions are mentioned in 2009?"
+        self.written = [replace(d, document=True) for d in documented]
+        self.dates = [d for d in frame.dates if d not in documented and d not in self.several]
+        self.pages = {i.partition("/")[2] for m in frame.top for i in m.ids if index.nature(i) == "document"}
+        self.of_documents = [d for d in frame.dates if d.document]
+        bare = not (frame.top or frame.dates)
+        only_there = words["appearing"] - words["quoting"]  # "which countries are mentioned": all are
+        asked = [k for k, c in enumerate(frame.content) if c.at not in noun_at and not c.superlative and not (bare and c.word in only_there)]
+        self.light = [k for k in asked if not frame.content[k].binding] if bare else []
+        self.binding = [k for k in asked if frame.content[k].binding]
+        self.total = sum(frame.content[k].weight for k in self.binding)
+        quoted = self.pages or self.of_documents
+        self.quoting = {k for k in self.binding if quoted and frame.content[k].word in words["quoting"]}
+        self.had = {m for m in frame.top if _had(m, frame, index)}
+        self.within = {m for m in frame.top if _within(m, frame, noun_at, index)}
+        self._types: dict[str, _Asked] = {}
+
+    def things(self, type_: str) -> Iterable[EntityView]:
+        """The things of a type that may meet the conditions, in their order: found in the posting lists where these hold fewer than all."""
+        every = self.index.by_type.get(type_, ())
+        return every if self._near is None or len(self._near) >= len(every) else self.index.of_type(type_, self._near)
+
+    @cached_property
+    def _near(self) -> Set[EntityId] | None:
+        """The only things that have to do with each name and say each word that no list does without; None: all that there are."""
+        index = self.index
+        lists: list[frozenset[EntityId]] = []
+        for mention in self.frame.top:
+            if index.umbrellas.isdisjoint(mention.ids):  # an umbrella may stand in what things are called
+                beside = (t.get(i, _NOBODY) for i in mention.ids for t in (index.by_link, index.by_source, index.beside))
+                lists.append(frozenset(mention.ids).union(*beside))
+        for c in (self.frame.content[k] for k in self.binding):
+            if c.weight > (1 - COVERAGE) * self.total + EPSILON:
+                asking = {slot for key in c.keys for slot, _ in index.asking_by_key.get(key, ())}
+                lists.append(_NOBODY.union(*(index.by_key.get(k, _NOBODY) for k in c.keys), *(index.by_property.get(s, _NOBODY) for s in asking)))
+        lists.sort(key=len)
+        return lists[0].intersection(*lists[1:]) if lists else None
+
+    def met_by(self, view: EntityView) -> bool:
+        asked = self._types.get(view.type)
+        if asked is None:
+            asked = self._types[view.type] = self._asked(view.type)
+        return self._on_time(view) and all(self._named(view, m) for m in self.frame.top) and self._done(view, asked) and self._said(view, asked)
+
+    def _asked(self, type_: str) -> _Asked:
+        frame, index = self.frame, self.index
+        properties = index.base.types[type_].properties
+        agents = []
+        for mention in frame.top:
+            names = asked_by(frame, index, type_, mention)
+            if names is not None:  # who spoke at it took part
+                agents.append((mention, tuple(dict.fromkeys([*names, *(other for name in names for other in properties[name].beside)]))))
+        words = tuple(tuple(n for n in properties if not c.keys.isdisjoint(index.property_keys[type_, n])) for c in frame.content)
+        nouns = {n.at for n in frame.kinds}
+        verbs = (k for k, c in enumerate(frame.content) if c.binding and c.at not in nouns)
+        dating = (tuple(n for n in words[k] if properties[n].dates) for k in verbs)
+        return _Asked(tuple(agents), tuple(filter(None, dating)), words)
+
+    def _on_time(self, view: EntityView) -> bool:
+        """Whether it is of the times that are said, or documents of these times tell of it."""
+        if self.several and not any(date_meets(s, d) for s in self.several for d in view.dates):
             return False
+        if not all(any(date_meets(date, d) for d in view.dates) for date in self.dates):
+            return False
+        sources = self.index.base.sources
+        return all(any(fact_date(f, date, sources) for fs in view.facts.values() for f in fs) for date in self.written)
+
+    def _named(self, view: EntityView, mention: Mention) -> bool:
+        """Whether a thing has to do with what is named."""
+        index = self.index
         if view.id in mention.ids or not view.links.isdisjoint(mention.ids) or not view.areas.isdisjoint(mention.ids):
-            continue
+            return True
         if _called_so(mention, view, index):
-            continue
-        if _had(mention, frame, index) and index.nature(view.id) in {"body", "person"}:
+            return True
+        if mention in self.had and index.nature(view.id) in {"body", "person"}:
             return False  # "how many offices does INTERPOL have?": not those of others with which it works
-        if _within(mention, frame, noun_at, index) and index.nature(view.id) == "body":
+        if mention in self.within and index.nature(view.id) == "body":
             return False  # "the partners inside the UN": that something is told of both does not put it there
         if not view.about.isdisjoint(mention.ids):
-            continue
-        told = index.told_in.get(view.id, frozenset())  # a document names what its statements are about
-        if not any(view.id in index.by_source.get(i, ()) for i in mention.ids) and told.isdisjoint(mention.ids):
-            return False
-    if not _was_done(frame, index, view):
-        return False
-    several = several_dates(frame)
-    if several and not any(date_meets(s, d) for s in several for d in view.dates):
-        return False
-    appearing = not index.cues.words["appearing"].isdisjoint(frame.said)
-    for date in frame.dates:
-        if date.document or (appearing and date.relation == "in"):  # "which missions are mentioned in 2009?"
-            date = replace(date, document=True)
-            if not any(fact_date(f, date, index.base.sources) for fs in view.facts.values() for f in fs):
+            return True
+        told = index.told_in.get(view.id, _NOBODY)  # a document names what its statements are about
+        return any(view.id in index.by_source.get(i, _NOBODY) for i in mention.ids) or not told.isdisjoint(mention.ids)
+
+    def _done(self, view: EntityView, asked: _Asked) -> bool:
+        """Whether what stands behind "by", or does it ("did Titov give"), is among the values of the property that this asks for ("pages
+        published by UNODC" are not those that speak of UNODC); and of a verb that dates such things ("how many agreements did INTERPOL
+        sign") a date is told: a framework that was only discussed was not signed."""
+        for mention, names in asked.agents:
+            told = (i for name in names for f in view.facts.get(name, ()) for i in (*f.entities, *(v.id for v in f.values if isinstance(v, Ref))))
+            if all(i not in mention.ids for i in told):
                 return False
-        elif date not in several and not any(date_meets(date, d) for d in view.dates):
-            return False
-    total = covered = 0.0
-    keys = [view.support, view.every, *(index.property_keys[view.type, name] for name in view.facts)]
-    own = [index.property_keys[view.type, p] for p in index.base.types[view.type].properties]
-    only_there = index.cues.words["appearing"] - index.cues.words["quoting"]
-    pages = {i.partition("/")[2] for m in frame.top for i in m.ids if index.nature(i) == "document"}
-    for content in frame.content:
-        if content.at in noun_at or content.superlative:
-            continue
-        if content.word in only_there and not (frame.top or frame.dates):
-            continue  # "which countries are mentioned": all are
-        if not content.binding:
-            # "how many people are quoted": a light word, but the only one, and this thing has no property that it asks for
-            if (
-                not frame.top
-                and not frame.dates
-                and any(not content.keys.isdisjoint(k) for k in own)
-                and all(content.keys.isdisjoint(k) for k in keys)
-            ):
+        return bool(view.dates) or all(any(name in view.facts for name in names) for names in asked.dating)
+
+    def _said(self, view: EntityView, asked: _Asked) -> bool:
+        """Whether a thing is told of by the words of the question."""
+        content = self.frame.content
+        for k in self.light:  # "how many people are quoted": a light word, but the only one, and this thing has no property that it asks for
+            if asked.words[k] and not _is_said(content[k].keys, view, asked.words[k]):
                 return False
-            continue
-        total += content.weight
-        if content.word in index.cues.words["quoting"] and (pages or any(d.document for d in frame.dates)):
-            quoted = [f for name, fs in view.facts.items() if not content.keys.isdisjoint(index.property_keys[view.type, name]) for f in fs]
-            dated = all(any(_cites(f, d, index) for f in quoted) for d in frame.dates if d.document)
-            if not dated or (pages and not any(c.source in pages for f in quoted for c in f.citations)):
-                return False  # quoted, but in another document
-        if not all(content.keys.isdisjoint(k) for k in keys):
-            covered += content.weight
-    return not total or covered / total >= COVERAGE
+        covered = 0.0
+        for k in self.binding:
+            if k in self.quoting:
+                quoted = [f for name in asked.words[k] for f in view.facts.get(name, ())]
+                dated = all(any(_cites(f, d, self.index) for f in quoted) for d in self.of_documents)
+                if not dated or (self.pages and not any(x.source in self.pages for f in quoted for x in f.citations)):
+                    return False  # quoted, but in another document
+            if _is_said(content[k].keys, view, asked.words[k]):
+                covered += content[k].weight
+        return not self.total or covered / self.total >= COVERAGE
+
+
+def _is_said(keys: Keys, view: EntityView, names: Iterable[str]) -> bool:
+    """Whether a word is said of a thing, or asks for a property that it has."""
+    return not keys.isdisjoint(view.support) or not keys.isdisjoint(view.every) or any(name in view.facts for name in names)
+
+
+def meeting(frame: Frame, index: Index, types: Iterable[str], noun_at: Set[int]) -> list[EntityView]:
+    """The things of some types that meet every constraint of a frame."""
+    conditions = _Conditions(frame, index, noun_at)
+    return [view for type_ in types for view in conditions.things(type_) if conditions.met_by(view)]
+
+
+def meets(frame: Frame, index: Index, view: EntityView, noun_at: Set[int]) -> bool:
+    return _Conditions(frame, index, noun_at).met_by(view)
 
 
 def _had(mention: Mention, frame: Frame, index: Index) -> bool:
@@ -309,17 +395,14 @@ def _called_so(mention: Mention, view: EntityView, index: Index) -> bool:
     """Whether an umbrella stands in what a thing is called or said to be ("UN missions"), where the base does not count things of its type to it."""
     if index.umbrellas.isdisjoint(mention.ids):
         return False
-    counted = index.memo.counted
-    if (view.type, mention.ids) not in counted:  # asked for each thing of a list
-        counted[view.type, mention.ids] = any(not v.links.isdisjoint(mention.ids) for v in index.by_type[view.type])
-    if counted[view.type, mention.ids]:
+    if any((view.type, i) in index.by_type_and_link for i in mention.ids):
         return False
     properties = index.base.types[view.type].properties
     said = (index.facts[f.id] for name, facts in view.facts.items() if properties[name].says in {"name", "what"} for f in facts)
     return any(not (f.named | f.entities).isdisjoint(mention.ids) for f in said)
 
 
-def _within(mention: Mention, frame: Frame, noun_at: set[int], index: Index) -> bool:
+def _within(mention: Mention, frame: Frame, noun_at: Set[int], index: Index) -> bool:
     """Whether things are asked for that are part of an umbrella: "inside the UN", "UN agencies"."""
     if index.umbrellas.isdisjoint(mention.ids) or mention.end <= mention.start:
         return False
@@ -336,55 +419,31 @@ def _cites(fact: Fact, date: DateConstraint, index: Index) -> bool:
     return bool(fact_date(fact, date, index.base.sources)) or any(at is not None and date_meets(date, at) for at in dates)
 
 
-def _was_done(frame: Frame, index: Index, view: EntityView) -> bool:
-    """Whether of a verb that dates such things ("how many agreements did INTERPOL sign") a date is told: a framework that was only
-    discussed was not signed."""
-    dating = {p.name: index.property_keys[view.type, p.name] for p in index.base.types[view.type].properties.values() if p.dates}
-    nouns = {n.at for n in frame.kinds}
-    for c in frame.content:
-        asked = [name for name, keys in dating.items() if not c.keys.isdisjoint(keys)] if c.binding and c.at not in nouns else []
-        if asked and not view.dates and not any(name in view.facts for name in asked):
-            return False
-    return True
-
-
-def as_agent(frame: Frame, index: Index, view: EntityView, mention: Mention) -> bool:
-    """Whether what stands behind "by", or does it ("did Titov give"), is among the values of the property that this asks for: "pages
-    published by UNODC" are not those that speak of UNODC. True where no such property is asked for."""
-    names = asked_by(frame, index, view, mention)
-    if names is None:
-        return True
-    properties = index.base.types[view.type].properties
-    names = [*names, *(other for name in names for other in properties[name].beside)]  # who spoke at it took part
-    told = {i for name in names for f in view.facts.get(name, ()) for i in (*f.entities, *(v.id for v in f.values if isinstance(v, Ref)))}
-    return not told.isdisjoint(mention.ids)
-
-
-def asked_by(frame: Frame, index: Index, view: EntityView, mention: Mention) -> list[str] | None:
-    """The properties of a thing that are asked for by the word before "by" and a name ("published by UNODC"), by the verb of what is
+def asked_by(frame: Frame, index: Index, type_: str, mention: Mention) -> list[str] | None:
+    """The properties of a type that are asked for by the word before "by" and a name ("published by UNODC"), by the verb of what is
     named ("did the gendarmerie attend") or, without such a word, by its being by or of somebody ("documents by DPKO"); None if
     nothing asks for them."""
     words = index.cues.words
-    properties = index.base.types[view.type].properties.values()
+    properties = index.base.types[type_].properties.values()
     makers = [p.name for p in properties if p.maker]
     does = next((c for c in frame.content if mention.end > mention.start and mention.end <= c.at <= mention.end + 1 and c.binding), None)
-    if does and (made := [name for name in _entities_asked(frame, index, view.type, does.word) if name in makers]):
+    if does and (made := [name for name in _entities_asked(frame, index, type_, does.word) if name in makers]):
         return made  # "everything DPKO published"
     at = mention.start - 1
     while at > 0 and frame.said[at] in words["determiners"]:
         at -= 1
     if at < 1:
         return None
-    nouns = {k.at for k in frame.kinds if k.type == view.type}
+    nouns = {k.at for k in frame.kinds if k.type == type_}
     if frame.said[at] in words["agent"] and frame.said[at - 1] in words["predicating"]:
         return makers or None  # "which documents are by DPKO?"
     if frame.said[at] in words["agent"] and at - 1 not in nouns:
-        return _entities_asked(frame, index, view.type, frame.said[at - 1]) or None
+        return _entities_asked(frame, index, type_, frame.said[at - 1]) or None
     if frame.said[at] in words["agent"] | words["coming_from"]:
         return makers or None
     if frame.said[at] in words["doing"] and any(n < at for n in nouns):
         verb = next((frame.said[c.at] for c in frame.content if c.at >= mention.end and c.at not in nouns), "")
-        return (_entities_asked(frame, index, view.type, verb) if verb else []) or makers or None
+        return (_entities_asked(frame, index, type_, verb) if verb else []) or makers or None
     return None
 
 
@@ -458,8 +517,7 @@ def unlisted(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> li
     """The things of the types that meet the constraints but do not count when one asks for the type without more ("trainings in 2018":
     there was an exercise)."""
     noun_at = {n.at for n in frame.kinds}
-    every = [v for type_, subtype in types if not subtype for v in index.by_type.get(type_, ())]
-    return [v for v in every if not v.listed and meets(frame, index, v, noun_at)]
+    return [v for v in meeting(frame, index, [type_ for type_, subtype in types if not subtype], noun_at) if not v.listed]
 
 
 def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConstraint]] | None:
@@ -478,8 +536,13 @@ def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConst
     types = {t for t, _ in wanted_types(frame, index)}
     described = [c for part in parts for c in part.content if c.binding and c.at not in {k.at for k in part.kinds}]
     if described and not named:  # "trainings other than gender"
-        named = {v.id for t in types for v in index.by_type.get(t, ()) if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)}
-    inside = {v.id for t, _ in index.places for v in index.by_type.get(t, ()) if not v.links.isdisjoint(named)}  # UN Headquarters lie in New York
+        named = {
+            v.id
+            for t in types
+            for v in index.saying(t, (c.keys for c in described))
+            if v.listed and all(not c.keys.isdisjoint(v.name_keys) for c in described)
+        }
+    inside = {v.id for t, _ in index.places for v in index.linked(t, named)}  # UN Headquarters lie in New York
     return named | inside, [d for part in parts for d in part.dates]
 
 

@@ -394,7 +394,8 @@ def _joins_a_kind(one: Content, said: Sequence[str], nouns: Sequence[Target], cu
     joints = cues.cues.words["either"] | cues.cues.words["conjoins"]
     beside = {n.type for n in nouns for step in (-1, 1) if one.at == n.at + 2 * step and said[n.at + step] in joints}
     return (
-        all(n.at != one.at for n in nouns)
+        bool(beside)
+        and all(n.at != one.at for n in nouns)
         and one.keys.isdisjoint(index.asking)
         and any(index.entities[e].type in beside for k in one.keys for e in index.by_key.get(k, ()))
     )

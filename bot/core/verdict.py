@@ -597,9 +597,12 @@ def _is_meant(c: Candidate, frame: Frame, index: Index) -> bool:
         return False  # "signed on 1 March, not on 2 March, when it was announced"
     if any(c.entity in m.ids for m in frame.top):
         return True
-    alike = [v for v in index.by_type[view.type] if v.id != view.id and all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in frame.top)]
-    told = [v for v in alike if c.property in v.facts and v.subtype == view.subtype]
-    return not c.left and any(k.type == view.type for k in frame.kinds) and not told
+    if c.left or all(k.type != view.type for k in frame.kinds):
+        return False
+    rivals = [
+        v for v in index.of_type(view.type, index.by_property.get((view.type, c.property), ())) if v.id != view.id and v.subtype == view.subtype
+    ]
+    return not any(all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in frame.top) for v in rivals)
 
 
 def _one_of_several(frame: Frame, index: Index, entity: EntityId) -> bool:
@@ -610,11 +613,7 @@ def _one_of_several(frame: Frame, index: Index, entity: EntityId) -> bool:
 
 def twins_of(frame: Frame, index: Index, entity: EntityId) -> list[EntityId]:
     view = index.entities[entity]
-    return [
-        v.id
-        for v in index.by_type[view.type]
-        if v.id != entity and v.links >= view.links and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)
-    ]
+    return [v.id for v in index.kin(view) if v.id != entity and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)]
 
 
 def not_among(frame: Frame, index: Index, candidates: list[Candidate]) -> Draft | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,10 +26,10 @@ from bot.core.doubts import (
 from bot.core.draft import Basis, Draft
 from bot.core.empty import LACKING, by_its_label, fits_only_empty, lesser_post, nobody, on_behalf, only_empty, told_of_them
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
-from bot.core.index import Index
+from bot.core.index import FactView, Index
 from bot.core.judge import SHOWN, judge, one_event, shown
 from bot.core.kinds import say_date
-from bot.core.model import EntityId, Fact, FactId, Interval, Precision, Quantity, Ref, Status, Text
+from bot.core.model import EntityId, Fact, FactId, Interval, Mention, Precision, Quantity, Ref, Status, Text
 from bot.core.operate import LISTED, is_named
 from bot.core.predicate import is_for, is_such
 from bot.core.rank import FIGURE
@@ -234,11 +234,18 @@ def _told_by_him(frame: Frame, index: Index) -> Draft | None:
         return None
     found = [
         v.fact
-        for v in index.facts.values()
+        for v in _told_by(speaker, index)
         if not v.sources.isdisjoint(speaker.ids) and all(not ({v.fact.entity} | v.entities | v.named).isdisjoint(m.ids) for m in about)
     ]
     passages = {min(c.paragraph for c in f.citations): f for f in reversed(found)}  # one of each: what stands in it is told again and again
     return offer(frame, index, [passages[p] for p in sorted(passages)][: SHOWN + 1], [], probable=True) if found else None
+
+
+def _told_by(speaker: Mention, index: Index) -> Iterator[FactView]:
+    """The statements of all of which any statement cites a speaker's documents."""
+    told = set[EntityId]().union(*(index.by_source.get(i, ()) for i in speaker.ids))
+    for entity in sorted(told, key=lambda e: index.order[e]):
+        yield from (index.facts[f.id] for facts in index.entities[entity].facts.values() for f in facts)
 
 
 def _of_others(w: _Weighing) -> Draft | None:
@@ -651,7 +658,10 @@ def _counted(frame: Frame, index: Index) -> Draft | None:
     """ "187 of what?": a figure and no name; the statements whose value it is."""
     if frame.top or frame.dates or len(frame.numbers) != 1 or frame.yes_no or frame.numbers[0].value < FIGURE:
         return None
-    facts = [f for f in index.base.facts.values() if any(isinstance(v, Quantity) and v.value == frame.numbers[0].value for v in f.values)]
+    value = frame.numbers[0].value
+    tellers = sorted(index.by_number.get(value, ()), key=lambda e: index.order[e])
+    told = (f for e in tellers for fs in index.entities[e].facts.values() for f in fs)
+    facts = [f for f in told if any(isinstance(v, Quantity) and v.value == value for v in f.values)]
     if not 0 < len(facts) <= SHOWN:
         return None
     composer = Composer(index, frame.lang)
