@@ -75,6 +75,25 @@ from tests.test_dialogue import talk
         (("between which two bodies was the framework on policing discussed",), "As of 24 March 2009", "the UN and INTERPOL"),
         (("dpko opened working level discussions with 3 bodies bc of west african trafficking. name em",), "DPKO held", "UNOWA"),
         (("UNPOL ça veut dire quoi", "et CND"), "CND (Commission on Narcotic Drugs)", "stupéfiants"),
+        # of those that are named the ones that an answer holds, or does not
+        (
+            ("Of The Gambia, Senegal, Haiti and Guinea-Bissau, which one was NOT in Operation Open Roads",),
+            "Of these the statement does not name: Haiti",
+            "Three",
+        ),
+        (
+            ("Of The Gambia, Senegal, Haiti and Guinea-Bissau, which were in Operation Open Roads?",),
+            "Of these: Gambia, Senegal, Guinea-Bissau",
+            "Three",
+        ),
+        # inside and outside, by the statement that parts them
+        (("partners inside the UN system named by Zouev",), "Of those named, part of UN as far as the base tells: UNDP, UNODC", "Counterterrorism"),
+        (("partners outside the un system in zouevs speech",), "(read as OROLSI remarks of 24 June 2019) Of those named, not part of UN", "OSCE"),
+        (("dans la WACI, qui ne fait pas partie de l'ONU ?",), "Parmi ceux qui sont nommés, ne font pas partie", "INTERPOL"),
+        # "un" is an article in French only, "who" no organization
+        (("who headed the un in 2009",), "Ban Ki-moon was Secretary-General of the United Nations", "March 2009"),
+        (("is unodc part of the un?",), "Yes", "part of the United Nations"),
+        (("dimitri titoff he is who",), "(read as Dmitry Titov)", "Rule of Law"),
         # who is named of a body
         (("Who from UNODC do the texts mention by name?",), "2 people", "Lapaque"),
         (("which persons of UNODC are named in the documents?",), "2 people", "Fedotov"),
@@ -124,6 +143,8 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("la MINUSMA et la MINUSCA collaborent-elles ?",),
         ("do UNODC and the African Union work together?",),
         ("was Special Criminal Court created because of war crimes?",),
+        # of two documents one names it
+        ("which of INTERPOL, ECOWAS and UNOWA is not a member of WACI?",),
         # what somebody took part in otherwise
         ("did INTERPOL take part?",),
         ("was MINUSMA involved?",),

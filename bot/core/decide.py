@@ -9,6 +9,7 @@ from itertools import islice
 from bot.core import compare, operators
 from bot.core.belonging import belonging
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
+from bot.core.chosen import which_of_them
 from bot.core.claims import two_claims, verdict
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
@@ -169,6 +170,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
     frame = _as_meant(frame, index)
     if (
         of_several := holders(frame, index)
+        or which_of_them(frame, index, lambda rest: decide(rest, index, ()))
         or _of_each_if_asked(frame, index)
         or belonging(frame, index, lambda rest: decide(rest, index, ()))
         or excluding(frame, index)
