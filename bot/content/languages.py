@@ -30,7 +30,7 @@ _SETS = (
 )
 _NUMBERS = ("month_forms", "numbers", "counting", "vague", "ordinal_forms")
 _MAY = (
-    *_SETS, *_NUMBERS, *BOUNDS, "letters", "month_first", "month_capital", "ordinals", "first", "late", "articles", "contractions", "participles",
+    *_SETS, *_NUMBERS, *BOUNDS, "letters", "month_first", "month_capital", "ordinals", "first", "late", "articles", "contractions", "before_vowels", "participles",
 )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def _locale(lang: str, node: Node) -> Locale:
         late=f["late"].texts() if "late" in f else (),
         articles=f["articles"].texts() if "articles" in f else (),
         contractions={k: v.text() for k, v in f["contractions"].items()} if "contractions" in f else {},
+        before_vowels={k: v.text() for k, v in f["before_vowels"].items()} if "before_vowels" in f else {},
         participles=tuple(map(fold, f["participles"].texts())) if "participles" in f else (),
         **{key: frozenset(map(fold, f[key].texts())) if key in f else frozenset() for key in _SETS},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -13,6 +14,8 @@ from bot.core.locales import Locale
 from bot.core.model import Bullets, Choice, Citation, EntityId, Fact, Lang, Mention, Paragraph, Part, Property, Says, SourceLine, Status
 from bot.core.text import VOWELS, fold
 
+ELIDING = frozenset("aeiou")
+"""Letters before which a little word loses its vowel ("qu'INTERPOL"), whatever stands for a name."""
 PAGE = 20
 """Items of a list shown at once."""
 REST = 8
@@ -143,6 +146,10 @@ class Composer:
         """A text with the article of a name that was filled in drawn together with the preposition before it: "de le" is "du"."""
         for said, written in self.locale.contractions.items():
             text = text.replace(f" {said}" if said.endswith("'") else f" {said} ", f" {written} ")
+        for said, written in self.locale.before_vowels.items():
+            for at in reversed([m.end() for m in re.finditer(rf"\b{said} (?=\w)", text)]):
+                if fold(text[at])[:1] in ELIDING:
+                    text = f"{text[: at - len(said) - 1]}{written}{text[at:]}"
         return text
 
     def line(self, entity: EntityId, text: str) -> str:

@@ -61,6 +61,8 @@ class Locale:
     participles: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     contractions: Mapping[str, str] = field(default_factory=dict)
+    before_vowels: Mapping[str, str] = field(default_factory=dict)
+    """Little words -> what is written for them before a vowel."""
     in_place: frozenset[str] = frozenset()
 
     @cached_property
