@@ -59,7 +59,14 @@ from tests.test_dialogue import talk
         (("Nine days lie between the MINUSCA and the MINUSMA signatures of March 2018. ok?",), "No: 8 days", "7 March 2018"),
         (("MINUSCA was created three years after MINUSMA, right?",), "No", "10 April 2014"),
         (("the mapping mission took place six months after MINUSCA's request, right?",), "No", "October 2017"),
+        (("Vehicle training started 15 days after the detection training ended, right?",), "Yes", "27 March"),
+        (("MINUSCA was established more than three years before the MoU of March 2018, right?",), "Yes", "10 April 2014"),
+        (("The joint plan of action was signed less than seven years before the MINUSMA agreement, right?",), "No", "15 March 2018"),
+        (("Less than 10 days lie between the MINUSCA and the MINUSMA signatures of March 2018, right?",), "Yes: 8 days", "15 March 2018"),
+        (("The 2018 MINUSMA agreement was signed the day after the MINUSCA memorandum, right?",), "No", "7 March 2018"),
+        (("mapping mission took place the month after MINUSCA's request, right?",), "No", "October 2017"),
         # whether it was there at the time of something else
+        (("Did MINUSCA exist when the MoU with MINUSMA was signed in 2015?",), "Yes", "10 April 2014"),
         (("did the Special Criminal Court exist when MINUSCA was created?",), "No", "June 2015"),
         (("did MINUSCA exist when the court was created?",), "Yes", "June 2015"),
         (("is MINUSCA younger than MINUSMA?",), "Yes", "2013"),
@@ -143,6 +150,18 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("la MINUSMA et la MINUSCA collaborent-elles ?",),
         ("do UNODC and the African Union work together?",),
         ("was Special Criminal Court created because of war crimes?",),
+        # when the UN was created is not told by what was created with it; what is denied, or said of a week, is no Yes
+        ("Was MINUSMA already there when the UN was created?",),
+        ("Did MINUSMA exist when Mali was created?",),
+        ("The MINUSMA agreement was not signed 8 days after the MINUSCA memorandum, right?",),
+        ("the vehicle training was held the week after the detection training, right?",),
+        # a country and an organization behind an article, somebody else with the same first name, a UN mission outside of the UN
+        ("did the us fund the trainings?",),
+        ("did the who fund the trainings?",),
+        ("What did Dmitry Medvedev say about organised crime?",),
+        ("Which post did Alain Juppé hold in 2011?",),
+        ("Where did Ronald Reagan meet Ban?",),
+        ("who in the MINUSMA agreement is not part of the UN?",),
         # of two documents one names it
         ("which of INTERPOL, ECOWAS and UNOWA is not a member of WACI?",),
         # what somebody took part in otherwise

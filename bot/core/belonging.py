@@ -13,7 +13,9 @@ from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Mention, Paragraph, Role
+from bot.core.names import entity_names
 from bot.core.rank import rank
+from bot.core.text import words
 from bot.core.understand import understand
 
 BACK = frozenset({Role.FUNCTION, Role.CUE, Role.COURTESY})
@@ -56,7 +58,8 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
         facts = _parting(rest, whole, parting, index)[:1]
         told_itself = bool(facts)
     named = dict.fromkeys(i for f in facts for i in _alike(f, whole, index))
-    chosen = [i for i in named if _inside(i, whole, index) == (at < 0)]
+    others = {i for m in frame.top if m is not whole for i in m.ids}  # INTERPOL is no partner of INTERPOL
+    chosen = [i for i in named if _inside(i, whole, index) == (at < 0) and i not in others]
     if not facts or not chosen or not (told_itself or draft.kind in {"answer", "clarify"}):
         return None
     composer = Composer(index, frame.lang)
@@ -160,4 +163,12 @@ def _is_wide(mention: Mention, index: Index) -> bool:
 
 def _inside(entity: str, whole: Mention, index: Index) -> bool:
     """Whether a thing is, or is part of, what is named."""
-    return entity in whole.ids or not index.entities[entity].links.isdisjoint(whole.ids)
+    return entity in whole.ids or not index.entities[entity].links.isdisjoint(whole.ids) or _bears_its_name(entity, whole.ids[0], index)
+
+
+def _bears_its_name(entity: str, whole: str, index: Index) -> bool:
+    """Whether a body has the name of another in its own ("United Nations Stabilization Mission in Mali")."""
+    if index.nature(entity) != "body" or index.nature(whole) != "body":
+        return False
+    own, of = ([f" {' '.join(words(n))} " for n in entity_names(index.base.entities[i])] for i in (entity, whole))
+    return any(name in longer for name in of if name.count(" ") > 2 for longer in own)

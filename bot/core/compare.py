@@ -540,6 +540,9 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if len(spans) != 1 or any(d.start in range(spans[0][1], spans[0][1] + 2) for d in frame.dates):
         return None
     start, end, before = spans[0]
+    clause = frame.tokens[start].clause
+    if any(w in cues.words["turning_round"] and t.clause == clause for w, t in zip(said, frame.tokens, strict=True)):
+        return None  # "is not younger than"
     far = said_distance(frame, index, start)
     if far:  # "signed two days before the page was published"
         frame, start = without(frame, far), far.start
@@ -572,6 +575,7 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))) or not accounted(frame, [a, b], index):
         return None
     composer = Composer(index, frame.lang)
+    whole = (first, second) if before else (second, first)
     if edge := edge_asserted(frame, index):  # "did it end before the other?": when both ended
         first, second = edge_of(first, edge), edge_of(second, edge)
     ahead, behind = (first, second) if before else (second, first)
@@ -579,7 +583,7 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     named = {i for m in frame.top for i in m.ids}
     if so is False and any(f.entity not in named and _has_twin(f.entity, index) for f in (a, b)):
         return None  # "had they signed anything with MINUSMA before": the other agreement may be the earlier one
-    if so and far and (so := lies_apart(ahead, behind, far)) is None:
+    if so and far and (so := lies_apart(*whole, far)) is None:
         composer.plain(composer.say("neither_yes_nor_no"), lead=True)
         composer.bullets([a, b])
         return Draft("clarify", composer, (a.entity, b.entity), "compare", basis=Basis.OFFERED, reason="not known so exactly")
@@ -750,7 +754,7 @@ def _ordered(frame: Frame, index: Index, moments: Sequence[tuple[Interval, Fact]
 def gap(frame: Frame, index: Index, subjects: Sequence[EntityId] = ()) -> Draft | None:
     """The time between two dates: to the day when both are known to it, else about how long, and within which bounds; a Yes or No before it,
     where it is said how long that was."""
-    far = said_distance(frame, index) if frame.yes_no else None
+    far = said_distance(frame, index) if frame.yes_no and index.cues.words["turning_round"].isdisjoint(frame.said) else None
     frame = without(frame, far) if far else frame
     dated, _ = pair(frame, index, subjects)
     if {"longest", "shortest"} & frame.flags and len(dated) == SIDE_BY_SIDE and not frame.top:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.core import compare, operators
+from bot.core.accounted import accounted
 from bot.core.belonging import belonging
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.chosen import which_of_them
@@ -54,7 +55,7 @@ from bot.core.reframe import (
 )
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
-from bot.core.select import asked_by, joined_names, mutual, only_names, set_aside
+from bot.core.select import asked_by, date_fact, joined_names, mutual, only_names, set_aside
 from bot.core.text import words
 from bot.core.understand import understand
 from bot.core.weigh import weigh
@@ -264,30 +265,52 @@ def _as_written(frame: Frame, index: Index) -> Draft | None:
 
 def _claim(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question beside the property that it is of; only offered where that bears out half of it."""
-    checked = (
-        (_there_meanwhile(frame, index) or compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index))
-        if frame.yes_no
-        else None
-    )
+    if not frame.yes_no:
+        return None
+    if meanwhile := _asks_meanwhile(frame, index):
+        return _there_meanwhile(*meanwhile, frame, index)
+    checked = compare.before_or_after(frame, index) or premise(frame, index) or existing(frame, index)
     half = checked is not None and (half_told(frame, index, checked) or (says_yes(checked) and bool(told_otherwise(frame, index, checked))))
     return offer(frame, index, _facts_of(checked, index), []) if checked and half else checked
 
 
-def _there_meanwhile(frame: Frame, index: Index) -> Draft | None:
-    """ "Was the court already there when UNODC visited Bangui?": whether it was at the time of that, and when that was."""
+def _asks_meanwhile(frame: Frame, index: Index) -> tuple[int, int] | None:
+    """The words between what is asked to have been there and what happened then ("was it already there *when* UNODC visited Bangui?")."""
     there = [b for _, b in phrases(frame, "existing", index)]
-    for start, end in phrases(frame, "meanwhile", index) if there and not frame.dates else ():
-        if not max(there) <= start or end >= len(frame.tokens):
-            continue
-        moment = compare.moment_asked(frame.text[frame.tokens[end].start :].rstrip(" ?."), frame, index)
-        if moment is None or moment[0].period:
-            continue
-        then = understand(f"{frame.text[: frame.tokens[start].start]}{say_date(moment[0], index.locales[frame.lang])}", index, frame.lang)
-        checked = premise(replace(then, lang=frame.lang), index)
-        if checked and checked.kind == "answer":
+    spans = phrases(frame, "meanwhile", index) if there else ()
+    return next(((a, b) for a, b in spans if max(there) <= a and b < len(frame.tokens) and all(d.start >= b for d in frame.dates)), None)
+
+
+def _there_meanwhile(start: int, end: int, frame: Frame, index: Index) -> Draft | None:
+    """ "Was the court already there when UNODC visited Bangui?": whether it was at the time of that, and when that was; only when it was made, if
+    the time of the other is not told."""
+    behind = frame.text[frame.tokens[end].start :].rstrip(" ?.")
+    asked = [i for m in frame.top if m.start < start for i in m.ids]
+    moment = compare.moment_asked(behind, frame, index)
+    if (
+        moment
+        and not moment[0].period
+        and _is_its_time(moment[1], end, asked, frame, index)
+        and accounted(_part(behind, frame, index), [moment[1]], index)
+    ):
+        text = f"{frame.text[: frame.tokens[start].start]}{say_date(moment[0], index.locales[frame.lang])}"
+        checked = premise(_part(text, frame, index), index)
+        if checked and checked.kind == "answer" and " existed" in checked.reason:
             checked.composer.bullets([f for f in (moment[1],) if f.id not in checked.composer.facts])
             return checked
-    return None
+    made = [f for i in asked if (f := date_fact(index, index.entities[i]))]
+    return offer(frame, index, made[:1], []) if made else None
+
+
+def _part(text: str, frame: Frame, index: Index) -> Frame:
+    return replace(understand(text, index, frame.lang), lang=frame.lang)
+
+
+def _is_its_time(fact: Fact, end: int, asked: Sequence[EntityId], frame: Frame, index: Index) -> bool:
+    """Whether a date is of what is said behind a word: when the UN was created is not told by what was created together with it."""
+    named = {i for m in frame.top if m.start >= end for i in m.ids}
+    of_kind = not named and index.entities[fact.entity].type in {k.type for k in frame.kinds if k.at >= end}
+    return fact.entity not in asked and (fact.entity in named or of_kind or index.nature(fact.entity) == "happening")
 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:

@@ -132,7 +132,22 @@ def strangers(frame: Frame, index: Index, draft: Draft) -> list[str]:
         acts = c.at > 0 and frame.said[c.at - 1] in acting and (token.raw[0].isupper() or not saying.isdisjoint(behind))
         if acts and not c.known and c.word not in told and not index.lexicon.is_real(c.word):
             found.append(token.raw)
+    return found or _other_names(frame, index)
+
+
+def _other_names(frame: Frame, index: Index) -> list[str]:
+    """The family names that nobody of the base has, behind a first name that somebody has: "Dmitry Medvedev" is not Dmitry Titov."""
+    found = []
+    for first, last in pairwise(frame.content):
+        name = frame.tokens[last.at]
+        beside = last.at == first.at + 1 and frame.text[frame.tokens[first.at].end : name.start] == " "
+        if beside and not last.known and name.raw[0].isupper() and frame.tokens[first.at].raw[0].isupper() and _is_first_name(first.word, index):
+            found.append(name.raw)
     return found
+
+
+def _is_first_name(word: str, index: Index) -> bool:
+    return word in index.names.tokens and not index.lexicon.is_function(word)
 
 
 def _is_shared(at: int, frame: Frame, index: Index) -> bool:

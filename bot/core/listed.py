@@ -67,7 +67,20 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     last_two = tuple(s[0] for s in reversed(context.subjects[:2]) if len(s) == 1)
     if len(last_two) > 1 and _of_one_type(last_two, index) and "carry_on" not in frame.flags:
         lists.append(last_two)  # "MINUSCA?" - "and MINUSMA?" - "the first one"
+    asked = (
+        tuple(
+            dict.fromkeys(
+                m.ids[0]
+                for m in sorted(understand(without_aside(context.question), index, context.lang).top, key=lambda m: m.start)
+                if len(m.ids) == 1
+            )
+        )
+        if context.question
+        else ()
+    )
     for latest in lists:
+        if len(asked) == len(latest) > 1 and set(asked) == set(latest):
+            latest = asked  # as they were said, not as they were told
         # "the first" - "where was it?" - "and the second?": as they were listed at first, not as they were told last
         among = next((s for s in reversed(context.subjects) if len(s) == len(latest) > 1 and set(s) == set(latest)), latest)
         dated = [i for i, e in enumerate(among) if e in index.entities and index.entities[e].dates]

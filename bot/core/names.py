@@ -35,6 +35,8 @@ class Names:
     of another language ("the un", where "un" is an article in French)."""
     little: Mapping[str, frozenset[str]]
     """Little words, with the languages in which they are."""
+    articles: frozenset[str]
+    """Behind them no little word stands but as a name."""
     titled: frozenset[str]
     """Folded family names that are also words: they count only with a capital."""
     tokens: frozenset[str]
@@ -106,6 +108,7 @@ def build_names(base: Base, language: Language, vocabulary: Iterable[str]) -> Na
         trie,
         capitals,
         little,
+        frozenset(language.cues["articles"]) - frozenset(language.cues["indefinite"]),
         frozenset(titled),
         frozenset(tokens),
         {k: tuple(v) for k, v in deletes.items()},
@@ -226,7 +229,8 @@ def _walk(
     if (languages := names.capitals.get(said[start])) is not None and not (first.raw.isupper() and len(first.raw) > 1):
         before = tokens[start - 1] if start and tokens[start - 1].clause == first.clause else None
         spoken = names.little.get(said[start - 1], frozenset()) if before and before.raw.islower() and len(before.raw) > 1 else frozenset()
-        alone = bool(spoken) and spoken.isdisjoint(languages) and any(not i.startswith("?") for i in _ids(names.trie[said[start]]))
+        pointed = before is not None and said[start - 1] in names.articles and said[start] in names.little  # "the us"
+        alone = pointed or (bool(spoken) and spoken.isdisjoint(languages) and any(not i.startswith("?") for i in _ids(names.trie[said[start]])))
     else:
         alone = said[start] not in names.titled or first.raw[0].isupper()
     states: list[tuple[_Node, int, int, bool]] = [(names.trie[said[start]], start + 1, 1, False)]  # type: ignore[list-item]

@@ -572,13 +572,9 @@ def _keeps(draft: Draft, frame: Frame, index: Index, before: Sequence[tuple[Enti
         return False
     view = index.entities[draft.entities[0]]
     named = any(m.end > m.start and not (view.links | {view.id}).isdisjoint(m.ids) for m in frame.top)
-    carried = "carry_on" in frame.flags  # "what about the one in CAR?"
-    if (
-        not carried
-        and view.type == index.entities[last[0]].type
-        and all(k.type != view.type for k in frame.kinds)
-        and not any(m.end > m.start for m in frame.top)
-    ):
+    if {"carry_on", "other_one"} & frame.flags:
+        return False  # "what about the one in CAR?", "and the other one?"
+    if view.type == index.entities[last[0]].type and all(k.type != view.type for k in frame.kinds) and not any(m.end > m.start for m in frame.top):
         return True  # "when was MINUSMA created?" - "by which resolution?": what created MINUSCA is only shown
     leans = ("anaphora" in frame.flags and view.type == index.entities[last[0]].type) or any(m.end == m.start and m.ids == last for m in frame.top)
     return leans and not named and (view.type not in index.made or all(k.type != view.type for k in frame.kinds))
