@@ -539,7 +539,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         before += composer.say("days_long", days=str(days)) + " "
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
         before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
-    affirmed = frame.yes_no and top.hits and affirms(frame, index, facts[0])
+    affirmed = frame.yes_no and affirms(frame, index, facts[0])
     told_plainly = top.confidence >= PROOF and (denies(frame, index, facts[0]) or not {"asserted"} & frame.flags)
     bears = (
         told_plainly
