@@ -65,6 +65,8 @@ from tests.test_dialogue import talk
         (("Less than 10 days lie between the MINUSCA and the MINUSMA signatures of March 2018, right?",), "Yes: 8 days", "15 March 2018"),
         (("The 2018 MINUSMA agreement was signed the day after the MINUSCA memorandum, right?",), "No", "7 March 2018"),
         (("mapping mission took place the month after MINUSCA's request, right?",), "No", "October 2017"),
+        (("Was MINUSCA created exactly five years after Ban met Noble?",), "No", "10 April 2014"),
+        (("Special Criminal Court was created exactly one year after MINUSCA, right?",), "No", "June 2015"),
         # whether it was there at the time of something else
         (("Did MINUSCA exist when the MoU with MINUSMA was signed in 2015?",), "Yes", "10 April 2014"),
         (("did the Special Criminal Court exist when MINUSCA was created?",), "No", "June 2015"),
@@ -82,6 +84,8 @@ from tests.test_dialogue import talk
         (("between which two bodies was the framework on policing discussed",), "As of 24 March 2009", "the UN and INTERPOL"),
         (("dpko opened working level discussions with 3 bodies bc of west african trafficking. name em",), "DPKO held", "UNOWA"),
         (("UNPOL ça veut dire quoi", "et CND"), "CND (Commission on Narcotic Drugs)", "stupéfiants"),
+        (("Fedotov and Ladsous went to Mali in 2014.", "who was the first one?"), "Yury Fedotov was Executive Director", "2014"),
+        (("Ban met Noble in 2009.", "what was the post of the second one?"), "Ronald K. Noble was Secretary General", "INTERPOL"),
         # of those that are named the ones that an answer holds, or does not
         (
             ("Of The Gambia, Senegal, Haiti and Guinea-Bissau, which one was NOT in Operation Open Roads",),
@@ -155,6 +159,8 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("Did MINUSMA exist when Mali was created?",),
         ("The MINUSMA agreement was not signed 8 days after the MINUSCA memorandum, right?",),
         ("the vehicle training was held the week after the detection training, right?",),
+        ("Joint plan was signed the day after it was published, right?",),
+        ("MINUSCA was created four years before the MINUSCA MoU, right?",),
         # a country and an organization behind an article, somebody else with the same first name, a UN mission outside of the UN
         ("did the us fund the trainings?",),
         ("did the who fund the trainings?",),

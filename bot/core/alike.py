@@ -25,6 +25,9 @@ def alike(frame: Frame, index: Index) -> Draft | None:
     where something else is asked."""
     if which := _which(frame, index):
         return which
+    denied = index.cues.words["turning_round"]
+    if any(w in denied and t.clause == frame.tokens[0].clause for w, t in zip(frame.said[1:], frame.tokens[1:], strict=True)):
+        return None  # "they were not created in the same year"; "didn't they ...?" asks
     if all(_attributive(a, frame, index) for a, _ in phrases(frame, "same_as", index)) and not phrases(frame, "overlapping", index):
         return None
     if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:

@@ -14,6 +14,8 @@ BOUNDS = ("over", "under", "at_least", "at_most", "roughly")
 """The lists of cues that make a bound of a number."""
 EXACT = 7.0
 """Days up to which a unit is counted to the day: a month may be some days longer or shorter."""
+NEARLY = 12.0
+"""The part of a longer unit by which a distance may be off and still be told by it: a month of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Distance:
     """The list of cues that makes a bound of it ("more than"); empty if just so much is said."""
     next_one: bool = False
     """Whether it is the next such unit ("the month after")."""
+    exact: bool = False
+    """Whether it is said to be just so much."""
 
 
 def said_distance(frame: Frame, index: Index, until: int | None = None) -> Distance | None:
@@ -44,7 +48,8 @@ def said_distance(frame: Frame, index: Index, until: int | None = None) -> Dista
         spans = [(a, name) for name in BOUNDS for a, b in phrases(frame, name, index) if b == at - 1]
         start, bound = min(spans, default=(at - 1, ""), key=lambda s: s[0])
         if count:
-            return Distance(start, at + 1, count, unit, bound)
+            exact = not words["just_so"].isdisjoint(said[max(start - 2, 0) : start])
+            return Distance(start, at + 1, count, unit, bound, exact=exact)
         if until is not None and number in words["articles"]:
             return Distance(at - 1, at + 1, 1.0, unit, next_one=True)
     return None
@@ -70,14 +75,11 @@ def lies_apart(first: Interval, second: Interval, distance: Distance) -> bool | 
         return months == 1 if distance.unit < UNITS["unit_years"] else second.start.year - first.start.year == 1
     if first.period or second.period:
         return True if low == claimed else None  # from the end of the one to the beginning of the other, or from where else
-    slack = 0.0 if distance.unit < EXACT else distance.unit / 2
-    if high < claimed - slack or low > claimed + slack:
-        return False
-    if distance.unit == UNITS["unit_years"] and Precision.YEAR in (first.precision, second.precision):
-        return True if second.start.year - first.start.year == distance.count else None
-    if distance.unit == EXACT:
-        return True if low == high == claimed else None  # eight days are about a week
-    return True if claimed - slack <= low and high <= claimed + slack else None
+    near = 0.0 if distance.unit <= EXACT else 1.0 if distance.exact else distance.unit / NEARLY
+    far = near if distance.exact else 0.0 if distance.unit < EXACT else distance.unit / 2
+    if high < claimed - far or low > claimed + far:
+        return False  # eight days are about a week, but three weeks are not
+    return True if claimed - near <= low and high <= claimed + near else None
 
 
 def _is_bounded(low: int, high: int, claimed: float, bound: str) -> bool | None:

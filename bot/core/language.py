@@ -23,7 +23,7 @@ CUES = frozenset(
     came_about carry_end caused_by carry_on carrying chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
     contrasting correction counts_fewest counts_most dating decades denying desk_work determiners differing disagreeing document doing
     doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason governing growth
-    happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after is_it_wrong joined_to joints lasting latest leaders
+    happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after is_it_wrong joined_to joints just_so lasting latest leaders
     left_off lesser lesser_behind lesser_post longest meanwhile misprinting mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such
     not_these novelty now of_holders of_the_two older_kind older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1
     ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last other_languages other_one out_of over over_time overlapping pairs part_autumn

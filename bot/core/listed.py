@@ -55,6 +55,10 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         and ("who" in frame.asks or _kin(index, context))
     ):
         return []  # "so which was first?" compares, and of people no place in a list tells "who was last?"
+    two = _two_named(index, context)
+    place = -1 if ORDINALS[number].endswith("last") else number
+    if two and place < len(two):
+        return [_picked(two[place], spans, frame, index)]
     lists = [s for s in context.subjects if len(s) > 1]
     if "carry_on" in frame.flags and ORDINALS[number].endswith("last"):
         lists.insert(0, _last_list(index, context, whole=True))  # "when was the first?" - "and the last?": of all of them
@@ -67,20 +71,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     last_two = tuple(s[0] for s in reversed(context.subjects[:2]) if len(s) == 1)
     if len(last_two) > 1 and _of_one_type(last_two, index) and "carry_on" not in frame.flags:
         lists.append(last_two)  # "MINUSCA?" - "and MINUSMA?" - "the first one"
-    asked = (
-        tuple(
-            dict.fromkeys(
-                m.ids[0]
-                for m in sorted(understand(without_aside(context.question), index, context.lang).top, key=lambda m: m.start)
-                if len(m.ids) == 1
-            )
-        )
-        if context.question
-        else ()
-    )
     for latest in lists:
-        if len(asked) == len(latest) > 1 and set(asked) == set(latest):
-            latest = asked  # as they were said, not as they were told
         # "the first" - "where was it?" - "and the second?": as they were listed at first, not as they were told last
         among = next((s for s in reversed(context.subjects) if len(s) == len(latest) > 1 and set(s) == set(latest)), latest)
         dated = [i for i, e in enumerate(among) if e in index.entities and index.entities[e].dates]
@@ -89,6 +80,19 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _two_named(index: Index, context: Context) -> tuple[EntityId, ...]:
+    """The two things of one type that the last message named, in the order in which it did; empty if there are more, or if it asked for their order."""
+    old = understand(without_aside(context.question), index, context.lang) if context.question else None
+    if old is None or ORDERS & old.flags or old.operator == "compare":
+        return ()
+    by_type: dict[str, dict[EntityId, None]] = {}
+    for m in sorted((m for m in old.top if len(m.ids) == 1 and m.end > m.start), key=lambda m: m.start):
+        by_type.setdefault(index.entities[m.ids[0]].type, {})[m.ids[0]] = None
+    pairs = [tuple(things) for things in by_type.values() if len(things) > 1]
+    told = {i for f in last_facts(index, context) for i in (f.entity, *f.entities)}.union(*context.subjects[:1])
+    return pairs[0] if len(pairs) == 1 and len(pairs[0]) == 2 and told.issuperset(pairs[0]) else ()
 
 
 def _of_one_type(things: Sequence[EntityId], index: Index) -> bool:

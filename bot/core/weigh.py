@@ -10,8 +10,10 @@ from bot.core import operators
 from bot.core.apart import apart
 from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
+from bot.core.compare import AHEAD, BEHIND
 from bot.core.compose import PAGE, Composer, overview_facts, said_of, unlike
 from bot.core.dates import as_of_years
+from bot.core.distance import said_distance
 from bot.core.doubts import (
     asked_of_another,
     asks_for_makers,
@@ -539,7 +541,7 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
         before += composer.say("days_long", days=str(days)) + " "
     if "when" in frame.asks and not frame.yes_no and (at := _untold_time(facts[0], index)):
         before += composer.say("on_date", date=say_date(at, index.locales[frame.lang])) + " "
-    affirmed = frame.yes_no and affirms(frame, index, facts[0])
+    affirmed = frame.yes_no and not _says_how_far(frame, index) and affirms(frame, index, facts[0])
     told_plainly = top.confidence >= PROOF and (denies(frame, index, facts[0]) or not {"asserted"} & frame.flags)
     bears = (
         told_plainly
@@ -562,9 +564,15 @@ def _state(frame: Frame, index: Index, top: Candidate, facts: list[Fact], candid
     return Draft("answer", composer, entities, "ask", top.confidence, candidates=candidates, reason=f"{top.entity} {top.property}")
 
 
+def _says_how_far(frame: Frame, index: Index) -> bool:
+    """Whether a question says how far before or after another thing something was: a statement with all its words ("published the day after the
+    signing") need not have the two in that order ("signed the day after it was published")."""
+    return any(said_distance(frame, index, a) for name in (*AHEAD, *BEHIND) for a, _ in phrases(frame, name, index))
+
+
 def _borne_out(frame: Frame, index: Index, met: Sequence[Candidate]) -> Draft | None:
     """Yes by a statement near the best one that says all that is asked: "did Ban meet Noble?" is told of Noble first, and of Ban."""
-    if not (frame.yes_no and frame.top) or frame.asks or any(d.relation != "in" for d in frame.dates):
+    if not (frame.yes_no and frame.top) or frame.asks or any(d.relation != "in" for d in frame.dates) or _says_how_far(frame, index):
         return None
     for c in met[:BORNE_OUT]:
         kin = c.property == met[0].property or c.entity == met[0].entity or is_named(frame, c.entity)
