@@ -139,7 +139,7 @@ def _parting(rest: Frame, whole: Mention, parting: Set[str], index: Index) -> li
         if all(not ({v.fact.entity} | v.entities | v.named | v.sources).isdisjoint(m.ids) for m in rest.top)
         and all(fact_date(v.fact, replace(d, document=True), index.base.sources) for d in rest.dates)
     ]
-    found = dict.fromkeys(f for f in (*near, *(told if rest.top or rest.dates else ())) if _parted(f, whole, index))
+    found = dict.fromkeys(f for f in (*near, *told) if _parted(f, whole, index))
     return [f for f in found if not parting.isdisjoint(index.statement(f, rest.lang).words)]
 
 

@@ -575,7 +575,7 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     if (any_of_them and any(_has_twin(f.entity, index) for f in (a, b))) or not accounted(frame, [a, b], index):
         return None
     composer = Composer(index, frame.lang)
-    whole = (first, second) if before else (second, first)
+    lasted = (first, second) if before else (second, first)
     if edge := edge_asserted(frame, index):  # "did it end before the other?": when both ended
         first, second = edge_of(first, edge), edge_of(second, edge)
     ahead, behind = (first, second) if before else (second, first)
@@ -583,7 +583,7 @@ def before_or_after(frame: Frame, index: Index) -> Draft | None:
     named = {i for m in frame.top for i in m.ids}
     if so is False and any(f.entity not in named and _has_twin(f.entity, index) for f in (a, b)):
         return None  # "had they signed anything with MINUSMA before": the other agreement may be the earlier one
-    if so and far and (so := lies_apart(*whole, far)) is None:
+    if so and far and (so := lies_apart(*lasted, far)) is None:
         composer.plain(composer.say("neither_yes_nor_no"), lead=True)
         composer.bullets([a, b])
         return Draft("clarify", composer, (a.entity, b.entity), "compare", basis=Basis.OFFERED, reason="not known so exactly")

@@ -286,23 +286,23 @@ def _there_meanwhile(start: int, end: int, frame: Frame, index: Index) -> Draft 
     the time of the other is not told."""
     behind = frame.text[frame.tokens[end].start :].rstrip(" ?.")
     asked = [i for m in frame.top if m.start < start for i in m.ids]
+    made = [f for i in asked if (f := date_fact(index, index.entities[i]))][:1]
     moment = compare.moment_asked(behind, frame, index)
     if (
         moment
         and not moment[0].period
         and _is_its_time(moment[1], end, asked, frame, index)
-        and accounted(_part(behind, frame, index), [moment[1]], index)
+        and accounted(_reread(behind, frame, index), [moment[1]], index)
     ):
         text = f"{frame.text[: frame.tokens[start].start]}{say_date(moment[0], index.locales[frame.lang])}"
-        checked = premise(_part(text, frame, index), index)
-        if checked and checked.kind == "answer" and " existed" in checked.reason:
+        checked = premise(_reread(text, frame, index), index)
+        if checked and checked.kind == "answer" and checked.composer.facts[:1] == [f.id for f in made]:
             checked.composer.bullets([f for f in (moment[1],) if f.id not in checked.composer.facts])
             return checked
-    made = [f for i in asked if (f := date_fact(index, index.entities[i]))]
-    return offer(frame, index, made[:1], []) if made else None
+    return offer(frame, index, made, []) if made else None
 
 
-def _part(text: str, frame: Frame, index: Index) -> Frame:
+def _reread(text: str, frame: Frame, index: Index) -> Frame:
     return replace(understand(text, index, frame.lang), lang=frame.lang)
 
 

@@ -12,6 +12,7 @@ from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Interval, Paragraph, Precision, Ref, Role
+from bot.core.roles import made_lesser
 from bot.core.select import affiliations, from_end_to_end, joined_names
 from bot.core.text import tokenize, words
 
@@ -103,22 +104,12 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
         asked += [frame.tokens[c.at].raw for c in frame.content if _is_shared(c.at, frame, index)]  # "which does it co-chair?": not what it chairs
     lesser = cues["lesser_post"] | cues["lesser_behind"]
     if lesser.isdisjoint(frame.said) and not lesser.isdisjoint(said):
-        before = _before_a_post(text, index)
+        before = {i for i, _ in made_lesser(tokenize(text), text, "lesser_post", index)}
         for c in frame.content:
             at = [i for i, w in enumerate(said) if not index.lexicon.keys(w, frame.lang).isdisjoint(c.keys)]
             if at and all(i - 1 in before or cues["lesser_behind"] & {*said[i + 1 : i + 3]} for i in at):
                 asked.append(frame.tokens[c.at].raw)
     return asked
-
-
-def _before_a_post(text: str, index: Index) -> set[int]:
-    """The places of the words that make a lesser post of the next one; "under" does so before a hyphen only ("under discussion")."""
-    tokens, words = tokenize(text), index.cues.words
-    return {
-        i
-        for i, (t, behind) in enumerate(pairwise(tokens))
-        if t.text in words["lesser_post"] and (t.text not in words["role_words"] or text[t.end : behind.start] == "-")
-    }
 
 
 def strangers(frame: Frame, index: Index, draft: Draft) -> list[str]:

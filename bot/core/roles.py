@@ -526,3 +526,14 @@ def _participle(said: Sequence[str], at: int, agent: frozenset[str], endings: tu
     """Whether "by" stands behind a participle ("opened by"), not behind a noun ("the briefing by Noble")."""
     by = next((i for i in range(at - 1, max(at - 3, -1), -1) if said[i] in agent), 0)
     return by > 0 and (not endings or said[by - 1].endswith(endings))
+
+
+def made_lesser(tokens: Sequence[Token], text: str, cue: str, index: Index) -> list[tuple[int, str]]:
+    """The words of a list that make another post of the one behind them, with their places; what is a preposition as well does so before a hyphen
+    only ("under discussion")."""
+    words = index.cues.words
+    return [
+        (i, t.text)
+        for i, (t, behind) in enumerate(pairwise(tokens))
+        if t.text in words[cue] and (t.text not in words["role_words"] or text[t.end : behind.start] == "-")
+    ]

@@ -19,7 +19,7 @@ from bot.core.model import DateConstraint, EntityId, Fact, Interval, Lang, Menti
 from bot.core.names import link
 from bot.core.predicate import is_for, is_so_called, is_such
 from bot.core.rank import rank
-from bot.core.roles import acts_for, same_doing
+from bot.core.roles import acts_for, made_lesser, same_doing
 from bot.core.select import joined_names
 from bot.core.text import tokenize, words
 
@@ -251,14 +251,8 @@ def _misprinted(frame: Frame, index: Index, fact: Fact) -> bool:
 
 
 def _lesser(frame: Frame, index: Index, fact: Fact) -> set[str]:
-    """The words of a statement that make another post of one ("former", "co-"); "under" before a hyphen only."""
-    tokens, text = index.statement(fact, frame.lang).tokens, fact.text[frame.lang]
-    prepositions = words_of(index, "role_words")
-    return {
-        t.text
-        for t, behind in pairwise(tokens)
-        if t.text in words_of(index, "lesser") and (t.text not in prepositions or text[t.end : behind.start] == "-")
-    }
+    """The words of a statement that make another post of one ("former", "co-")."""
+    return {word for _, word in made_lesser(index.statement(fact, frame.lang).tokens, fact.text[frame.lang], "lesser", index)}
 
 
 def _says_each(content: Sequence[Content], said: Keys) -> bool:
