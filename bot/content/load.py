@@ -464,7 +464,7 @@ def _complete(
 
 
 def _intent(name: str, node: Node) -> Intent:
-    f = node.fields(("operator", "examples"), ("cues", "near_misses", "replies", "kind", "description"))
+    f = node.fields(("operator", "examples"), ("cues", "near_misses", "replies", "kind", "leading", "description"))
     operator = f["operator"].text() if "operator" in f else "say"
     if operator not in OPERATORS:
         f["operator"].fail(f"unknown operator {operator!r}{did_you_mean(operator, OPERATORS)}")
@@ -486,4 +486,5 @@ def _intent(name: str, node: Node) -> Intent:
         where=node.where,
         replies=replies,
         kind=kind,
+        leading="leading" in f and f["leading"].flag(),
     )

@@ -323,6 +323,9 @@ class Intent:
     replies: Mapping[str, Text] = field(default_factory=dict)
     kind: str = ""
     """For ``say``: the kind of the reply (smalltalk, help)."""
+    leading: bool = False
+    """For ``say``: whether a message that begins with a cue is meant so whatever follows it, as "book me a room" is; else nothing
+    else may be said."""
 
 
 @dataclass(frozen=True, slots=True)

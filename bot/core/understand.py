@@ -475,6 +475,8 @@ def _operator(
     for intent, _ in cues.cues.intents:
         for a, b in cues.find(f"intent {intent.name}"):
             span = set(range(a, b))
+            if intent.leading and all(i >= a for i in rest) and tokens[a].clause == 0:
+                return intent.operator, intent.name, span
             if any(roles[i] is Role.NAME for i in span):
                 continue
             if intent.operator in {"say", "help", "source", "documents"}:

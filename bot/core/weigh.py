@@ -255,7 +255,13 @@ def _of_others(w: _Weighing) -> Draft | None:
     frame, index, top = w.frame, w.index, w.top
     if top.confidence < MAYBE:
         return None
-    others = asks_for_makers(frame, index, top) or counts_others(frame, index, top) or _rivalled(w) or _of_the_most(frame, index, top)
+    others = (
+        asks_for_makers(frame, index, top)
+        or counts_others(frame, index, top)
+        or _rivalled(w)
+        or _of_the_most(frame, index, top)
+        or _tells_of_one(frame, index, top, as_its_own=True)
+    )
     return w.offer(*_told(w)) if others else None
 
 
@@ -323,7 +329,7 @@ def _of_the_whole(w: _Weighing) -> Draft | None:
     figures = {n.value for n in frame.numbers if n.value >= FIGURE}
     if top.fact and top.confidence < MAYBE and figures and figures <= index.facts[top.fact.id].numbers:
         return w.offer(top.fact)  # few statements tell just that figure of what is named
-    if top.confidence < MAYBE or not any(c.fact for c in met) or (not frame.top and top.coverage < HALF and top.confidence < HALF):
+    if top.confidence < MAYBE or not any(c.fact for c in met) or (_barely_explained(frame, top) and top.confidence < HALF):
         return w.not_known()
     return None if top.property else w.offer(*[c.fact for c in met if c.fact][:SHOWN])
 
@@ -339,7 +345,8 @@ def _equally_good(w: _Weighing) -> Draft | None:
         return together
     if _few_named(frame, others) or len({c.fact.values for c in equal if c.fact}) == 1:
         told = list(dict.fromkeys(c.fact for c in equal if c.fact))[: SHOWN + 1]
-        return _state(frame, index, top, told, w.candidates) if top.confidence >= FEW else w.offer(*told)
+        told_apart = top.confidence >= FEW and not _barely_explained(frame, top)
+        return _state(frame, index, top, told, w.candidates) if told_apart else w.offer(*told)
     return ask_back(frame, index, others, met)
 
 
@@ -405,7 +412,7 @@ def _stated(w: _Weighing) -> Draft:
     """The best statement, stated if that is sure enough and offered if not."""
     frame, index, top, facts = w.frame, w.index, w.top, _told(w)
     doubted = not top.fits or gives_no_reason(frame, index, top) or asks_for_staff(frame, index, top) or counts_elsewhere(frame, index, top)
-    if top.confidence < w.sure or doubted or (not frame.top and top.coverage < HALF):
+    if top.confidence < w.sure or doubted or _barely_explained(frame, top):
         if frame.asks & {"how_many", "how_much"} and not top.fits:
             return w.not_known()
         probable = not doubted and not frame.yes_no and top.confidence >= PROBABLE
@@ -414,21 +421,29 @@ def _stated(w: _Weighing) -> Draft:
     return _state(frame, index, top, facts, w.candidates, w.sure)
 
 
+def _barely_explained(frame: Frame, top: Candidate) -> bool:
+    """Whether nothing was named and most of what was said is left: "book me a meeting room on Friday" is not told by where a meeting was."""
+    return not frame.top and top.coverage < HALF
+
+
 def _of_one_event(things: Sequence[EntityId], top: Candidate, met: Sequence[Candidate]) -> bool:
     """Whether the best statements of several things tell the same: the police of the UN, of the UN and of its police."""
     firsts = (next((c.fact for c in met if c.fact and (c.entity, c.property) == (e, top.property)), None) for e in things)
     return one_event([f for f in firsts if f])
 
 
-def _tells_of_one(frame: Frame, index: Index, top: Candidate) -> bool:
-    """Whether of two things of one type joined by an "and" the best statement tells of one alone ("where are MINUSCA and MINUSMA")."""
+def _tells_of_one(frame: Frame, index: Index, top: Candidate, *, as_its_own: bool = False) -> bool:
+    """Whether of two things of one type joined by an "and" the best statement tells of one alone ("where are MINUSCA and MINUSMA"); as
+    what it did itself only, if so asked: "when did Ladsous and Fedotov sign" is not told by what Fedotov signed."""
     if not top.fact or frame.yes_no:
         return False
     joints = index.cues.words["conjoins"]
     told = {top.entity, *index.facts[top.fact.id].entities, *index.facts[top.fact.id].named}
     pairs = [(a, b) for a, b in pairwise(sorted(frame.top, key=lambda m: m.start)) if joints & {*frame.said[a.end : b.start]}]
     return any(
-        {index.entities[i].type for i in a.ids} == {index.entities[i].type for i in b.ids} and any(told.isdisjoint(m.ids) for m in (a, b))
+        {index.entities[i].type for i in a.ids} == {index.entities[i].type for i in b.ids}
+        and any(told.isdisjoint(m.ids) for m in (a, b))
+        and (not as_its_own or top.entity in {*a.ids, *b.ids})
         for a, b in pairs
     )
 
