@@ -122,8 +122,10 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     of it is told beside: it co-chairs nothing, but is a member."""
     composer = Composer(index, frame.lang)
     mention = frame.top[0]
+    # "and does the 2009 page name it as well?": by what that page tells of the same
+    fact = next((f for f in index.entities[fact.entity].facts[fact.property] if _told_by_it(frame, index, f)), fact)
     values = {v.id for v in fact.values if isinstance(v, Ref)}
-    if words_of(index, "denying") & said_in(frame) or fact.status is not Status.DONE:
+    if words_of(index, "denying") & said_in(frame) or fact.status is not Status.DONE or not _told_by_it(frame, index, fact):
         before = ""
     elif values.intersection(mention.ids):
         before = composer.say("yes")
@@ -139,7 +141,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     relation = relation_of(frame, index) if frame.numbers else ""
     if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
         return False  # "less than 80" is no word beside "over 80"
-    if not _as_real(frame, index, fact) or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
+    if not _told_by_it(frame, index, fact) or not _as_real(frame, index, fact) or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
         return False
     told = {*(w for t in fact.text for w in words(t))}
     # what a statement is of may be said by the name of its property ("are they the signatories")
@@ -206,6 +208,17 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
         and same_doing(frame, index, fact)
     )
+
+
+def _told_by_it(frame: Frame, index: Index, fact: Fact) -> bool:
+    """Whether the document that is asked about tells it, and no other with it: what two pages say together bears out no "does the 2009 page have
+    ECOWAS as a partner"."""
+    sources = {c.source for c in fact.citations}
+    dated = [d for d in frame.dates if d.document]
+    named = [{i.partition("/")[2] for i in m.ids if index.nature(i) == "document"} for m in frame.top]
+    if not dated and not any(named):
+        return True
+    return len(sources) == 1 and all(fact_date(fact, d, index.base.sources) for d in dated) and all(sources <= names for names in named if names)
 
 
 def _as_real(frame: Frame, index: Index, fact: Fact) -> bool:
