@@ -15,6 +15,8 @@ SURE = 0.85
 """Confidence from which a candidate is stated as the answer."""
 MAYBE = 0.20
 """Confidence from which it is offered as a reading."""
+PROBABLE = 0.6
+"""Confidence from which a statement that is offered is called probable: nine in ten of them are what was asked for."""
 PROOF = 0.95
 """Confidence of a fact that was asked for by the letter."""
 TIE = 0.35

@@ -142,7 +142,8 @@ def _as_claims(frame: Frame, index: Index, draft: Draft) -> Draft | None:
     if frame.yes_no or (frame.kinds and not sentence) or not any(c.binding for c in frame.content):
         return None
     said = ask(replace(frame, yes_no=True, flags=frame.flags | {"asserted"}))
-    return said if verdict(said) == "yes" else None  # "police in 1999: 10,629?" may ask for what is not given
+    dated = verdict(said) == "no" and phrases(frame, "dated_from", index)
+    return said if verdict(said) == "yes" or dated else None  # "police in 1999: 10,629?" may ask for what is not given
 
 
 def _has_its_verb(frame: Frame, index: Index) -> bool:

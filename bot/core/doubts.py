@@ -97,7 +97,11 @@ def told_otherwise(frame: Frame, index: Index, draft: Draft) -> list[str]:
     # the ECOWAS plan is a "West African" one, by the name of ECOWAS
     facts = [index.base.facts[f] for f in draft.composer.facts]
     named = Keys().union(*(index.entities[i].name_keys for f in facts for i in (f.entity, *f.entities)))
-    asked = [frame.tokens[c.at].raw for c in frame.content if c.word in turning and (told | named).isdisjoint(plain[c.at])]
+    asked = [
+        frame.tokens[c.at].raw
+        for c in frame.content
+        if c.word in turning and told.isdisjoint(plain[c.at]) and (c.word not in cues["narrowing"] or named.isdisjoint(plain[c.at]))
+    ]
     raw = frame.said
     for a, b in phrases(frame, "titles", index):  # an Executive Director is no Secretary-General
         title = index.lexicon.phrase(tuple(raw[a:b])) if b - a > 1 else frozenset(k for k in index.lexicon.keys(raw[a], frame.lang) if k[0] == "=")

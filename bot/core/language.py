@@ -21,7 +21,7 @@ CUES = frozenset(
     asks_where asks_which asks_who asks_why assent asserting at_least at_most attending back_to before before_month before_side before_who beginning
     begins_title being belonging belongs_to benefit between_end between_two between_whom blank_when by_age by_comparison by_how_much by_then
     came_about carry_end caused_by carry_on carrying chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
-    contrasting correction counts_fewest counts_most dating decades denying desk_work determiners differing disagreeing document doing
+    contrasting correction counts_fewest counts_most dated_from dating decades denying desk_work determiners differing disagreeing document doing
     doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason governing growth
     happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after is_it_wrong joined_to joints just_so lasting latest leaders
     left_off lesser lesser_behind lesser_post longest meanwhile misprinting mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such

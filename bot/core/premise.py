@@ -50,7 +50,7 @@ class _Checked(NamedTuple):
 def premise(frame: Frame, index: Index) -> Draft | None:
     """A yes/no question that proposes a value of a known property: confirmed, or set right by what the base holds ("was DPKO
     an organiser of the gender course", "was MINUSMA created in 2012"). None if the words ask for anything else besides."""
-    checked = _check(frame, index)
+    checked = _going_back(frame, index) or _check(frame, index)
     return checked.draft if checked else None
 
 
@@ -135,6 +135,35 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
     # its town and its building: what one of them affirms is so, what one of them denies and the other does not affirm is not
     where = all("where" in prop.asks and prop.kind == "entity" for prop, c in compared if c)
     return next((c for verdict in ("yes", "no") for c in checked if c.verdict == verdict), None) if where else None
+
+
+def _going_back(frame: Frame, index: Index) -> _Checked | None:
+    """ "The court goes back to June 2016": the date of the thing itself beside the one that is said; None if more is said of it than its name."""
+    if (
+        frame.operator != "ask"
+        or frame.asks
+        or frame.numbers
+        or len(frame.dates) != 1
+        or words_of(index, "either", "denying", "only") & said_in(frame)
+    ):
+        return None
+    date = frame.dates[0]
+    start, end = next(((a, b) for a, b in phrases(frame, "dated_from", index) if b <= date.start), (0, 0))
+    little = index.cues.words["determiners"] | index.cues.words["articles"] | index.cues.words["placed"]
+    named = [m for m in frame.top if m.end <= start and len(m.ids) == 1]
+    if not start or not named or len(named) < len(frame.top) or not little.issuperset(frame.said[end : date.start]):
+        return None
+    view = index.entities[named[0].ids[0]]
+    fact = date_fact(index, view)
+    inside = {i for m in named for i in range(m.start, m.end)} | {k.at for k in frame.kinds if k.type == view.type} | {*range(start, date.end)}
+    told = [c for c in frame.content if c.binding and c.at not in inside]  # "its jurisdiction goes back to 2003"
+    kin = view.links.union(*(index.facts[f.id].entities for facts in view.facts.values() for f in facts))
+    if fact is None or fact.conflict or told or any(kin.isdisjoint(m.ids) for m in named[1:]):
+        return None
+    verdict, facts = _beside_date(frame, index, view.id, index.base.types[view.type].properties[fact.property], [fact], date) or ("", [fact])
+    composer = Composer(index, frame.lang)
+    composer.facts_part(facts[: SHOWN + 1], before=f"{composer.say(verdict)} " if verdict else "")
+    return _checked(composer, view.id, fact.property, verdict)
 
 
 def _belongs(frame: Frame, index: Index) -> _Checked | None:

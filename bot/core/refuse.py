@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core import operators
-from bot.core.candidate import MAYBE, Candidate
+from bot.core.candidate import MAYBE, PROBABLE, Candidate
 from bot.core.compose import Composer, key_fact
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame
@@ -155,18 +155,16 @@ def not_covered(frame: Frame, index: Index) -> Draft:
     strange = [m for m in frame.top if not m.ids]
     rest = replace(frame, mentions=tuple(m for m in frame.mentions if m.ids))
     names = ", ".join(m.said for m in strange)
-    if frame.yes_no and rest.top:
+    if frame.yes_no and (rest.top or rest.dates or rest.kinds):
         near = rank(replace(rest, yes_no=False), index)[:5]
         for c in near:
-            # of "an MoU with MONUSCO" no one agreement is meant, so what no agreement says is no answer
-            several = not any(c.entity in m.ids for m in rest.top) and any(o.entity != c.entity and o.property == c.property and o.met for o in near)
             values = [v.id for v in c.fact.values if isinstance(v, Ref)] if c.fact else []
             placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange)
             if placed and all(index.nature(v) != "place" for v in values):
                 continue  # "was it signed in Vienna?" is not told by who signed it
             prop = index.base.types[index.entities[c.entity].type].properties.get(c.property)
             lies = placed and prop is not None and (prop.within or ("where" in prop.asks and c.hits > 0))
-            if c.proven and c.fact and prop and values and (c.hits or lies) and not several:
+            if c.proven and c.fact and prop and values and (c.hits or lies) and not _of_several(c, near, rest):
                 lead = composer.say("not_among_closed" if c.fact.closed else "not_among", name=names)
                 composer.facts_part([c.fact], before=lead + " ")
                 known = c.fact.closed or (lies and any(c.entity in m.ids for m in rest.top) and _lies_apart(values, strange, frame, index))
@@ -178,12 +176,21 @@ def not_covered(frame: Frame, index: Index) -> Draft:
         if near and near[0].met and near[0].fact and near[0].confidence >= MAYBE:
             return offer(rest, index, [c.fact for c in shown([c for c in near if not c.void]) if c.fact], near)
     composer.plain(composer.say("not_covered", names=names), lead=True)
-    if any(m.end > m.start for m in rest.top):  # what was only spoken of before has nothing to do with it
-        best = [c for c in rank(rest, index)[:1] if c.proven and c.fact and not c.void]
-        if best and best[0].fact:
+    named = any(m.end > m.start for m in rest.top)  # what was only spoken of before has nothing to do with it
+    if named or (not rest.top and any(c.binding for c in rest.content)):
+        near = rank(rest, index)[:5]
+        best = [c for c in near[:1] if c.proven and c.fact and not c.void and (named or not _of_several(c, near, rest))]
+        if best and best[0].fact and (named or best[0].confidence >= PROBABLE):
             composer.plain(composer.say("what_there_is"))
             composer.bullets([best[0].fact])
     return Draft("unknown", composer, tuple(i for m in rest.top for i in m.ids)[:1], "ask", 0.0, reason="a name that the base does not cover")
+
+
+def _of_several(c: Candidate, near: Sequence[Candidate], frame: Frame) -> bool:
+    """Whether other things tell something else of the same property, and none of them was named: of "an MoU with MONUSCO" no one agreement is
+    meant, so what no agreement says is no answer."""
+    others = [o.fact for o in near if o.entity != c.entity and o.property == c.property and o.met and o.fact]
+    return not any(c.entity in m.ids for m in frame.top) and any(c.fact is None or f.values != c.fact.values for f in others)
 
 
 def _lies_apart(values: Sequence[EntityId], strange: Sequence[Mention], frame: Frame, index: Index) -> bool:

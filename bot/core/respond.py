@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.accounted import of_that_time
-from bot.core.candidate import MAYBE, PROOF, STRONG, Candidate
+from bot.core.candidate import MAYBE, PROBABLE, PROOF, STRONG, Candidate
 from bot.core.carried import SCRAP
 from bot.core.choice import resolve_choice
 from bot.core.compose import Composer, key_fact, plain_text
@@ -27,7 +27,6 @@ from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart, in_turn
 from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership
-from bot.core.weigh import PROBABLE
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of what is asked within one message, which no clock is looked at for."""

@@ -141,7 +141,13 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     relation = relation_of(frame, index) if frame.numbers else ""
     if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
         return False  # "less than 80" is no word beside "over 80"
-    if not _told_by_it(frame, index, fact) or not _as_real(frame, index, fact) or fact.conflict or "now" in frame.flags or words_of(index, "either", "only", "denying") & asked:
+    if (
+        not _told_by_it(frame, index, fact)
+        or not _as_real(frame, index, fact)
+        or fact.conflict
+        or "now" in frame.flags
+        or words_of(index, "either", "only", "denying") & asked
+    ):
         return False
     told = {*(w for t in fact.text for w in words(t))}
     # what a statement is of may be said by the name of its property ("are they the signatories")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.core import operators
 from bot.core.apart import apart
-from bot.core.candidate import MAYBE, PROOF, SURE, TIE, Candidate
+from bot.core.candidate import MAYBE, PROBABLE, PROOF, SURE, TIE, Candidate
 from bot.core.carried import SCRAP
 from bot.core.compare import AHEAD, BEHIND
 from bot.core.compose import PAGE, Composer, overview_facts, said_of, unlike
@@ -46,8 +46,6 @@ CLEAR = 2.0
 """A lead over all others, in nats, from which one thing is meant though no one thing was named."""
 SIBLING = 3.0
 """So near, in nats, to the best must be the same statement of another thing, to be meant by a plural as well."""
-PROBABLE = 0.6
-"""Confidence from which a statement that is offered is called probable: nine in ten of them are what was asked for."""
 FEW = 0.5
 """Confidence from which a handful of equally good things that share a name are all stated."""
 
