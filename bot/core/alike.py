@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.compose import Composer, said_of
+from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import PEOPLE, EntityView, Index
-from bot.core.model import Fact, Interval, Precision, Property, Quantity, Ref
+from bot.core.model import DateConstraint, Fact, Interval, Mention, Precision, Property, Quantity, Ref
 from bot.core.select import date_fact, date_properties, parts_of, select, wanted_types
 
 UNITS: tuple[tuple[str, Precision, int], ...] = (
@@ -30,6 +31,8 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         return None  # "they were not created in the same year"; "didn't they ...?" asks
     if all(_attributive(a, frame, index) for a, _ in phrases(frame, "same_as", index)) and not phrases(frame, "overlapping", index):
         return None
+    if by_dates := _told_apart_by_dates(frame, index):
+        return by_dates
     if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:
         return None
     if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in frame.top):
@@ -54,6 +57,44 @@ def _attributive(at: int, frame: Frame, index: Index) -> bool:
         at -= 1
     named = {m.end for m in frame.top} | {k.at + 1 for k in frame.kinds}
     return at > 1 and frame.said[at - 1] in index.cues.words["belonging"] and at - 1 in named
+
+
+def _told_apart_by_dates(frame: Frame, index: Index) -> Draft | None:
+    """ "Is the MoU of 2015 the same as the one of March 2018?": two things, each with its date, of which the one shares what it is tied to."""
+    start, end = next(iter(phrases(frame, "same_as", index)), (0, 0))
+    behind = [d for d in frame.dates if d.start >= end]
+    if not frame.yes_no or not end or frame.asks or frame.numbers or not behind:
+        return None
+    sides = ([m for m in frame.top if m.end <= start], [m for m in frame.top if m.start >= end])
+    one = _of_its_date(sides[0], [d for d in frame.dates if d.end <= start], None, index)
+    other = _of_its_date(sides[1], behind, one, index) if one else None
+    if one is None or other is None or one.id == other.id or any(date_meets(d, x) is not False for d in behind for x in one.dates):
+        return None
+    head = next((i for i in range(start - 1, 0, -1) if frame.said[i] not in index.cues.words["determiners"]), 0)
+    nouns = {k.at for k in frame.kinds} | {head}  # "the February 2015 paper"
+    if any(c.binding and c.at not in nouns and not start <= c.at < end for c in frame.content):
+        return None
+    return _two_things(one, other, frame, index)
+
+
+def _of_its_date(names: Sequence[Mention], dates: Sequence[DateConstraint], like: EntityView | None, index: Index) -> EntityView | None:
+    """The one thing that was made and is of the dates that are said, named itself or tied to all that are named; where nobody is named, of the
+    type of another thing and tied to one that this is tied to."""
+    made = [index.entities[i] for m in names for i in m.ids if index.entities[i].type in index.made]
+    if not made and not dates:
+        return None
+    pool = made or [v for type_ in ([like.type] if like else sorted(index.made)) for v in index.by_type.get(type_, ()) if v is not like]
+    found = [
+        v
+        for v in pool
+        if all(v.dates and date_meets(d, v.dates[0]) for d in dates)
+        and (v in made or all(not v.links.isdisjoint(m.ids) for m in names))
+    ]
+    if like and not names:  # "the one of March 2018", of two: the one with the same parties
+        shared = {v.id: len(v.links & like.links) for v in found}
+        most = max(shared.values(), default=0)
+        found = [v for v in found if shared[v.id] == most > 0]
+    return found[0] if len(found) == 1 else None
 
 
 def _which(frame: Frame, index: Index) -> Draft | None:

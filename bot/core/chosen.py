@@ -11,7 +11,7 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import Mention, Paragraph
-from bot.core.select import joined_names
+from bot.core.select import joined_names, of_one_nature
 from bot.core.understand import understand
 
 SEVERAL = 3
@@ -21,9 +21,12 @@ SEVERAL = 3
 def which_of_them(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft | None:
     """Those of the named things that the answer to the rest of the question holds, or that it does not; None where it holds none of them or
     all, or something else is asked. ``ask`` answers the rest."""
-    names, words = joined_names(frame, index), index.cues.words
+    words = index.cues.words
     denied = [i for i, w in enumerate(frame.said) if w in words["turning_round"]]
-    if frame.yes_no or not frame.asks or frame.asks - {"which", "who"} or len(denied) > 1 or len(names) < (2 if denied else SEVERAL):
+    if frame.yes_no or not frame.asks or frame.asks - {"which", "who"} or len(denied) > 1:
+        return None
+    names = joined_names(frame, index) or _at_the_head(frame, index)
+    if len(names) < (2 if denied else SEVERAL):
         return None
     if not _set_apart(names, frame, index):
         return None
@@ -31,8 +34,9 @@ def which_of_them(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> 
     start = min(left)
     while start > 0 and frame.said[start - 1] in words["out_of"] | words["determiners"] | words["taken_from"]:
         start -= 1
-    gone = left | {*range(start, min(left)), *denied}
-    text = " ".join(t.raw for i, t in enumerate(frame.tokens) if i not in gone)
+    affirmed = {i: frame.tokens[i].raw[:-1] for i in denied if frame.said[i + 1 : i + 2] == ("t",)}  # "isn't"
+    gone = left | {*range(start, min(left)), *(i + 1 if i in affirmed else i for i in denied)}
+    text = " ".join(affirmed.get(i, t.raw) for i, t in enumerate(frame.tokens) if i not in gone)
     rest = understand(text, index, frame.lang)
     if not rest.top:
         return None
@@ -54,6 +58,17 @@ def which_of_them(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> 
     composer.parts.append(Paragraph(said, tuple(dict.fromkeys(n for f in shown for n in composer.cite(f))), True, True))
     composer.bullets(shown)
     return replace(draft, composer=composer, entities=tuple(m.ids[0] for m in chosen), choices=(), intent="list", reason="those of the named ones")
+
+
+def _at_the_head(frame: Frame, index: Index) -> list[Mention]:
+    """The names, alike in nature, of which a message says nothing but their list before it asks: "Mali, Senegal, Haiti: which ...?"."""
+    run: list[Mention] = []
+    for m in sorted((m for m in frame.top if m.end > m.start), key=lambda m: m.start):
+        if m.start != (run[-1].end if run else 0) or (run and not of_one_nature(run[-1], m, index)):
+            break
+        run.append(m)
+    behind = run[-1].end if run else 0
+    return run if 0 < behind < len(frame.tokens) and frame.tokens[behind].clause != frame.tokens[behind - 1].clause else []
 
 
 def _set_apart(names: list[Mention], frame: Frame, index: Index) -> bool:

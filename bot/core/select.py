@@ -180,7 +180,7 @@ def joined_names(frame: Frame, index: Index) -> list[Mention]:
     for m in sorted((m for m in frame.top if m.end > m.start), key=lambda m: m.start):
         last = run[-1] if run else None
         said = frame.said[last.end : m.start] if last else ()
-        near = last is not None and len(said) <= BETWEEN_NAMES and between_them.issuperset(said) and _alike(last, m, index)
+        near = last is not None and len(said) <= BETWEEN_NAMES and between_them.issuperset(said) and of_one_nature(last, m, index)
         parted = last is not None and frame.tokens[m.start].clause != frame.tokens[last.end - 1].clause
         if last and near and (not joints.isdisjoint(said) or (parted and words["placed"].isdisjoint(said))):
             run.append(m)
@@ -192,7 +192,7 @@ def joined_names(frame: Frame, index: Index) -> list[Mention]:
     return run if joined and len(run) > 1 else []
 
 
-def _alike(a: Mention, b: Mention, index: Index) -> bool:
+def of_one_nature(a: Mention, b: Mention, index: Index) -> bool:
     """Whether two names are of things of one nature, or both of things that are made."""
     one, other = ({index.nature(i) for i in m.ids} for m in (a, b))
     return bool(one & other) or (bool(one) and bool(other) and (one | other) <= MADE)
