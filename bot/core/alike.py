@@ -87,8 +87,7 @@ def _of_its_date(names: Sequence[Mention], dates: Sequence[DateConstraint], like
     found = [
         v
         for v in pool
-        if all(v.dates and date_meets(d, v.dates[0]) for d in dates)
-        and (v in made or all(not v.links.isdisjoint(m.ids) for m in names))
+        if all(v.dates and date_meets(d, v.dates[0]) for d in dates) and (v in made or all(not v.links.isdisjoint(m.ids) for m in names))
     ]
     if like and not names:  # "the one of March 2018", of two: the one with the same parties
         shared = {v.id: len(v.links & like.links) for v in found}

@@ -79,7 +79,7 @@ TRIED, HELPED = 6, 5
 def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: float = SURE) -> Draft:
     """One question; ``sure`` is the confidence from which it is answered (less for a reading that was picked)."""
     held = _held_meanwhile(frame, index, subjects, sure)
-    draft = held or _decided(_in_the_time_of(frame, index), index, subjects, sure)
+    draft = held or _decided(_between_two_moments(_in_the_time_of(frame, index), index), index, subjects, sure)
     if draft.kind == "answer" and not frame.yes_no and (lacking := _none_of_them(frame, index, draft)):
         draft = lacking
     if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
@@ -207,6 +207,29 @@ def _in_the_time_of(frame: Frame, index: Index) -> Frame:
             if first == last:
                 said = say_date(interval(*first), index.locales[frame.lang])
                 return replace(understand(f"{frame.text[: frame.tokens[start].start]}{said}", index, frame.lang), lang=frame.lang)
+    return frame
+
+
+def _between_two_moments(frame: Frame, index: Index) -> Frame:
+    """ "What happened between the creation of the court and the memorandum?": the question, with their dates."""
+    asks_for_events = frame.operator == "timeline" or bool(phrases(frame, "what_happened", index))
+    words = index.cues.words
+    start = next((i for i, w in enumerate(frame.said) if w in words["span_from"] and w in words["between_end"]), -1)
+    if not asks_for_events or frame.yes_no or start < 0:
+        return frame
+    ends = [i for i in range(start + 2, len(frame.said) - 1) if frame.said[i] in words["conjoins"]]
+    for middle in ends:
+        close = frame.tokens[middle + 1].clause
+        end = next((i for i in range(middle + 1, len(frame.tokens)) if frame.tokens[i].clause != close), len(frame.tokens))
+        pieces = [frame.text[frame.tokens[a].start : frame.tokens[b - 1].end] for a, b in ((start + 1, middle), (middle + 1, end))]
+        moments = [compare.moment_asked(piece, frame, index) for piece in pieces]
+        first, last = (m[0] if m else None for m in moments)
+        if first and last and first.start <= last.start:
+            locale = index.locales[frame.lang]
+            head, joint = frame.text[: frame.tokens[start + 1].start], frame.tokens[middle].raw
+            till = interval(last.end.year, last.end.month, last.end.day) if last.period else last
+            text = f"{head}{say_date(first, locale)} {joint} {say_date(till, locale)}{frame.text[frame.tokens[end - 1].end :]}"
+            return replace(understand(text, index, frame.lang), lang=frame.lang)
     return frame
 
 
