@@ -62,7 +62,7 @@ def asks_of(
         if tokens[s[0]].clause not in background and not any(roles[i] is Role.NAME for i in range(s[0], s[1])) and roles[s[0]] is not Role.COURTESY
     ]
     spans = [s for s in spans if not _relative(s, said, tokens, cues.cues) and not _or(s, said, roles, cues.cues)]
-    dated = [*cues.find("dated_from")]  # "it bears the date 25 March 2018" asks for none
+    dated = [(a, b) for a, b in cues.find("dated_from") if roles[b : b + 1] == [Role.VALUE]]  # "it bears the date 25 March 2018" asks for none
     spans = [s for s in spans if s[2] != "when_noun" or not any(a <= s[0] and s[1] <= b for a, b in dated)]
     for span in [s for s in spans if _before_its_number(s, said, roles, cues.cues)]:
         spans.remove(span)

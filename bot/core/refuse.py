@@ -177,7 +177,7 @@ def not_covered(frame: Frame, index: Index) -> Draft:
             return offer(rest, index, [c.fact for c in shown([c for c in near if not c.void]) if c.fact], near)
     composer.plain(composer.say("not_covered", names=names), lead=True)
     named = any(m.end > m.start for m in rest.top)  # what was only spoken of before has nothing to do with it
-    if named or (not rest.top and any(c.binding for c in rest.content)):
+    if named or (frame.yes_no and not rest.top and (rest.kinds or rest.dates)):
         near = rank(rest, index)[:5]
         best = [c for c in near[:1] if c.proven and c.fact and not c.void and (named or not _of_several(c, near, rest))]
         if best and best[0].fact and (named or best[0].confidence >= PROBABLE):

@@ -608,13 +608,17 @@ def _is_meant(c: Candidate, frame: Frame, index: Index) -> bool:
     view = index.entities[c.entity]
     if c.fact and any(date_meets(d, x) for d in frame.dates for x in index.facts[c.fact.id].said_dates):
         return False  # "signed on 1 March, not on 2 March, when it was announced"
-    if any(c.entity in m.ids for m in frame.top):
-        return True
+    if meant := [m for m in frame.top if c.entity in m.ids]:
+        return any(m.ids == (c.entity,) for m in meant)  # "the plan of action", of which there are two
     if c.left or all(k.type != view.type for k in frame.kinds):
         return False
     rivals = [
         v for v in index.of_type(view.type, index.by_property.get((view.type, c.property), ())) if v.id != view.id and v.subtype == view.subtype
     ]
+    # of two plans of action the one was adopted, the other signed
+    nouns = [c for c in frame.content if any(k.start <= c.at <= k.at for k in frame.kinds if k.type == view.type and k.subtype)]
+    called = [v for v in index.by_type.get(view.type, ()) if nouns and all(not c.keys.isdisjoint(v.name_keys) for c in nouns)]
+    rivals += [v for v in called if v.id != view.id and v.dates and view.dates]
     return not any(all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in frame.top) for v in rivals)
 
 
