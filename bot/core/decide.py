@@ -524,9 +524,11 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         values = [v.id for v in fact.values if isinstance(v, Ref)]
         named = values if len(values) > 1 else [*dict.fromkeys(i for i in fact.entities if i != fact.entity)]
         aside = [i for i in named if i in apart[0]]
-        if not aside:
+        # "except the one in Côte d'Ivoire"
+        aside = aside or [i for i in named if i in index.entities and index.nature(i) != "place" and not index.entities[i].links.isdisjoint(apart[0])]
+        if not aside or (len(aside) == len(named) and aside[0] not in apart[0]):
             continue
-        rest = [i for i in named if i not in apart[0]]
+        rest = [i for i in named if i not in aside]
         if not rest and not values:
             continue  # a text names other things than those that the base has
         composer = Composer(index, frame.lang)
@@ -536,7 +538,9 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
         composer.bullets([fact])
         kind = draft.kind if rest else "unknown"
         return replace(draft, kind=kind, composer=composer, entities=(fact.entity,), reason=f"those of {fact.id} besides {', '.join(aside)}")
-    return None
+    told = {i for f in _facts_of(draft, index) for i in index.facts[f.id].entities}
+    # what names none of those that are set aside may be something else than what they are set aside from
+    return offer(frame, index, _facts_of(draft, index), []) if apart[0] and told.isdisjoint(apart[0]) and draft.intent == "ask" else None
 
 
 def _first_named(frame: Frame) -> tuple[EntityId, ...]:

@@ -617,7 +617,8 @@ def _is_meant(c: Candidate, frame: Frame, index: Index) -> bool:
     ]
     # of two plans of action the one was adopted, the other signed
     nouns = [c for c in frame.content if any(k.start <= c.at <= k.at for k in frame.kinds if k.type == view.type and k.subtype)]
-    called = [v for v in index.by_type.get(view.type, ()) if nouns and all(not c.keys.isdisjoint(v.name_keys) for c in nouns)]
+    dated = index.base.types[view.type].properties[c.property].kind == "date"
+    called = [v for v in index.by_type.get(view.type, ()) if dated and len(nouns) > 1 and all(not n.keys.isdisjoint(v.name_keys) for n in nouns)]
     rivals += [v for v in called if v.id != view.id and v.dates and view.dates]
     return not any(all(not v.links.isdisjoint(m.ids) or v.id in m.ids for m in frame.top) for v in rivals)
 
