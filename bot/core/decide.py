@@ -36,7 +36,7 @@ from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.posts import another_post, holders, the_holder
 from bot.core.premise import premise
-from bot.core.put_right import put_right
+from bot.core.put_right import another_than, put_right
 from bot.core.rank import rank
 from bot.core.reading import takes_part
 from bot.core.reframe import (
@@ -184,7 +184,11 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
         return holder
     if draft.kind != "answer" and (other := another_post(frame, index)):
         return other
-    if frame.yes_no and draft.kind != "answer" and (right := put_right(frame, index, lambda claim: decide(claim, index, ()))):
+    if (
+        frame.yes_no
+        and draft.kind != "answer"
+        and (right := put_right(frame, index, lambda claim: decide(claim, index, ())) or another_than(frame, index))
+    ):
         return right
     if draft.kind != "answer":
         draft = (None if subjects else doers(frame, index)) or _tried_otherwise(frame, index, subjects, draft)

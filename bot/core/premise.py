@@ -16,7 +16,7 @@ from bot.core.judge import SHOWN
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.rank import FIGURE
 from bot.core.roles import same_doing
-from bot.core.select import date_fact, from_end_to_end, joined_names
+from bot.core.select import date_fact, facts_of_both, from_end_to_end, joined_names
 from bot.core.verdict import (
     affirms,
     beside,
@@ -352,7 +352,7 @@ def _beside_name(
         return None  # "MINUSCA created the court" does not ask who created MINUSCA
     if not hits and doing:
         asked = frozenset().union(*(c.keys for c in frame.content))
-        if any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in proposed.ids for f in _facts_of_both(i, entity, index)):
+        if any(not asked.isdisjoint(index.facts[f.id].text_keys) for i in proposed.ids for f in facts_of_both(i, entity, index)):
             return None  # it is told of both elsewhere
     if hits and not affirmed and not _in_its_words(frame, index, entity, prop, hits):
         return None  # a founder is a member by the words of the editors, not by the statement
@@ -460,13 +460,6 @@ def _counted_so(frame: Frame, facts: Sequence[Fact], index: Index) -> bool:
     before = [c for c in frame.content if not c.binding and c.at < number.start and c.at not in compared]
     named = [c for c in frame.content if c.binding and any(k.at == c.at for k in frame.kinds)]
     return all(not c.keys.isdisjoint(told) for c in (*behind, *before, *named))
-
-
-def _facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
-    """The statements that tell of two things, be they of one of them or of something that leans on both."""
-    near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))
-    pair = {one, other}
-    return [f for e in sorted(near) for fs in index.entities[e].facts.values() for f in fs if pair <= {e, *f.entities, *index.facts[f.id].named}]
 
 
 def _asks_if_there(frame: Frame, index: Index) -> bool:

@@ -1,4 +1,5 @@
-"""A claim that is wrong in its date or number alone: what the base holds of it otherwise ("Zouev addressed the commission on 24 June 2018")."""
+"""A claim that is wrong in its date, its number or a name alone: what the base holds of it otherwise ("Zouev addressed the commission on 24 June
+2018")."""
 
 from __future__ import annotations
 
@@ -11,13 +12,16 @@ from bot.core.dates import date_meets, fact_date
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame
 from bot.core.index import Index
-from bot.core.model import DateConstraint, Fact, Interval, NumberConstraint, Precision, Quantity
-from bot.core.select import date_fact, joined_names
+from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, NumberConstraint, Precision, Quantity, Ref, Status
+from bot.core.rank import rank
+from bot.core.select import date_fact, facts_of_both, joined_names
 from bot.core.understand import understand
-from bot.core.verdict import beside, relation_of, said_in, twins_of, words_of
+from bot.core.verdict import beside, relation_of, said_in, twins_of, wording_of_not_among, words_of
 
 LITTLE = 2
 """Little words before a date that go with it."""
+NEAR = 3
+"""The best statements of the rest of a claim, one of which may name others."""
 
 
 def put_right(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft | None:
@@ -50,6 +54,46 @@ def put_right(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     composer.plain(composer.say("what_there_is"))
     composer.bullets(told)
     return Draft("unknown", composer, (fact.entity,), "ask", rest.confidence, basis=Basis.UNMET, reason=f"told otherwise than {said}")
+
+
+def another_than(frame: Frame, index: Index) -> Draft | None:
+    """Those whom a statement names where a claim names somebody else ("the plan was signed for DPKO by Ladsous"), that one not being among them.
+    None where a statement anywhere tells of the two together, or the rest of the claim is not told, or of several things."""
+    asked = said_in(frame)
+    if (
+        len(frame.top) < 2
+        or frame.numbers
+        or frame.asks
+        or asked & words_of(index, "denying", "either", "only", "comparing")
+        or joined_names(frame, index)
+    ):
+        return None
+    for name in (m for m in frame.top if len(m.ids) == 1):
+        others = tuple(m for m in frame.mentions if not (name.start <= m.start and m.end <= name.end))
+        near = rank(replace(frame, mentions=others, yes_no=False), index)[:NEAR]
+        c = next((c for c in near if c.fact and _names_such(name, c.fact, index)), None)
+        if c is None or c.fact is None or not c.proven or not c.hits or c.left or facts_of_both(name.ids[0], c.entity, index):
+            continue
+        if any(o.entity != c.entity and o.property == c.property and o.met for o in near) and not any(m.ids == (c.entity,) for m in others):
+            continue
+        composer = Composer(index, frame.lang)
+        lead = composer.say(wording_of_not_among([c.fact], name, index), name=composer.called(name))
+        composer.facts_part([c.fact], before=f"{lead} ")
+        return Draft("answer", composer, (c.entity,), "ask", c.confidence, reason=f"others than {name.ids[0]}")
+    return None
+
+
+def _names_such(name: Mention, fact: Fact, index: Index) -> bool:
+    """Whether a statement of what is so names things of the type of what is named, and not that one; of places those of one kind: a city is not
+    denied by a country, nor a region by those that may lie in it."""
+    values = [v.id for v in fact.values if isinstance(v, Ref)]
+
+    def sort(entity: EntityId) -> tuple[str, str]:
+        view = index.entities[entity]
+        return view.type, view.subtype if index.nature(entity) == "place" else ""
+
+    sorts = {sort(i) for i in values}
+    return fact.status is Status.DONE and not fact.conflict and all(sort(i) in sorts and i not in values for i in name.ids)
 
 
 def _wrong(frame: Frame) -> DateConstraint | NumberConstraint:

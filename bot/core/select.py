@@ -513,6 +513,13 @@ def date_fact(index: Index, view: EntityView) -> Fact | None:
     return None
 
 
+def facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
+    """The statements that tell of two things, be they of one of them or of something that leans on both."""
+    near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))
+    pair = {one, other}
+    return [f for e in sorted(near) for fs in index.entities[e].facts.values() for f in fs if pair <= {e, *f.entities, *index.facts[f.id].named}]
+
+
 def unlisted(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list[EntityView]:
     """The things of the types that meet the constraints but do not count when one asks for the type without more ("trainings in 2018":
     there was an exercise)."""
