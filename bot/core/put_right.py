@@ -61,10 +61,11 @@ def another_than(frame: Frame, index: Index) -> Draft | None:
     None where a statement anywhere tells of the two together, or the rest of the claim is not told, or of several things."""
     asked = said_in(frame)
     if (
-        len(frame.top) < 2
+        frame.operator != "ask"
+        or len(frame.top) < 2
         or frame.numbers
         or frame.asks
-        or asked & words_of(index, "denying", "either", "only", "comparing")
+        or asked & words_of(index, "denying", "either", "only")
         or joined_names(frame, index)
     ):
         return None
