@@ -138,6 +138,23 @@ from tests.test_dialogue import talk
         # in the time between two things
         (("what happened between the creation of MINUSMA and the 2015 trainings",), "- MINUSMA was created in 2013", "joint mission"),
         (("que s'est-il passé entre la visite de Bangui et la signature avec la MINUSCA ?",), "- Une délégation de l'ONUDC", "octobre 2017"),
+        # what a document names, and whom a statement names where a claim names somebody else
+        (("is Haiti mentioned in Zouev's speech?",), "Yes", "Haiti"),
+        (("le Soudan est-il cité dans la page de 2011 ?",), "Oui", "mars 2011"),
+        (("OSCE named as a partner in Zouev's remarks?",), "Yes", "comparative advantages"),
+        (
+            ("the 2011 plan was signed for DPKO by Hervé Ladsous - a colleague's claim, true?",),
+            "The document names these; Hervé Ladsous is not",
+            "Le Roy",
+        ),
+        (("Was it Ban Ki-moon who put his signature under the 2011 plan with UNODC?",), "The document names these; Ban Ki-moon is not", "Fedotov"),
+        (
+            ("in October 2008 ECOWAS held its ministerial conference on drugs in Senegal, yes?",),
+            "The document names these; Senegal is not",
+            "Cape Verde",
+        ),
+        # the one in a place, set aside
+        (("which peace operations did Ban name except the one in Côte d'Ivoire",), "Besides UNOCI, the statement names", "UNMIL"),
         # a plan of West African States is a West African one
         (("SG was going to 'strongly urge' whom to find money for the West African anti-drug initiative",), "As of 24 March 2009", "donors"),
     ],
@@ -209,6 +226,12 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("does the 2009 page have ecowas as a partner in the West Africa Coast Initiative?",),
         # of "the joint plan" and 2008 no two things are told apart
         ("is the joint plan the same as the one of 2008?",),
+        # Bamako is no country that funded, and Haiti is in the Caribbean; a document that no statement rests on
+        ("japan paid for the bamako trainings, right?",),
+        ("is there a Caribbean country where zouev's office and unodc work side by side?",),
+        ("does Zouev's speech mention the joint plan?",),
+        # one of two plans of action
+        ("the plan of action dates from 2012, right?",),
         # something to be done in the world
         ("can you schedule a training for next monday",),
         ("réserve-moi une salle de réunion vendredi à dix heures",),

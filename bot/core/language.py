@@ -55,6 +55,7 @@ REPLIES: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"about", "date"}),
     "as_of": frozenset({"date"}),
     "line": frozenset({"name", "text"}),
+    "not_in_document": frozenset({"name", "page"}),
     "asked": frozenset({"question"}),
     "asked_by": frozenset({"question", "user"}),
     "too_long": frozenset({"limit"}),

@@ -16,7 +16,7 @@ from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
 from bot.core.index import Index
 from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
-from bot.core.recurring import recurring, which_page
+from bot.core.recurring import mentioned, recurring, which_page
 from bot.core.refuse import asks_for_left_out, offer
 from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, stands_first, tells_of
@@ -40,7 +40,7 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return told_of_each
     if said_there := what_it_says(frame, index):
         return said_there
-    if told_again := recurring(frame, index) or which_page(frame, index):
+    if told_again := recurring(frame, index) or which_page(frame, index) or mentioned(frame, index):
         return told_again
     if same := alike(frame, index):
         return same

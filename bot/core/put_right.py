@@ -94,6 +94,8 @@ def _names_such(name: Mention, fact: Fact, index: Index) -> bool:
         return view.type, view.subtype if index.nature(entity) == "place" else ""
 
     sorts = {sort(i) for i in values}
+    if any(v in index.entities[i].links or i in index.entities[v].links for i in name.ids for v in values):
+        return False  # trained in the series, so perhaps in that training of it
     return fact.status is Status.DONE and not fact.conflict and all(sort(i) in sorts and i not in values for i in name.ids)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot.core.belonging import clause_start
 from bot.core.compose import PAGE, Composer
 from bot.core.dates import date_meets
-from bot.core.draft import Draft
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
@@ -154,6 +154,33 @@ def which_page(frame: Frame, index: Index) -> Draft | None:
     head = composer.say("listed_one" if len(told) == 1 else "listed", count=str(len(told)), what=what, filters=said)
     composer.parts += [Paragraph(head, tuple(sorted({n for line in lines for n in line.cites})), True, True), Bullets(tuple(lines))]
     return Draft("answer", composer, tuple(told), "list", reason=f"{len(told)} documents of {thing}")
+
+
+def mentioned(frame: Frame, index: Index) -> Draft | None:
+    """Whether a document tells of what is named ("does Zouev's speech mention the joint plan?"): Yes with a statement that does, else those
+    documents that do, for a statement that the base does not have need not be missing in the document. None where more is asked."""
+    words = index.cues.words
+    telling = words["appearing"] | words["turning_up"] | words["read_of"]
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
+    named = [m for m in frame.top if all(index.nature(i) == "document" for i in m.ids)]
+    things = [m for m in frame.top if m not in named]
+    other = [c for c in frame.content if c.binding and c.at not in nouns and c.word not in telling]
+    if not frame.yes_no or telling.isdisjoint(frame.said) or other or frame.numbers or len(things) != 1 or len(things[0].ids) != 1:
+        return None
+    if len({i for m in named for i in m.ids}) > 1 or any(not d.document for d in frame.dates) or not (named or (nouns and frame.dates)):
+        return None
+    pages = [v.id for v in index.documents if all(v.id in m.ids for m in named) and all(any(date_meets(d, x) for x in v.dates) for d in frame.dates)]
+    told = _telling(things[0].ids[0], index)
+    if len(pages) != 1 or any(k.at not in nouns for k in frame.kinds) or not told:
+        return None
+    composer = Composer(index, frame.lang)
+    if fact := told.get(pages[0]):
+        composer.facts_part([fact], before=composer.say("yes") + " ")
+        return Draft("answer", composer, things[0].ids, "ask", reason="told of in that document")
+    composer.plain(composer.say("not_in_document", name=composer.called(things[0]), page=composer.name(pages[0])), lead=True)
+    composer.plain(composer.say("what_there_is"))
+    composer.parts.append(Bullets(tuple(Paragraph(composer.line(p, composer.sentence(f)), composer.cite(f)) for p, f in told.items())))
+    return Draft("unknown", composer, things[0].ids, "ask", basis=Basis.UNMET, reason="no statement from that document")
 
 
 def _quoting(person: EntityId, asked: Keys, index: Index) -> dict[EntityId, Fact]:

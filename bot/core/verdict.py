@@ -209,7 +209,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     return (
         (bool(binding) or _are_all_it_tells(frame, index, fact) or (len(frame.top) > 1 and _says_each(frame.content, said)))
         and all(c.keys & said or _is_marked_so(c, frame, index, fact) for c in binding)
-        and all(tells_of(m, fact, index) for m in frame.top)
+        and all(tells_of(m, fact, index) or all(index.nature(i) == "document" for i in m.ids) for m in frame.top)  # what it is told by
         and acts_for(frame, index, fact)
         and all(names_itself(m, fact, index) for m in frame.top if m.start and frame.said[m.start - 1] in words_of(index, "company"))
         and same_doing(frame, index, fact)
