@@ -131,7 +131,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         ("_cues.yaml", "last lasted", "lasted", "'read_as_verb' takes two words each"),
         ("_replies.yaml", "now_unknown:", None, "the wording 'now_unknown' is missing"),
         ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
-        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:66"),
+        ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:67"),
         ("known_names.yaml", "missions:", "missions:\n  - {note: no name}", "missing key 'names'"),
         ("thanks.yaml", "replies:", "near_misses: {en: [when]}\nnothing:", "unknown key"),
     ],
