@@ -11,7 +11,7 @@ from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.model import EntityId, Fact, Property, Ref
 from bot.core.operate import is_named
-from bot.core.roles import acted_for
+from bot.core.roles import acted_for, side_of
 from bot.core.text import words
 
 LACKING = 3.0
@@ -79,11 +79,12 @@ def nobody(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate])
 def on_behalf(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidate]) -> Candidate | None:
     """The empty property of persons that "who signed for MINUSCA?" asks for, where the best statement says what MINUSCA itself did; that
     statement if there is no such property, and None if it may answer."""
-    if "who" not in frame.asks or frame.yes_no or top.hits or top.fact is None:
+    behalf = acted_for(frame, index)
+    sided = any(side_of(m, frame, index) is not None for m in behalf)  # "on UNODC's side": a person, though the parties are asked for by a word
+    if "who" not in frame.asks or frame.yes_no or (top.hits and not sided) or top.fact is None:
         return None
     if any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values):
         return None
-    behalf = acted_for(frame, index)
     if not behalf:
         return None
     for c in met:

@@ -161,7 +161,17 @@ def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
     cues, said = index.cues, frame.said
     ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     ends |= {b + 1 for b in ends if said[b : b + 1] and said[b] in cues.words["articles"]}
-    return tuple(m for m in frame.top if m.start in ends and m.end > m.start)
+    return tuple(m for m in frame.top if m.end > m.start and (m.start in ends or side_of(m, frame, index) is not None))
+
+
+def side_of(mention: Mention, frame: Frame, index: Index) -> int | None:
+    """Where the word stands that makes of a name one of two sides ("on UNODC's side", "côté ONUDC"), if any does."""
+    words, said = index.cues.words, frame.said
+    behind = mention.end + (said[mention.end : mention.end + 1] == ("s",))
+    before = mention.start - 1
+    while before > 0 and said[before] in words["belonging"]:
+        before -= 1
+    return next((i for i in (behind, before) if 0 <= i < len(said) and said[i] in words["sides"]), None)
 
 
 def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:

@@ -125,10 +125,10 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     # "and does the 2009 page name it as well?": by what that page tells of the same
     fact = next((f for f in index.entities[fact.entity].facts[fact.property] if _told_by_it(frame, index, f)), fact)
     values = {v.id for v in fact.values if isinstance(v, Ref)}
-    if words_of(index, "denying") & said_in(frame) or fact.status is not Status.DONE or not _told_by_it(frame, index, fact):
+    if words_of(index, "denying") & said_in(frame) or not _told_by_it(frame, index, fact):
         before = ""
     elif values.intersection(mention.ids):
-        before = composer.say("yes")
+        before = composer.say("yes") if fact.status is Status.DONE else ""  # who is named in a plan need not have come to it
     else:
         before = composer.say(wording_of_not_among([fact], mention, index), name=composer.called(mention))
     composer.facts_part([fact, *also], before=f"{before} ".lstrip())
