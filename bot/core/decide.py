@@ -572,16 +572,22 @@ def _of_each_name(frame: Frame, index: Index) -> Draft | None:
     start = names[0].start - (names[0].start > 0 and frame.said[names[0].start - 1] in index.cues.words["joints"])  # "both"
     tokens, text = frame.tokens, frame.text
     head, tail = text[: tokens[start].start], text[tokens[names[-1].end - 1].end :]
-    alone = [understand(f"{head}{text[tokens[m.start].start : tokens[m.end - 1].end]}{tail}", index, frame.lang) for m in names]
-    if frame.yes_no:  # which need not show in its words: "true or false: ..."
-        alone = [replace(f, yes_no=True, asks=frozenset()) for f in alone]
-    drafts = [decide(f, index, ()) for f in alone]
+    plain = not (frame.yes_no or frame.dates or "which" in frame.asks)
+    alone: list[Frame] = []
+    drafts: list[Draft] = []
+    for m in names:
+        asked = understand(f"{head}{text[tokens[m.start].start : tokens[m.end - 1].end]}{tail}", index, frame.lang)
+        if frame.yes_no:  # which need not show in its words: "true or false: ..."
+            asked = replace(asked, yes_no=True, asks=frozenset())
+        alone.append(asked)
+        drafts.append(decide(asked, index, ()))
+        if drafts[-1].kind != "answer" and not (plain and len(names) == 2):
+            return None  # what is not told of each is told of one of two names at most
     if "asserted" in frame.flags:  # a Yes to what is asserted needs more: who does it to whom
         drafts = [
             decide(replace(f, flags=f.flags | {"asserted"}), index, ()) if verdict(d) == "yes" else d for f, d in zip(alone, drafts, strict=True)
         ]
     told = [d for d in drafts if d.kind == "answer"]
-    plain = not (frame.yes_no or frame.dates or "which" in frame.asks)
     if plain and len(told) == 1 and len(drafts) == 2 and all(d.kind in {"answer", "unknown"} for d in drafts):
         at = drafts.index(told[0])
         return _of_one_alone(told[0], drafts[1 - at], names[at], names[1 - at], frame, index)

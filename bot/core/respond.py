@@ -101,7 +101,7 @@ def _one_by_one(message: Message, questions: Sequence[str], whole: Frame, index:
         if drafts and frame.yes_no and frame.top and not (frame.content or frame.dates or frame.kinds):  # "Did Austria?"
             frame = replace(frame, yes_no=False, flags=frame.flags | {"carry_on"})
         draft, used, question = _best(frame, index, after, whole.lang)
-        after = finish(replace(message, text=text), used, index, draft, after, question).context
+        after = remembered(message, used, index, draft, after, question)
         drafts.append(draft)
     composer = Composer(index, drafts[0].composer.lang)
     for text, draft in zip(questions, drafts, strict=True):
@@ -430,12 +430,11 @@ def _several(parts: Sequence[Frame], frame: Frame, index: Index) -> Draft:
             return draft
     good = [d for d in drafts if d.kind == "answer"]
     offered = [d for d in drafts if d.is_offer]
-    whole = decide(frame, index, ())
     # of what is not known the thing must be named: "title and date of the agreement for Mali" may be of either
     lacking = [d for d in drafts if d.is_empty and d.entities and is_named(frame, d.entities[0])]
     found = {(d.entities[0], d.slot) if d in lacking else _told_by(d) for d in drafts if d.composer.facts}
     settled = all(d in good or d in offered or d.is_empty for d in drafts)
-    if whole.kind != "unknown" and (not settled or len(found) < 2):
+    if (not settled or len(found) < 2) and (whole := decide(frame, index, ())).kind != "unknown":
         return whole  # not several questions after all: "how long did it last, in days?"
     meant = all(p.top or p.dates or drafts[0] in good for p, d in zip(parts, drafts, strict=True) if d in good)  # of something named, or told before
     if offered and good and meant:  # what is sure first
@@ -498,7 +497,7 @@ def _in_turn(parts: Sequence[Frame], drafts: Sequence[Draft], frame: Frame, inde
             if astray or (told.kind == "answer" and _tells_on(told, before, index)):
                 draft, asked, text = told, used, read
         found.append(draft)
-        after = finish(Message(question, EPOCH), asked, index, draft, after, text).context
+        after = remembered(Message(question, EPOCH), asked, index, draft, after, text)
     return found
 
 
@@ -516,6 +515,16 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
     reply = Reply(draft.kind, lang, tuple(composer.parts), citations, draft.choices, _suggest(draft, index, lang))
     say = index.language.say
     text = plain_text(reply.parts, citations, draft.choices, say("source" if len(citations) == 1 else "sources", lang), say("pick", lang))
+    after = remembered(message, frame, index, draft, context, question)
+    return Turn(
+        message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
+        draft.entities, tuple(composer.facts), reply, text, after, draft.basis, draft.reason,
+    )  # fmt: skip
+
+
+def remembered(message: Message, frame: Frame, index: Index, draft: Draft, context: Context | None, question: str) -> Context:
+    """What is remembered of a conversation after a draft was said to a message."""
+    composer = draft.composer
     subjects = _subjects(draft, frame, index, context)
     if draft.intent == "source" and context:
         question = context.question  # what was asked before is what is carried on
@@ -536,11 +545,7 @@ def finish(message: Message, frame: Frame, index: Index, draft: Draft, context: 
         )
     refused = (draft.kind == "unknown" and bool(draft.entities)) or (draft.kind == "unknown" and context is not None and context.refused)
     shown = tuple(composer.facts) or (context.shown if context else ())
-    after = Context(message.time, lang, kept, subjects, choices, told, refused, shown)
-    return Turn(
-        message, frame, draft.intent or frame.intent, round(draft.confidence, 3), tuple(draft.candidates[:12]),
-        draft.entities, tuple(composer.facts), reply, text, after, draft.basis, draft.reason,
-    )  # fmt: skip
+    return Context(message.time, composer.lang, kept, subjects, choices, told, refused, shown)
 
 
 def _subjects(draft: Draft, frame: Frame, index: Index, context: Context | None) -> tuple[tuple[EntityId, ...], ...]:
