@@ -90,9 +90,8 @@ def same_answer(a: Candidate, b: Candidate) -> bool:
     if one.values == other.values:
         return True
     # the same thing told of both its sides: "Lapaque met Annadif", "the meeting was attended by ..."
-    if not any(c in other.citations for c in one.citations):
-        return False
-    return a.entity in other.entities or b.entity in one.entities
+    sides = a.entity in other.entities or b.entity in one.entities
+    return sides and any(c in other.citations for c in one.citations)
 
 
 def one_event(facts: Sequence[Fact]) -> bool:
@@ -110,8 +109,8 @@ def evidence(candidates: Sequence[Candidate], frame: Frame) -> dict[str, float]:
     c = full[0]
     said = shown(full)
     met = [o for o in candidates[:16] if o.met and o not in said and not same_answer(o, c)]
-    rival = max((o.score for o in met if not o.void), default=c.score - 10.0)
-    empty = max((o.score for o in met if o.void), default=c.score - 10.0)
+    rival = max([o.score for o in met if not o.void], default=c.score - 10.0)
+    empty = max([o.score for o in met if o.void], default=c.score - 10.0)
     n = max(len([x for x in frame.content if x.binding]), 1)
     found = {
         "margin": max(min(c.score - rival, 4.0), -4.0),
@@ -137,9 +136,14 @@ def evidence(candidates: Sequence[Candidate], frame: Frame) -> dict[str, float]:
 
 
 _BEST = tuple(f"best {name}" for name in FEATURES)
+_IN_TREES = {name: i for i, name in enumerate(NAMES)}
 _A_WORD = tuple((f"best {name} a word", PLACE[name]) for name in ("like", "fact_like", "slot_like", "said", "text"))
 
 
 def confidence(found: Mapping[str, float]) -> float:
     """How likely the best candidate answers the question, 0 to 1: the sum of small decision trees, as a logistic."""
-    return 1.0 / (1.0 + exp(-nats([found.get(name, 0.0) for name in NAMES])))
+    vector = [0.0] * len(NAMES)
+    for name, value in found.items():
+        if (at := _IN_TREES.get(name)) is not None:
+            vector[at] = value
+    return 1.0 / (1.0 + exp(-nats(vector)))

@@ -6,7 +6,6 @@ Texts for people come in every language as :class:`Text`.
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -199,11 +198,11 @@ class Fact:
     """Words for what one would expect here and the document does not give ("photographer", "amount"): who says one is told so."""
     examples: Words = Words()
     excuse: Mapping[str, str] = field(default_factory=dict)
+    entities: tuple[EntityId, ...] = field(init=False, repr=False)
+    """All entities that the statement is about, besides its own: values first, then refs."""
 
-    @builtins.property  # the field above takes the plain name
-    def entities(self) -> tuple[EntityId, ...]:
-        """All entities that the statement is about, besides its own: values first, then refs."""
-        return (*(v.id for v in self.values if isinstance(v, Ref)), *self.refs)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entities", (*[v.id for v in self.values if isinstance(v, Ref)], *self.refs))
 
 
 Kind = Literal["date", "number", "entity", "text", "name"]
