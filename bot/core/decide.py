@@ -47,7 +47,6 @@ from bot.core.reframe import (
     of_his_body,
     of_its_publisher,
     of_parts,
-    on_its_side,
     page_of,
     page_on,
     relative_to,
@@ -344,7 +343,7 @@ def _is_its_time(fact: Fact, end: int, asked: Sequence[EntityId], frame: Frame, 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
     """The frame with its pages, periods, kinds and parts as they are meant."""
-    frame = on_its_side(of_each_thing(what_it_does(frame, index), index), index)
+    frame = of_each_thing(what_it_does(frame, index), index)
     frame = relative_to(dated(page_of(page_on(of_its_publisher(frame, index), index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)

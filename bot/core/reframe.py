@@ -8,7 +8,6 @@ from bot.core.dates import date_meets
 from bot.core.frame import Frame, Target, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import DateConstraint, EntityId, Interval, Mention
-from bot.core.roles import side_of
 from bot.core.select import affiliations, date_properties, is_label, makers_of, parts_of
 from bot.core.text import words
 
@@ -150,12 +149,6 @@ def page_of(frame: Frame, index: Index) -> Frame:
     mention = Mention(min(date.start, *at), max(date.end, max(at) + 1), (pages[0].id,), index.base.entities[pages[0].id].short(frame.lang))
     kept = tuple(c for c in frame.content if c in said or c.word in index.cues.words["quoting"])
     return replace(frame, mentions=(mention,), dates=(), kinds=(), targets=(), content=kept)
-
-
-def on_its_side(frame: Frame, index: Index) -> Frame:
-    """The frame of "who signed on UNODC's side?" without the word by which the name is one of two: it asks for no parties."""
-    sides = {side_of(m, frame, index) for m in frame.top if m.end > m.start}
-    return replace(frame, content=tuple(c for c in frame.content if c.at not in sides)) if sides - {None} else frame
 
 
 def of_its_publisher(frame: Frame, index: Index) -> Frame:
