@@ -8,7 +8,7 @@ from datetime import date
 from bot.core.compose import Composer, said_of
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
-from bot.core.frame import Content, Frame, phrases
+from bot.core.frame import Content, Frame, is_denied, phrases
 from bot.core.index import PEOPLE, EntityView, Index
 from bot.core.model import DateConstraint, Fact, Interval, Mention, Precision, Property, Quantity, Ref
 from bot.core.select import date_fact, date_properties, parts_of, select, wanted_types
@@ -26,8 +26,7 @@ def alike(frame: Frame, index: Index) -> Draft | None:
     where something else is asked."""
     if which := _which(frame, index):
         return which
-    denied = index.cues.words["turning_round"]
-    if any(w in denied and t.clause == frame.tokens[0].clause for w, t in zip(frame.said[1:], frame.tokens[1:], strict=True)):
+    if is_denied(frame, index):
         return None  # "they were not created in the same year"; "didn't they ...?" asks
     if all(_attributive(a, frame, index) for a, _ in phrases(frame, "same_as", index)) and not phrases(frame, "overlapping", index):
         return None

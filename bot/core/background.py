@@ -42,7 +42,10 @@ def background_of(
         body = [i for i in span if said[i] not in index.lexicon.function[lang]]
         if c != clauses[0] and c not in asking and said[span[0]] in cues.cues.words["including"]:
             found.add(c)  # "how many agreements are there, counting the one of 2015"
-        if (c in selfish and c not in asking) or (c in desk and c not in asking and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]):
+        for_desk = c in desk and len(body) <= 3 and said[span[0]] in cues.cues.words["purpose"]
+        # "in the 2019 speech, ...": the document that is asked about
+        dated = said[span[0]] in cues.cues.words["placed"] and any(roles[i] is Role.VALUE for i in span)
+        if c not in asking and (c in selfish or (for_desk and not dated)):
             found.add(c)
     # "I need the dates, the venue and the headcount" goes on; "..., where was it held?" is what is asked
     by_word = {tokens[a].clause for a, _ in cues.find("yes_no")} | {t.clause for t in tokens if t.text in cues.cues.question_words}

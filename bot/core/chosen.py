@@ -13,6 +13,7 @@ from bot.core.index import Index
 from bot.core.model import Mention, Paragraph
 from bot.core.select import joined_names, of_one_nature
 from bot.core.understand import understand
+from bot.core.verdict import told_by_it
 
 SEVERAL = 3
 """Names from which a choice is no "which of two"."""
@@ -47,6 +48,8 @@ def which_of_them(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> 
     listed = draft.intent == "list"
     if not listed:  # of two documents each may name others
         facts = list(index.entities[facts[0].entity].facts[facts[0].property])
+        by_page = replace(rest, dates=tuple(replace(d, document=True) for d in rest.dates))  # "in the 2009 list"
+        facts = [f for f in facts if told_by_it(by_page, index, f)] or facts
     told = {*draft.entities} if listed else {i for f in facts for i in (f.entity, *index.facts[f.id].entities)}
     held = [m for m in names if not told.isdisjoint(m.ids)]
     if not 0 < len(held) < len(names):

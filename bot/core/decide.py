@@ -14,6 +14,7 @@ from bot.core.chosen import which_of_them
 from bot.core.claims import two_claims, verdict
 from bot.core.common import between_whom, in_common
 from bot.core.compose import Composer
+from bot.core.dates import date_meets, fact_date
 from bot.core.disagreement import disagreement
 from bot.core.doers import doers
 from bot.core.doubts import (
@@ -227,7 +228,7 @@ def _between_two_moments(frame: Frame, index: Index) -> Frame:
         end = next((i for i in range(middle + 1, len(frame.tokens)) if frame.tokens[i].clause != close), len(frame.tokens))
         pieces = [frame.text[frame.tokens[a].start : frame.tokens[b - 1].end] for a, b in ((start + 1, middle), (middle + 1, end))]
         moments = [compare.moment_asked(piece, frame, index) for piece in pieces]
-        first, last = (m[0] if m else None for m in moments)
+        first, last = (m[0] if m and _is_of_it(m[1], piece, frame, index) else None for m, piece in zip(moments, pieces, strict=True))
         if first and last and first.start <= last.start:
             locale = index.locales[frame.lang]
             head, joint = frame.text[: frame.tokens[start + 1].start], frame.tokens[middle].raw
@@ -235,6 +236,17 @@ def _between_two_moments(frame: Frame, index: Index) -> Frame:
             text = f"{head}{say_date(first, locale)} {joint} {say_date(till, locale)}{frame.text[frame.tokens[end - 1].end :]}"
             return replace(understand(text, index, frame.lang), lang=frame.lang)
     return frame
+
+
+def _is_of_it(fact: Fact, piece: str, frame: Frame, index: Index) -> bool:
+    """Whether a date is that of what stands behind "of": the founding of UNODC is not told by what UNODC founded."""
+    part = understand(piece, index, frame.lang)
+    little = index.cues.words["determiners"]
+    for m in part.top:
+        before = [w for w in part.said[: m.start] if w not in little][-1:]
+        if before and before[0] in index.cues.words["belonging"] and index.nature(fact.entity) != "happening" and fact.entity not in m.ids:
+            return False
+    return True
 
 
 def _held_meanwhile(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: float) -> Draft | None:
@@ -460,6 +472,12 @@ def _held_back(frame: Frame, index: Index, draft: Draft) -> Draft:
     composer = Composer(index, frame.lang)
     if rest := _besides(frame, index, draft):
         return rest
+    if draft.kind == "answer" and _tells_what_is_set_aside(frame, index, draft):
+        spans = phrases(frame, "negation", index)
+        composer.plain(
+            composer.say("not_so", words=", ".join(frame.text[frame.tokens[a].start : frame.tokens[b - 1].end] for a, b in spans)), lead=True
+        )
+        return Draft("unknown", composer, _first_named(frame), reason="without what is set aside")
     if frame.yes_no and "all_of_them" in frame.flags and draft.intent == "list" and draft.kind == "answer":  # that some did tells of no other
         composer.plain(composer.say("neither_yes_nor_no"), lead=True)
         composer.absorb(draft.composer)
@@ -545,6 +563,20 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
     told = {i for f in _facts_of(draft, index) for i in index.facts[f.id].entities}
     # what names none of those that are set aside may be something else than what they are set aside from
     return offer(frame, index, _facts_of(draft, index), []) if apart[0] and told.isdisjoint(apart[0]) and draft.intent == "ask" else None
+
+
+def _tells_what_is_set_aside(frame: Frame, index: Index, draft: Draft) -> bool:
+    """Whether what is told is of the very date that "except" sets aside ("who headed DPKO, except the one in 2014?"), or all that is listed has to
+    do with the very thing."""
+    apart = set_aside(frame, index)
+    if apart is None or frame.yes_no:
+        return False
+    named, dates = apart
+    if draft.intent == "list":
+        views = [index.entities[i] for i in draft.entities]
+        tied = bool(named) and bool(views) and all(v.id in named or not (v.links | v.areas | v.about).isdisjoint(named) for v in views)
+        return tied or any(date_meets(d, x) for v in views for x in v.dates for d in dates)
+    return any(fact_date(f, d, index.base.sources) for f in _facts_of(draft, index) for d in dates)
 
 
 def _first_named(frame: Frame) -> tuple[EntityId, ...]:

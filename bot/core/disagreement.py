@@ -26,7 +26,9 @@ def disagreement(frame: Frame, index: Index) -> Draft | None:
         return Draft("answer", composer, (first.entity,), "compare", reason=f"both statements of {first.property}")
     alone = [(one, [i for i in _named(one) if i not in _named(other)]) for one, other in ((first, second), (second, first))]
     told = [composer.say("only_in", document=_document(one, composer), names="; ".join(map(composer.title, names))) for one, names in alone if names]
-    before = composer.say("no" if told else "yes") + " " if frame.yes_no else ""
+    # "is the initiative of 2009 the same as that of 2010?" asks of no lists
+    of_pages = any(d.document for d in frame.dates) or any(index.nature(k.type) == "document" for k in frame.kinds)
+    before = composer.say("no" if told else "yes") + " " if frame.yes_no and of_pages else ""
     cites = tuple(dict.fromkeys(n for fact in (first, second) for n in composer.cite(fact)))
     composer.parts.append(Paragraph(before + " ".join(told or [composer.say("same_names")]), cites, True, True))
     composer.bullets([first, second])

@@ -109,6 +109,12 @@ def phrases(frame: Frame, name: str, index: Index) -> list[tuple[int, int]]:
     return scanned.find(name)
 
 
+def is_denied(frame: Frame, index: Index) -> bool:
+    """Whether a sentence denies what it tells ("they do not collaborate in Haiti, right?"); "don't they ...?" asks as "do they ...?" does."""
+    first = frame.tokens[0].clause if frame.tokens else 0
+    return any(w in index.cues.words["turning_round"] and t.clause == first for w, t in zip(frame.said[1:], frame.tokens[1:], strict=True))
+
+
 def idle_words(frame: Frame, index: Index) -> set[int]:
     """Where words stand that only say that something was ("took place", "exists")."""
     return {i for name in ("happening", "existing") for a, b in phrases(frame, name, index) for i in range(a, b)}

@@ -22,6 +22,8 @@ _UN = {("united", "nations"): "un", ("nations", "unies"): "onu"}
 GLUE = frozenset("of the for and on in at to a an s de la le les l d du des et en au aux pour sur".split())
 """Words that a name may gain, lose or swap without becoming another name."""
 
+PAIR = 2
+"""Words of a name that a comma makes into two names."""
 _LONGEST_NAME = 20
 
 
@@ -206,6 +208,8 @@ def link(tokens: Sequence[Token], names: Names, fixes: Mapping[int, str]) -> lis
     for start, end, ids, loose in found:
         nested = any(a <= start and end <= b for a, b in taken)
         crossing = any(a < end and start < b for a, b in taken) and not nested
+        if end - start == PAIR and tokens[start].clause != tokens[end - 1].clause:
+            continue  # "UNPOL, MINUSMA" are two; "UNPOL-MINUSMA" is one
         if crossing or (nested and any(m.start == start and m.end == end for m in mentions)):
             continue
         own = tuple(i for i in ids if not i.startswith("?"))

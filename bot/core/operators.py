@@ -12,7 +12,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import PAGE, PAGE_CHARACTERS, REST, SOURCE_CHARACTERS, Composer, key_fact
 from bot.core.dates import ANY_YEAR, date_meets, fact_date
 from bot.core.draft import Basis, Draft
-from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, phrases
+from bot.core.frame import LIGHT, ORDERS, Content, Frame, idle_words, is_denied, phrases
 from bot.core.index import MADE, EntityView, Index
 from bot.core.kinds import say_date, say_number
 from bot.core.model import Bullets, Choice, DateConstraint, EntityId, Fact, Interval, Paragraph, Precision, Quantity
@@ -476,6 +476,8 @@ def link_up(frame: Frame, index: Index, nearest: Sequence[Fact] = ()) -> Draft |
             chosen.append(fact)
     lead = composer.say("linked", first=first, second=second) + " "
     if frame.yes_no:  # a Yes is borne out by what is named itself, not by what it is part of
+        if is_denied(frame, index):
+            return None
 
         def binds(f: Fact) -> bool:
             own = index.base.types[index.entities[f.entity].type].properties[f.property]

@@ -16,7 +16,7 @@ from bot.core.judge import SHOWN
 from bot.core.model import Context, DateConstraint, EntityId, Fact, Interval, Mention, Precision, Property, Quantity, Ref, Role, Status
 from bot.core.rank import FIGURE
 from bot.core.roles import same_doing
-from bot.core.select import date_fact, facts_of_both, from_end_to_end, joined_names
+from bot.core.select import belongs_together, date_fact, facts_of_both, from_end_to_end, joined_names
 from bot.core.verdict import (
     affirms,
     beside,
@@ -336,7 +336,7 @@ def _beside_name(
     hits = [f for f in facts if (tells_of(proposed, f, index) if where else not {f.entity, *f.entities}.isdisjoint(proposed.ids))]
     if where and not hits and not all(_elsewhere(i, f, index) for i in proposed.ids for f in facts):
         return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
-    if not hits and any(isinstance(v, Ref) and v.id in index.entities[i].links for f in facts for v in f.values for i in proposed.ids):
+    if not hits and any(isinstance(v, Ref) and belongs_together(v.id, i, index) for f in facts for v in f.values for i in proposed.ids):
         return None  # it is part of what is told, or leans on it: trained in the series, so perhaps in that training of it
     if not hits and (chain := _chain(facts, prop, proposed, index)):
         return "yes", list(dict.fromkeys([*facts, *chain]))

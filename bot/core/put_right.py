@@ -14,7 +14,7 @@ from bot.core.frame import Frame
 from bot.core.index import Index
 from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, NumberConstraint, Precision, Quantity, Ref, Status
 from bot.core.rank import rank
-from bot.core.select import date_fact, facts_of_both, joined_names
+from bot.core.select import belongs_together, date_fact, facts_of_both, joined_names
 from bot.core.understand import understand
 from bot.core.verdict import beside, relation_of, said_in, twins_of, wording_of_not_among, words_of
 
@@ -94,7 +94,7 @@ def _names_such(name: Mention, fact: Fact, index: Index) -> bool:
         return view.type, view.subtype if index.nature(entity) == "place" else ""
 
     sorts = {sort(i) for i in values}
-    if any(v in index.entities[i].links or i in index.entities[v].links for i in name.ids for v in values):
+    if any(i in index.entities[v].links or belongs_together(v, i, index) for i in name.ids for v in values):
         return False  # trained in the series, so perhaps in that training of it
     return fact.status is Status.DONE and not fact.conflict and all(sort(i) in sorts and i not in values for i in name.ids)
 

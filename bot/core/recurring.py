@@ -3,6 +3,8 @@ tell of something."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.belonging import clause_start
 from bot.core.compose import PAGE, Composer
 from bot.core.dates import date_meets
@@ -13,7 +15,9 @@ from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph
 from bot.core.operators import filters, what_of
 from bot.core.rank import rank
+from bot.core.refuse import offer
 from bot.core.select import loosely, select, wanted_types
+from bot.core.text import words
 from bot.core.understand import understand
 
 JOINTS = 5
@@ -129,7 +133,15 @@ def which_page(frame: Frame, index: Index) -> Draft | None:
     """The documents that tell of what is named, or quote somebody ("which document mentions Haiti?", "in which document can I read about
     INTERPOL?"), each with a statement that does; None where something else is asked."""
     nouns = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
-    if not nouns or frame.yes_no or frame.asks - {"which"} or frame.dates or frame.numbers or any(k.at not in nouns for k in frame.kinds):
+    if (
+        not nouns
+        or frame.yes_no
+        or phrases(frame, "negation", index)
+        or frame.asks - {"which"}
+        or frame.dates
+        or frame.numbers
+        or any(k.at not in nouns for k in frame.kinds)
+    ):
         return None
     words = index.cues.words
     telling = words["appearing"] | words["turning_up"] | words["read_of"] | words["existing"]
@@ -159,13 +171,16 @@ def which_page(frame: Frame, index: Index) -> Draft | None:
 def mentioned(frame: Frame, index: Index) -> Draft | None:
     """Whether a document tells of what is named ("does Zouev's speech mention the joint plan?"): Yes with a statement that does, else those
     documents that do, for a statement that the base does not have need not be missing in the document. None where more is asked."""
-    words = index.cues.words
-    telling = words["appearing"] | words["turning_up"] | words["read_of"]
+    cues = index.cues.words
+    telling = cues["appearing"] | cues["turning_up"] | cues["read_of"]
     nouns = {k.at for k in frame.kinds if index.nature(k.type) == "document"}
     named = [m for m in frame.top if all(index.nature(i) == "document" for i in m.ids)]
     things = [m for m in frame.top if m not in named]
     other = [c for c in frame.content if c.binding and c.at not in nouns and c.word not in telling]
+    unsure = cues["denying"] | cues["turning_round"] | cues["quoting"]  # who is named need not be quoted
     if not frame.yes_no or telling.isdisjoint(frame.said) or other or frame.numbers or len(things) != 1 or len(things[0].ids) != 1:
+        return None
+    if not unsure.isdisjoint(frame.said):
         return None
     if len({i for m in named for i in m.ids}) > 1 or any(not d.document for d in frame.dates) or not (named or (nouns and frame.dates)):
         return None
@@ -174,13 +189,28 @@ def mentioned(frame: Frame, index: Index) -> Draft | None:
     if len(pages) != 1 or any(k.at not in nouns for k in frame.kinds) or not told:
         return None
     composer = Composer(index, frame.lang)
-    if fact := told.get(pages[0]):
+    if pages[0] in told:
+        said = frame.said[things[0].start : things[0].end]
+        fact = next((f for f in _statements(things[0].ids[0], index) if _names_so(f, said, pages[0])), None)
+        if fact is None:
+            return offer(frame, index, [told[pages[0]]], [])
         composer.facts_part([fact], before=composer.say("yes") + " ")
         return Draft("answer", composer, things[0].ids, "ask", reason="told of in that document")
     composer.plain(composer.say("not_in_document", name=composer.called(things[0]), page=composer.name(pages[0])), lead=True)
     composer.plain(composer.say("what_there_is"))
     composer.parts.append(Bullets(tuple(Paragraph(composer.line(p, composer.sentence(f)), composer.cite(f)) for p, f in told.items())))
     return Draft("unknown", composer, things[0].ids, "ask", basis=Basis.UNMET, reason="no statement from that document")
+
+
+def _names_so(fact: Fact, said: Sequence[str], page: EntityId) -> bool:
+    """Whether a statement that rests on one document alone, and on no note of the editors, has a name as it was said: a later name, or the
+    country of a mission, need not stand there."""
+    alone = {c.source for c in fact.citations} == {page.partition("/")[2]}
+    return alone and any(_within(said, words(text)) for text in fact.text)
+
+
+def _within(said: Sequence[str], told: Sequence[str]) -> bool:
+    return any(tuple(told[i : i + len(said)]) == tuple(said) for i in range(len(told) - len(said) + 1))
 
 
 def _quoting(person: EntityId, asked: Keys, index: Index) -> dict[EntityId, Fact]:

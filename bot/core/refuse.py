@@ -162,6 +162,8 @@ def not_covered(frame: Frame, index: Index) -> Draft:
             placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange)
             if placed and all(index.nature(v) != "place" for v in values):
                 continue  # "was it signed in Vienna?" is not told by who signed it
+            if placed and all(_in_group(m, "countries", frame, index) for m in strange) and not any(_lies_somewhere(v, index) for v in values):
+                continue  # that it was in New York does not tell that it was not in the United States
             prop = index.base.types[index.entities[c.entity].type].properties.get(c.property)
             lies = placed and prop is not None and (prop.within or ("where" in prop.asks and c.hits > 0))
             if c.proven and c.fact and prop and values and (c.hits or lies) and not _of_several(c, near, rest):
@@ -201,6 +203,12 @@ def _lies_apart(values: Sequence[EntityId], strange: Sequence[Mention], frame: F
         return False  # of several places, or of none, it is not known that there are no others
     cities = any(index.nature(i) == "place" for v in values if index.nature(v) == "place" for i in index.entities[v].links)
     return cities or all(_in_group(m, "countries", frame, index) for m in strange)
+
+
+def _lies_somewhere(entity: EntityId, index: Index) -> bool:
+    """Whether a place is told to lie in another one."""
+    view = index.entities[entity]
+    return index.nature(entity) == "place" and any(index.nature(i) == "place" for i in view.links | view.areas)
 
 
 def _in_group(mention: Mention, wanted: str, frame: Frame, index: Index) -> bool:

@@ -513,6 +513,15 @@ def date_fact(index: Index, view: EntityView) -> Fact | None:
     return None
 
 
+def belongs_together(value: EntityId, proposed: EntityId, index: Index) -> bool:
+    """Whether of two things the one leans on the other, lies in it, or is a part of it: what is told of a department's office tells of the
+    department, what is told of a region may be of a country there."""
+    one, other = index.entities[value], index.entities[proposed]
+    carrying = (p.name for p in index.base.types[one.type].properties.values() if p.carries)
+    wholes = {v.id for name in carrying for f in one.facts.get(name, ()) for v in f.values if isinstance(v, Ref)}
+    return value in other.links | other.areas or proposed in wholes
+
+
 def facts_of_both(one: EntityId, other: EntityId, index: Index) -> list[Fact]:
     """The statements that tell of two things, be they of one of them or of something that leans on both."""
     near = {one, other} | (index.by_link.get(one, frozenset()) & index.by_link.get(other, frozenset()))

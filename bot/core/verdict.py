@@ -123,9 +123,9 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     composer = Composer(index, frame.lang)
     mention = frame.top[0]
     # "and does the 2009 page name it as well?": by what that page tells of the same
-    fact = next((f for f in index.entities[fact.entity].facts[fact.property] if _told_by_it(frame, index, f)), fact)
+    fact = next((f for f in index.entities[fact.entity].facts[fact.property] if told_by_it(frame, index, f)), fact)
     values = {v.id for v in fact.values if isinstance(v, Ref)}
-    if words_of(index, "denying") & said_in(frame) or not _told_by_it(frame, index, fact):
+    if words_of(index, "denying") & said_in(frame) or not told_by_it(frame, index, fact):
         before = ""
     elif values.intersection(mention.ids):
         before = composer.say("yes") if fact.status is Status.DONE else ""  # who is named in a plan need not have come to it
@@ -142,7 +142,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     if relation and not any(isinstance(v, Quantity) and beside(frame.numbers[0].value, relation, v) == "yes" for v in fact.values):
         return False  # "less than 80" is no word beside "over 80"
     if (
-        not _told_by_it(frame, index, fact)
+        not told_by_it(frame, index, fact)
         or not _as_real(frame, index, fact)
         or fact.conflict
         or "now" in frame.flags
@@ -161,6 +161,10 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
         return False  # "exactly 80" is not borne out by "over 80"
     if not in_its_time(frame, index, fact) or _says_another(frame, index, fact):
         return False
+    if any(0 <= d.start - b <= 1 for _, b in phrases(frame, "dated_from", index) for d in frame.dates) and not any(
+        isinstance(v, Interval) for v in fact.values
+    ):
+        return False  # "its mandate goes back to 2014": not what was said of it then
     if (
         denies(frame, index, fact)
         or _lesser(frame, index, fact) - asked
@@ -216,7 +220,7 @@ def affirms(frame: Frame, index: Index, fact: Fact) -> bool:
     )
 
 
-def _told_by_it(frame: Frame, index: Index, fact: Fact) -> bool:
+def told_by_it(frame: Frame, index: Index, fact: Fact) -> bool:
     """Whether the document that is asked about tells it, and no other with it: what two pages say together bears out no "does the 2009 page have
     ECOWAS as a partner"."""
     sources = {c.source for c in fact.citations}
