@@ -45,6 +45,7 @@ from bot.core.others import who_else
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, takes_part, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
+from bot.core.spoken import pointed
 from bot.core.understand import understand
 
 PAIR = 2
@@ -86,6 +87,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(described)
     if returned := _returned(frame, index, context):
         readings.append(returned)
+    if that := pointed(frame, index, context):
+        readings.append(that)
     if names := names_of_those(frame, index, context):
         readings.append(names)
     if but := _but_for(frame, index, context):

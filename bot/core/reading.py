@@ -13,6 +13,8 @@ ASIDE = "\u2009("
 """Begins what this module adds to a question, behind a thin space, which nobody types: brackets of the user's own are kept."""
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+OF_WHAT_WAS_TOLD = frozenset({"again", "subject", "before", "answered", "told", "slot", "pointed"})
+"""Kinds of reading by which a message is asked of what was spoken of or answered before."""
 
 TRAILING = 1
 """Words behind the verb that may yet be said of nothing ("too", "then")."""
@@ -27,7 +29,7 @@ class Reading:
     ``same``: the last yes/no question with this name or date; ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
-    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told; ``described``: of "the one in Bangui";
+    its documents say thereabouts; ``returned``: of what "back to the training" names; ``pointed``: of "that training"; ``names``: which things were told; ``described``: of "the one in Bangui";
     ``counted``: how many a statement names; ``listed``: whether this is one of the things last listed; ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two;
     ``else``: what tells of others than was told, ``nobody_else``: that nothing does."""
     frame: Frame
