@@ -142,6 +142,26 @@ from tests.test_dialogue import talk
             "2017",
         ),
         (("quand a été signé l'accord MINUSCA ?", "c'est le même que celui avec la MINUSMA ?"), "Non, ce sont deux choses", "15 mars 2018"),
+        # the first of a time line, of those who were there, and of what was adopted there
+        (("timeline of MINUSCA", "the first visit was in what month"), "A UNODC delegation visited Bangui", "July 2016"),
+        (("what happened in mali 2015", "what came first"), "UNODC and MINUSMA signed", "February 2015"),
+        (
+            ("who opened the briefing of permanent representatives", "who else spoke there?", "how many people were there"),
+            "33 permanent representatives",
+            "Noble",
+        ),
+        (
+            ("October 2008, Cape Verde: who organised the conference?", "what was adopted there?"),
+            "The conference in Cape Verde adopted",
+            "Action Plan",
+        ),
+        # by the document that is named; the course that was spoken of, not its series
+        (
+            ("count the organisations which set up WACI, going by the 2011 page", "does the 2009 page have ecowas as a partner as well"),
+            "The document names these; ECOWAS is not among them",
+            "five partners",
+        ),
+        (("who attended the gender training", "how many days was it", "and who ran that course"), "UNODC, MINUSMA and UNPOL organized", "gender"),
         # no time line, because of the word "events"
         (("which malian forces were trained in the series of events in 2015",), "The 2015 Mali training series trained", "Gendarmerie"),
     ],
@@ -224,6 +244,12 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("when was the MINUSCA agreement signed?", "until when does it run?"),
         ("quand l'accord avec la MINUSCA a-t-il été signé ?", "qui sont les personnes qui l'ont signé ?"),
         ("timeline please of what led to the MINUSCA memorandum", "the first visit was in what month"),
+        # how something else is called, what is no place, what nobody put in an order, what is asked of somebody
+        ("when was that strategic framework on counterterrorism between orolsi and unodc signed?", "exact day?", "PVE means what in it?"),
+        ("when did zouev give that speech", "to which body", "where did it meet"),
+        ("with which missions did unodc conclude deals in march 2018", "date of the first"),
+        ("Mme Sibidé, c'est qui ?", "et elle dit quoi de la formation ?", "elle a quel âge ?"),
+        ("chronologie de la Cour pénale spéciale", "le premier événement date de quand ?", "et le dernier ?"),
         # what a place is, is not the same as what an agreement is
         ("what is the MINUSCA agreement about?", "same for Mali"),
         ("when was the joint plan signed", "and Mali?"),

@@ -341,6 +341,8 @@ def _counterparts(
 def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None:
     """The last question with this message's name or year in place of its own."""
     old = understand(context.question, index, context.lang)
+    if _same_elsewhere(frame, old, index):
+        return None
     text = old.text
     edits: list[tuple[int, int, str]] = []
     extra: list[str] = []
@@ -404,6 +406,13 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     )
     settled = only_date or _asks_what_it_is(frame, old, index)  # "trainings in 2014?" - "in 2015?"
     return Reading("carried", new, text, parts=questions_of(new, index), settled=settled)
+
+
+def _same_elsewhere(frame: Frame, asked: Frame, index: Index) -> bool:
+    """Whether "same for Mali" follows on a question that named no place: the place says which other thing is meant, nothing is asked of it."""
+    natures = [{index.nature(i) for m in named for i in m.ids} for named in (frame.top, asked.top)]
+    likewise = not index.cues.words["likewise"].isdisjoint(frame.said)
+    return likewise and natures[0] == {"place"} and bool(natures[1]) and "place" not in natures[1]
 
 
 def _asks_what_it_is(frame: Frame, asked: Frame, index: Index) -> bool:

@@ -29,7 +29,7 @@ LIKELY = 0.90
 """How likely an answer must be the one asked for; below, it is worth more as one of the readings that are offered together.
 For a single reading that is ``WRONG / (1 + WRONG - SILENT)``, 0.83; together they hold what was asked for more often."""
 
-KNOWN_AS = {"same": "carried", "pointed": "returned"}
+KNOWN_AS = {"same": "carried", "pointed": "returned", "entry": "ordinal"}
 """Kinds of reading that came later, by what they were called when the weights were learnt."""
 
 

@@ -18,8 +18,9 @@ from bot.core.draft import Basis, Draft
 from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import Index, keep
 from bot.core.judge import SHOWN
+from bot.core.listed import on_a_time_line
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
+from bot.core.model import Choice, Context, EntityId, Fact, FactId, Interval, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
 from bot.core.premise import of_the_last_figure
 from bot.core.reading import OF_WHAT_WAS_TOLD, Reading, takes_part, without_aside
@@ -41,7 +42,7 @@ TOGETHER = 4
 """Statements of different readings that are offered together."""
 WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
-PICKED = frozenset({"ordinal", "other", "carried", "returned", "pointed"})
+PICKED = frozenset({"ordinal", "entry", "other", "carried", "returned", "pointed"})
 """Kinds of reading by which somebody picks a thing, or asks of it what he asked of another."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
@@ -155,9 +156,11 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     # "agreements after 2016" asks for a list of its own, "which is the newest agreement" for one of all
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
     listed = bool(own or alone.draft.whole or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
+    if context and alone.draft.intent == "superlative" and on_a_time_line(frame, index, context):
+        alone.draft.unasked = True  # "the first visit" after a time line is not that of the whole base
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
     bare = not (frame.asks or frame.content or frame.yes_no)  # "did Mali take part?" - "Senegal?"
-    if (complete or listed) and told and not any(r.kind in {"among", "listed"} or (bare and r.kind == "same" and r.settled) for r in others):
+    if (complete or listed) and told and not any(r.kind in {"among", "listed", "entry"} or (bare and r.kind == "same" and r.settled) for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
@@ -179,7 +182,7 @@ def _of_what_was_spoken_of(found: Sequence[Outcome], frame: Frame, index: Index,
 
     def strange(outcome: Outcome) -> bool:
         lead = next((index.base.facts[f] for f in outcome.draft.composer.facts), None)
-        return outcome.draft.kind == "answer" and lead is not None and is_strange(lead.entity, frame, index, context)
+        return outcome.draft.kind == "answer" and lead is not None and is_strange(lead, frame, index, context)
 
     kept = [o for o in found if not strange(o)]
     if any(o.draft.composer.facts for o in kept):
@@ -241,7 +244,7 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among"}
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among", "entry"}
         )
         empty = outcome.draft.is_empty and outcome.reading.kind != "pointed"  # what that mission "led to" may be told by another property
         listed = outcome.reading.kind == "subject" and outcome.draft.intent in {"list", "count"}  # "what does he run?" asks for no events
@@ -299,6 +302,8 @@ def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:
     frame = reading.frame
     if reading.kind in PICKED and not frame.asks:
         return True
+    if "who" in frame.asks and all(index.nature(e) not in {"person", "body"} for e in draft.entities):
+        return False  # "who was that?" is not told by what happened
     if frame.operator != "overview":
         return not (frame.asks or reading.injected or "carry_on" in frame.flags)
     known = frozenset[str]().union(*(index.entities[e].support for e in draft.entities))
@@ -314,6 +319,7 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
     who_did = "who" in frame.asks and not index.cues.words["acting"].isdisjoint(frame.said)
     ending = frozenset().union(*map(index.lexicon.keys, index.cues.words["ending"]))
     ends = not ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property])
+    ends = ends or any(isinstance(v, Interval) and v.period for v in fact.values)
     if frame.asks == {"when"} and phrases(frame, "until", index) and not ends:
         return True  # "until when?" is not told by its beginning
     if any(c.binding for c in frame.content):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.frame import Frame, Target, phrases
 from bot.core.index import EntityView, Index
-from bot.core.model import Context, EntityId
+from bot.core.model import Context, EntityId, Fact
 from bot.core.reading import Reading, asked_of, last_facts, without_aside
 from bot.core.understand import understand
 
@@ -19,7 +19,7 @@ def pointed_out(frame: Frame, index: Index) -> tuple[Target, ...]:
     return tuple(k for k in frame.kinds if not k.plural and k.start > 0 and frame.said[k.start - 1] in index.cues.words["demonstratives"])
 
 
-def _is_such(view: EntityView, nouns: Iterable[Target]) -> bool:
+def is_such(view: EntityView, nouns: Iterable[Target]) -> bool:
     """Whether a thing goes by one of some type nouns."""
     return any(k.type == view.type and (not k.subtype or (k.type, k.subtype) in view.kinds) for k in nouns)
 
@@ -39,7 +39,7 @@ def _spoken(index: Index, context: Context) -> Iterator[tuple[EntityId, ...]]:
 def pointed(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "When was that visit?": the rest, asked of the one such thing that was spoken of nearest."""
     nouns = pointed_out(frame, index)
-    near = next((found for group in _spoken(index, context) if (found := [e for e in group if _is_such(index.entities[e], nouns)])), [])
+    near = next((found for group in _spoken(index, context) if (found := [e for e in group if is_such(index.entities[e], nouns)])), [])
     if len(near) != 1:
         return None
     gone = {i for k in nouns for i in range(k.start, k.at + 1)}
@@ -56,8 +56,10 @@ def is_at_it(frame: Frame, index: Index, context: Context) -> bool:
     return there and len(last) == 1 and last[0] in index.entities and index.nature(last[0]) == "happening"
 
 
-def is_strange(entity: EntityId, frame: Frame, index: Index, context: Context) -> bool:
-    """Whether a thing would answer for "that briefing", or for what happened "there", that nobody has spoken of."""
-    view = index.entities[entity]
-    meant = _is_such(view, pointed_out(frame, index)) or (index.nature(entity) == "happening" and is_at_it(frame, index, context))
-    return meant and not any(entity in group for group in _spoken(index, context))
+def is_strange(fact: Fact, frame: Frame, index: Index, context: Context) -> bool:
+    """Whether a statement would answer for "that briefing" of one that nobody has spoken of, or for what happened "there" though it does not name where."""
+    if is_at_it(frame, index, context):
+        there = context.subjects[0][0]
+        return there not in {fact.entity, *fact.entities, *index.facts[fact.id].named} | index.entities[fact.entity].links
+    such = is_such(index.entities[fact.entity], pointed_out(frame, index))
+    return such and not any(fact.entity in group for group in _spoken(index, context))

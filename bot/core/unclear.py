@@ -8,11 +8,13 @@ from __future__ import annotations
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
-from bot.core.model import Context, EntityId, Fact
+from bot.core.model import Context, EntityId, Fact, Ref
 from bot.core.others import is_bare
-from bot.core.reading import OF_WHAT_WAS_TOLD, Reading, last_facts, without_aside
+from bot.core.reading import NEAR, OF_WHAT_WAS_TOLD, Reading, last_facts, may_be_asked, without_aside
 from bot.core.understand import understand
 
+ASKED_ANEW = frozenset({"again", "slot"})
+"""Kinds of reading that are asked in the words of the last question."""
 PAIR = 2
 """Things from which on it is open which of them is meant."""
 
@@ -29,11 +31,16 @@ def unclear(draft: Draft, reading: Reading, index: Index, context: Context) -> l
         return []
     if whose := _whoever_is_meant(facts, said, index, context):
         return whose
-    return (
-        facts
-        if _names_no_people(facts[0], reading.frame, index) or (reading.kind in OF_WHAT_WAS_TOLD and _was_offered(facts[0], said, index, context))
-        else []
+    lead = facts[0]
+    beside = (
+        _names_no_people(lead, reading.frame, index)
+        or _is_another_name(lead, said, index)
+        or _is_no_place(lead, said, index)
+        or (reading.kind in OF_WHAT_WAS_TOLD and _was_offered(lead, said, index, context))
+        or (reading.kind in OF_WHAT_WAS_TOLD - ASKED_ANEW and _is_not_the_first(draft, said, index))
+        or _may_be_of_somebody(lead, said, index, context)
     )
+    return facts if beside else []
 
 
 def _is_offered(context: Context) -> bool:
@@ -50,6 +57,34 @@ def _names_no_people(lead: Fact, asked: Frame, index: Index) -> bool:
     """Whether "who were the people that signed that one?" is told by a statement that names organizations alone."""
     people = "who" in asked.asks and any(k.plural and index.nature(k.type) == "person" for k in asked.kinds)
     return people and all(index.nature(i) != "person" for i in (lead.entity, *lead.entities))
+
+
+def _is_another_name(lead: Fact, said: Frame, index: Index) -> bool:
+    """Whether "what does PVE mean in it?" is told by how something else is called that was only spoken of."""
+    says = index.base.types[index.entities[lead.entity].type].properties[lead.property].says
+    return says == "name" and bool(said.top) and not any(lead.entity in m.ids for m in said.top)
+
+
+def _is_no_place(lead: Fact, said: Frame, index: Index) -> bool:
+    """Whether "where did it meet?" is told by what happened there, and by no place."""
+    values = [v.id for v in lead.values if isinstance(v, Ref)]
+    placed = any(index.nature(i) == "place" for i in _told(lead, index))
+    return said.asks == {"where"} and bool(values) and all(index.nature(v) == "happening" for v in values) and not placed
+
+
+def _is_not_the_first(draft: Draft, said: Frame, index: Index) -> bool:
+    """Whether "date of the first" is told of something that no order was looked for in, and that is not said to be the first."""
+    lead = index.facts[draft.composer.facts[0]]
+    return draft.intent == "ask" and any(c.superlative and c.keys.isdisjoint(lead.keys) for c in said.content)
+
+
+def _may_be_of_somebody(lead: Fact, said: Frame, index: Index, context: Context) -> bool:
+    """Whether "elle a quel âge ?" is told of a thing, though somebody was spoken of too of whom it can be asked."""
+    words = [c for c in said.content if c.binding]
+    spoken = [i for group in context.subjects[:NEAR] for i in group if i in index.entities and index.nature(i) == "person"]
+    pronoun = not said.top and not index.cues.words["he_or_it"].isdisjoint(said.said)
+    asked = pronoun and bool(words) and any(may_be_asked(words, index.entities[i], index) for i in spoken)
+    return asked and index.nature(lead.entity) != "person"
 
 
 def _was_offered(lead: Fact, said: Frame, index: Index, context: Context) -> bool:
