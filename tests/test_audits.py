@@ -155,6 +155,12 @@ from tests.test_dialogue import talk
             "The conference in Cape Verde adopted",
             "Action Plan",
         ),
+        # the later one of its kind
+        (
+            ("before 2018, had UNODC and MINUSMA already signed something?", "when was that", "and the later one"),
+            "The cooperation agreement",
+            "15 March 2018",
+        ),
         # by the document that is named; the course that was spoken of, not its series
         (
             ("count the organisations which set up WACI, going by the 2011 page", "does the 2009 page have ecowas as a partner as well"),

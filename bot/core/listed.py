@@ -36,6 +36,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         listed = [index.entities[e] for e in spoken if index.entities[e].dates]
         if len(spoken) > 2 * len(listed):
             return []  # most of them have no date: none is known to be the oldest
+        listed = [index.entities[e] for e in _like_the_first([v.id for v in listed], index)]
         if len(listed) < 2:
             listed = [index.entities[e] for e in _kin(index, context)]
         if len(listed) < 2:
@@ -128,6 +129,12 @@ def _of_one_type(things: Sequence[EntityId], index: Index) -> bool:
     return len({index.entities[i].type for i in things if i in index.entities}) == 1
 
 
+def _like_the_first(things: Sequence[EntityId], index: Index) -> tuple[EntityId, ...]:
+    """Those of some things that are of the type of the first: after an agreement, told beside a mission, "the later one" is an agreement."""
+    known = [i for i in things if i in index.entities]
+    return tuple(i for i in known if index.entities[i].type == index.entities[known[0]].type)
+
+
 def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
     """Where a kind stands beside a word for its age: "the later agreement", "l'accord suivant"."""
     return [
@@ -141,7 +148,7 @@ def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
 def _next_in_time(index: Index, context: Context, *, newer: bool) -> list[EntityView]:
     """What was last spoken of, with the one other thing of its kind and of the same parties that is later (or earlier); empty if there is none,
     or more than one."""
-    last = context.subjects[0] if context.subjects else ()
+    last = _like_the_first(context.subjects[0] if context.subjects else (), index)
     view = index.entities.get(last[0]) if len(last) == 1 else None
     if view is None or view.type not in index.made or not view.dates:
         return []

@@ -93,7 +93,11 @@ def _was_offered(lead: Fact, said: Frame, index: Index, context: Context) -> boo
     bare = said.asks - {"which"} and not (said.top or said.dates or said.kinds or any(c.binding for c in said.content))
     if not bare or len(offered) < PAIR:
         return False
-    named = {i for m in understand(without_aside(context.question), index, context.lang).top for i in m.ids}
+    asked = understand(without_aside(context.question), index, context.lang)
+    keys = index.property_keys[index.entities[lead.entity].type, lead.property]
+    if said.asks == {"when"} and any(c.binding and not c.keys.isdisjoint(keys) for c in asked.content):
+        return False  # "had they signed something?" - "when was that?": when they signed
+    named = {i for m in asked.top for i in m.ids}
     if "anaphora" in said.flags:  # "when was that?" is not asked of those who did it
         named = {i for i in named if index.entities[i].type in index.made}
     return lead.entity not in named and lead.entity in offered.union(f.entity for f in last_facts(index, context))
