@@ -31,7 +31,7 @@ def background_of(
     spans = {c: [i for i, t in enumerate(tokens) if t.clause == c] for c in clauses}
     selfish = {tokens[a].clause for a, b in cues.find("self") if not all(tokens[k].raw == "US" or roles[k] is Role.COURTESY for k in range(a, b))}
     asking = {tokens[a].clause for name in ASK_CUES for a, _ in cues.find("asks_" + name)} | {tokens[a].clause for a, _ in cues.find("yes_no")}
-    asking |= {tokens[a].clause for a, _ in cues.find("correction")}  # "sorry, I meant the gender one" says what is asked about
+    asking |= {tokens[i].clause for a, b in cues.find("correction") for i in (a, b - 1)}  # "sorry, I meant the gender one" says what is asked about
     desk = {tokens[a].clause for a, _ in cues.find("desk_work")}
     quotations = quoted(text)
     found: set[int] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -132,7 +132,7 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
             return None  # "which states took part?" - "and Mali?": one of them, not another of what they took part in
         things = _counterparts(frame.top[0].ids, view, index, dates, about=_stands_for_one(frame, index))
         # "who heads INTERPOL?" - "and MINUSCA?": another type may have the same property
-        itself = () if _stands_for_one(frame, index) and view.type not in own else frame.top[0].ids  # "the one in Bangui" is no city
+        itself = () if _stands_for_other(frame, last, own, index) else frame.top[0].ids
         alike = [i for i in itself if counterpart_of(last, i, index) == last.property]
         things = things if not alike or set(things) & set(frame.top[0].ids) else alike
         things = things or [i for i in itself if counterpart_of(last, i, index)]
@@ -141,9 +141,9 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     elif dates:
         things = [view.id, *(v for v in _counterparts(tuple(view.links), view, index, dates) if index.entities[v].links >= view.links)]
     asked = understand(context.question, index, context.lang)
-    if frame.top and _is_bare(frame, index) and what_it_does(asked, index).operator == "overview":
+    if _asks_what_it_is(frame, asked, index):
         return None  # "who is Titov?" - "and Ladsous?": who he is, not the first thing that was said of the other
-    if frame.top and not set(things) & set(frame.top[0].ids) and not _takes_the_place(frame, asked, index):
+    if frame.top and not set(things) & set(frame.top[0].ids) and not _takes_the_place(frame, asked, view, index):
         return None
     facts = [f for t in things for f in index.entities[t].facts.get(counterpart_of(last, t, index), ())]
     facts = [f for f in facts if _keeps_names(f, view, frame, asked, index)]
@@ -168,11 +168,15 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
         and all(c.keys & (index.entities[entities[0]].name_keys | index.entities[entities[0]].kind_keys) for c in frame.content)
     )
     then = bool(dates) and not frame.top and entities == (view.id,) and bool(facts)
-    bare = bool(facts) and bool(asked.asks - {"which"}) and not any(c.binding for c in frame.content)  # "when was it signed?" - "and with MINUSMA?"
+    again = not _says_what_it_is(last, index) and not index.cues.words["likewise"].isdisjoint(frame.said)
+    bare = (
+        bool(facts) and (bool(asked.asks - {"which"}) or again) and not any(c.binding for c in frame.content)
+    )  # "when was it?" - "and with MINUSMA?"
     if len(facts) > 1 and not index.cues.words["speaking_of"].isdisjoint(asked.said):
         return None  # "what did Titov say about crime?" - "and Ban?": not all that he said
     offered = any("#" in c.id for c in context.choices)  # what was only offered is not carried on without a doubt
     settled = ((bool(named or told or then) and len(entities) == 1) or bare) and not offered and bool({"carry_on", "correction"} & frame.flags)
+    settled = settled and not (frame.asks and frame.content)  # "and what does MINUSMA stand for?" asks something of its own
     new = replace(frame, mentions=(mention,), asks=asked.asks)
     question = _instead(without_aside(context.question), mention.said, index, context)
     return Reading(
@@ -188,14 +192,29 @@ def same_property(frame: Frame, index: Index, context: Context) -> Reading | Non
     )
 
 
-def _takes_the_place(frame: Frame, asked: Frame, index: Index) -> bool:
+def _stands_for_other(frame: Frame, last: Fact, own: Set[str], index: Index) -> bool:
+    """Whether a name of another type than the thing last told of only says which thing like that is meant, and not that it is asked of what bears
+    it: "the one in Bangui" is no city, and "same for Mali" after an agreement does not ask what Mali is."""
+    again = _says_what_it_is(last, index) and not index.cues.words["likewise"].isdisjoint(frame.said)
+    return index.entities[last.entity].type not in own and (_stands_for_one(frame, index) or again)
+
+
+def _says_what_it_is(fact: Fact, index: Index) -> bool:
+    """Whether a statement tells what a thing is or how it is called, as one does of all things."""
+    return index.base.types[index.entities[fact.entity].type].properties[fact.property].says in {"name", "what"}
+
+
+def _takes_the_place(frame: Frame, asked: Frame, view: EntityView, index: Index) -> bool:
     """Whether a name that says which thing is meant stands for one of the last question of its type, or says how it has to do with the thing: after "when
-    was Open Roads?" "and in Mali?" asks of another training, "and Mali?" does not."""
+    was Open Roads?" "and in Mali?" asks of another training, "and Mali?" does not. After an agreement that has to do
+    with a place (by its parties) another place says which other one is meant."""
     words = index.cues.words
     kinds = {index.entities[i].type for i in frame.top[0].ids}
     alike = any(index.entities[i].type in kinds for m in asked.mentions for i in m.ids)
     before = frame.said[max(frame.top[0].start - 2, 0) : frame.top[0].start]
-    return alike or _stands_for_one(frame, index) or not (words["apart"] | words["placed"] | words["belonging"]).isdisjoint(before)
+    of_pact = index.nature(view.id) == "pact" and any(index.nature(i) == "place" for i in view.links)
+    of_pact = of_pact and all(index.nature(i) == "place" for i in frame.top[0].ids)
+    return alike or of_pact or _stands_for_one(frame, index) or not (words["apart"] | words["placed"] | words["belonging"]).isdisjoint(before)
 
 
 def _keeps_names(fact: Fact, view: EntityView, frame: Frame, asked: Frame, index: Index) -> bool:
@@ -322,6 +341,8 @@ def _counterparts(
 def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None:
     """The last question with this message's name or year in place of its own."""
     old = understand(context.question, index, context.lang)
+    if _same_elsewhere(frame, old, index):
+        return None
     text = old.text
     edits: list[tuple[int, int, str]] = []
     extra: list[str] = []
@@ -383,9 +404,24 @@ def put_in_place(frame: Frame, index: Index, context: Context) -> Reading | None
     only_date = bool(frame.dates and old.dates) and not (
         frame.top or frame.kinds or frame.asks or frame.yes_no or any(c.binding for c in frame.content)
     )
-    what_it_is = bool(frame.top) and _is_bare(frame, index) and what_it_does(old, index).operator == "overview"  # "who is Titov?" - "and Ladsous?"
-    settled = only_date or what_it_is  # "trainings in 2014?" - "in 2015?"
+    settled = only_date or _asks_what_it_is(frame, old, index)  # "trainings in 2014?" - "in 2015?"
     return Reading("carried", new, text, parts=questions_of(new, index), settled=settled)
+
+
+def _same_elsewhere(frame: Frame, asked: Frame, index: Index) -> bool:
+    """Whether "same for Mali" follows on a question that named no place: the place says which other thing is meant, nothing is asked of it."""
+    natures = [{index.nature(i) for m in named for i in m.ids} for named in (frame.top, asked.top)]
+    likewise = not index.cues.words["likewise"].isdisjoint(frame.said)
+    return likewise and natures[0] == {"place"} and bool(natures[1]) and "place" not in natures[1]
+
+
+def _asks_what_it_is(frame: Frame, asked: Frame, index: Index) -> bool:
+    """ "Who is Titov?" - "and Ladsous?": what the last question asked of one thing, of another; "same for Mali" after a mission or an agreement means
+    the one there."""
+    if not frame.top or not _is_bare(frame, index) or what_it_does(asked, index).operator != "overview":
+        return False
+    types = [{index.entities[i].type for m in named for i in m.ids} for named in (frame.top, asked.top)]
+    return index.cues.words["likewise"].isdisjoint(frame.said) or not types[0].isdisjoint(types[1])
 
 
 def _is_bare(frame: Frame, index: Index) -> bool:

@@ -23,15 +23,16 @@ from bot.core.carried import (
     same_property,
 )
 from bot.core.dates import ANY_YEAR
-from bot.core.frame import ORDERS, Content, Frame, phrases
+from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.implied import implied_kind
-from bot.core.index import EntityView, Index
+from bot.core.index import Index
 from bot.core.kinds import interval
 from bot.core.listed import (
     among,
     among_last,
     by_how_much,
     counted_in_a_statement,
+    entry,
     how_many_of_them,
     in_total,
     names_of_those,
@@ -42,9 +43,10 @@ from bot.core.listed import (
 from bot.core.model import Context, DateConstraint, EntityId, Fact, FactId, Interval, Ref
 from bot.core.one_anaphora import written_out
 from bot.core.others import who_else
-from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, mention_of, takes_part, with_aside, without_aside
+from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, may_be_asked, mention_of, takes_part, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
+from bot.core.spoken import pointed
 from bot.core.understand import understand
 
 PAIR = 2
@@ -75,6 +77,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
     if context is None or not (context.question or context.subjects) or frame.operator in {"say", "help", "source", "documents"}:
         return [alone]
     readings = [alone]
+    if first := entry(frame, index, context):
+        readings.append(first)
     if found := among(frame, index, context):
         readings.append(found)
     readings += among_last(frame, index, context)
@@ -86,6 +90,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(described)
     if returned := _returned(frame, index, context):
         readings.append(returned)
+    if that := pointed(frame, index, context):
+        readings.append(that)
     if names := names_of_those(frame, index, context):
         readings.append(names)
     if but := _but_for(frame, index, context):
@@ -222,12 +228,6 @@ def _is_him(known: Sequence[EntityId], frame: Frame, index: Index, context: Cont
     return bool(facts) and {i for i in told if index.nature(i) == "person"} == {*known}
 
 
-def _may_be_asked(words: Sequence[Content], view: EntityView, index: Index) -> bool:
-    """Whether all of some words ask for one property of a thing's type."""
-    properties = index.base.types[view.type].properties.values()
-    return any(p.says != "name" and all(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for c in words) for p in properties)
-
-
 def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "Function of the latter?": asked of what the last question, or the last statement, names last, or first, of all of which that can be
     asked."""
@@ -246,7 +246,7 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
         return replace(asked_of("answered", (spoken[-1 if last else 0],), frame, index), settled=True)  # "which is older?" - "who heads the latter?"
     for named in (asked, index.statement(facts[0], context.lang).mentions):
         ordered = [i for m in sorted(named, key=lambda m: m.start) if m.end > m.start and len(m.ids) == 1 for i in m.ids]
-        things = [i for i in ordered if i in index.entities and index.nature(i) != "place" and _may_be_asked(words, index.entities[i], index)]
+        things = [i for i in ordered if i in index.entities and index.nature(i) != "place" and may_be_asked(words, index.entities[i], index)]
         if len(things) > 1 or (things and named is not asked):
             return replace(asked_of("answered", (things[-1 if last else 0],), frame, index), settled=True)
     return None

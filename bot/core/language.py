@@ -20,20 +20,21 @@ CUES = frozenset(
     appearing articles as_told_by as_well_as asked_negatively asks_how asks_how_long asks_how_many asks_how_much asks_name asks_when asks_when_noun
     asks_where asks_which asks_who asks_why assent asserting at_least at_most attending back_to before before_month before_side before_who beginning
     begins_title being belonging belongs_to benefit between_end between_two between_whom blank_when by_age by_comparison by_how_much by_then
-    came_about carry_end caused_by carry_on carrying chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
-    contrasting correction counts_fewest counts_most dated_from dating decades denying desk_work determiners differing disagreeing document doing
-    doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason governing growth
-    happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after is_it_wrong joined_to joints just_so lasting latest leaders
-    left_off lesser lesser_behind lesser_post longest meanwhile misprinting mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such
-    not_these novelty now of_holders of_the_two older_kind older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1
-    ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last other_languages other_one out_of over over_time overlapping pairs part_autumn
-    part_early part_first_half part_late part_middle part_of_time part_q1 part_q2 part_q3 part_q4 part_second_half part_spring part_summer persons
-    placed placing plural_endings pointing pointing_back possessing preceded_by predicating purpose quoting read_as_verb read_of relating relative
-    resuming reversed_by_form reversing role_words role_words_strict roughly said_named saying same_again same_as same_day_as same_month_as same_time
-    same_year_as self set_apart_that set_apart_who sets_apart setting_aside sharing shortest sides since since_then span_from span_to speaking_of stand_in
-    starting tagged tags taken_from taking_part taking_up the_former the_latter then there there_is time_of titles to_be_checked told_as_past to_come to_list turning_round turning_up under
-    unit_days unit_months unit_weeks unit_years units until verbs_of_sentences verdicts wanting what_happened who_else who_then with_its with_whom within within_it without_these
-    works_for years_earlier years_later yes_no
+    came_about carry_end carry_on carrying caused_by chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
+    contrasting correction counts_fewest counts_most dated_from dating decades demonstratives denying desk_work determiners differing disagreeing
+    document doing doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason
+    governing growth happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after
+    is_it_wrong joined_to joints just_so lasting latest leaders left_off lesser lesser_behind lesser_post likewise longest meanwhile misprinting
+    mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such not_these novelty now of_holders of_the_two older_kind
+    older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last
+    other_languages other_one out_of over over_time overlapping pairs part_autumn part_early part_first_half part_late part_middle part_of_time
+    part_q1 part_q2 part_q3 part_q4 part_second_half part_spring part_summer persons placed placing plural_endings pointing pointing_back possessing
+    preceded_by predicating purpose quoting read_as_verb read_of relating relative resuming reversed_by_form reversing role_words role_words_strict
+    roughly said_named same_again same_as same_day_as same_month_as same_time same_year_as saying self set_apart_that set_apart_who sets_apart
+    setting_aside sharing shortest sides since since_then span_from span_to speaking_of stand_in starting tagged tags taken_from taking_part taking_up
+    the_former the_latter then there there_is they time_of titles to_be_checked to_come to_list told_as_past turning_round turning_up under unit_days
+    unit_months unit_weeks unit_years units until verbs_of_sentences verdicts wanting what_happened who_else who_then with_its with_whom within
+    within_it without_these works_for years_earlier years_later yes_no
     """.split()
 )
 """The lists of ``_cues.yaml`` that the core asks for."""

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from bot.core.carried import SCRAP, counterpart_of
 from bot.core.compose import PAGE, key_fact
+from bot.core.dates import fact_date
 from bot.core.frame import LIGHT, ORDERS, Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import Context, EntityId, Fact, Mention, Ref
 from bot.core.reading import Reading, aside_of, asked_of, is_kind_word, last_facts, leans, mention_of, with_aside, without_aside
+from bot.core.spoken import is_at_it, is_such
 from bot.core.understand import understand
 
 SEVERAL = (3, 4, 5)
@@ -34,6 +36,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         listed = [index.entities[e] for e in spoken if index.entities[e].dates]
         if len(spoken) > 2 * len(listed):
             return []  # most of them have no date: none is known to be the oldest
+        listed = [index.entities[e] for e in _like_the_first([v.id for v in listed], index)]
         if len(listed) < 2:
             listed = [index.entities[e] for e in _kin(index, context)]
         if len(listed) < 2:
@@ -71,7 +74,7 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
     last_two = tuple(s[0] for s in reversed(context.subjects[:2]) if len(s) == 1)
     if len(last_two) > 1 and _of_one_type(last_two, index) and "carry_on" not in frame.flags:
         lists.append(last_two)  # "MINUSCA?" - "and MINUSMA?" - "the first one"
-    for latest in lists:
+    for latest in sorted(lists, key=lambda s: not _of_one_type(s, index)):  # rather of two agreements than of UNODC and one of them
         # "the first" - "where was it?" - "and the second?": as they were listed at first, not as they were told last
         among = next((s for s in reversed(context.subjects) if len(s) == len(latest) > 1 and set(s) == set(latest)), latest)
         dated = [i for i, e in enumerate(among) if e in index.entities and index.entities[e].dates]
@@ -80,6 +83,33 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def on_a_time_line(frame: Frame, index: Index, context: Context) -> bool:
+    """Whether a message that names and dates nothing itself follows on a time line, or on what was picked from one."""
+    asked = understand(without_aside(context.question), index, context.lang) if context.question else None
+    return asked is not None and asked.operator == "timeline" and not (frame.top or frame.dates)
+
+
+def entry(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "The first event was when?", "who attended the last one?" after a time line: that of what it told, if it is there."""
+    told = last_facts(index, context)
+    found = [(n, s) for n, name in enumerate(ORDINALS) if (s := phrases(frame, name, index))] if on_a_time_line(frame, index, context) else []
+    if not found or len(told) < 2 or len(frame.said) > 2 * SCRAP:
+        return None
+    number, spans = found[0]
+    nouns = [k for k in frame.kinds if k.word not in index.cues.words["any_event"]]
+    such = [f for f in told if not nouns or any(is_such(index.entities[e], nouns) for e in (f.entity, *f.entities) if e in index.entities)]
+    place = -1 if ORDINALS[number].endswith("last") else number
+    if len(such) <= max(place, 0):
+        return None
+    fact = such[place]
+    spent = {i for a, b in spans for i in range(a, b)} | {k.at for k in frame.kinds}
+    mention = mention_of((fact.entity,), index, frame)
+    question = with_aside(without_aside(context.question), mention.said)  # "and the last?" is still of the time line
+    if frame.asks - {"when", "which"} or frame.yes_no or any(c.binding and c.at not in spent and not c.superlative for c in frame.content):
+        return replace(_picked(fact.entity, spans, frame, index), kind="entry", settled=True)
+    return Reading("entry", frame, question, (fact.entity,), (mention,), (frame,), (fact.id,), settled=True)
 
 
 def _two_named(index: Index, context: Context) -> tuple[EntityId, ...]:
@@ -99,6 +129,12 @@ def _of_one_type(things: Sequence[EntityId], index: Index) -> bool:
     return len({index.entities[i].type for i in things if i in index.entities}) == 1
 
 
+def _like_the_first(things: Sequence[EntityId], index: Index) -> tuple[EntityId, ...]:
+    """Those of some things that are of the type of the first: after an agreement, told beside a mission, "the later one" is an agreement."""
+    known = [i for i in things if i in index.entities]
+    return tuple(i for i in known if index.entities[i].type == index.entities[known[0]].type)
+
+
 def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
     """Where a kind stands beside a word for its age: "the later agreement", "l'accord suivant"."""
     return [
@@ -112,7 +148,7 @@ def _aged_kind(frame: Frame, words: Set[str]) -> list[tuple[int, int]]:
 def _next_in_time(index: Index, context: Context, *, newer: bool) -> list[EntityView]:
     """What was last spoken of, with the one other thing of its kind and of the same parties that is later (or earlier); empty if there is none,
     or more than one."""
-    last = context.subjects[0] if context.subjects else ()
+    last = _like_the_first(context.subjects[0] if context.subjects else (), index)
     view = index.entities.get(last[0]) if len(last) == 1 else None
     if view is None or view.type not in index.made or not view.dates:
         return []
@@ -171,7 +207,7 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
     lists = _lists_of(mention, index, context) if told else []
     # where the sources disagree, the list that has it tells: "is ECOWAS one of them?"
     last = sorted(last_facts(index, context), key=lambda f: not told or {v.id for v in f.values if isinstance(v, Ref)}.isdisjoint(mention.ids))
-    for fact in (*lists, *last) if within else (*last, *lists):
+    for fact in _of_the_documents_named((*lists, *last) if within else (*last, *lists), frame, index):
         listed = [v.id for v in fact.values if isinstance(v, Ref) and v.id in index.entities]
         asked = index.property_keys[index.entities[fact.entity].type, fact.property]
         if not (told or leans(frame) or rest) or any(not c.keys & asked for c in rest):
@@ -192,6 +228,17 @@ def among(frame: Frame, index: Index, context: Context) -> Reading | None:
                 settled=frame.yes_no and bool(told or rest),
             )
     return _one_of_the_list(frame, mention, index, context) if told and frame.yes_no and not rest else None
+
+
+def _of_the_documents_named(told: Sequence[Fact], frame: Frame, index: Index) -> Sequence[Fact]:
+    """The statements themselves, or, where the message names documents by their dates ("does the 2009 page have ECOWAS as a partner as well?"), what
+    these say instead by the same properties."""
+    dates = [d for d in frame.dates if d.document]
+    if not dates:
+        return told
+    same = dict.fromkeys((f.entity, f.property) for f in told)
+    facts = (f for entity, name in same for f in index.entities[entity].facts[name])
+    return [f for f in facts if all(fact_date(f, d, index.base.sources) for d in dates)]
 
 
 def _one_of_the_list(frame: Frame, mention: Mention, index: Index, context: Context) -> Reading | None:
@@ -407,6 +454,8 @@ def counted_in_a_statement(frame: Frame, index: Index, context: Context) -> Read
         return None
     nouns = {k.at for k in frame.kinds}
     named = {index.entities[v.id].type for v in fact.values if isinstance(v, Ref)}
+    if nouns and is_at_it(frame, index, context):
+        return None  # "how many people were there?": of those who attended, not of those who spoke
     of_them = all(k.type in named for k in frame.kinds if k.plural) and any(k.plural for k in frame.kinds)
     if any(c.binding and c.at not in nouns for c in frame.content) or (nouns and not of_them) or len(frame.tokens) > SCRAP:
         return None

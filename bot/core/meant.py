@@ -29,6 +29,9 @@ LIKELY = 0.90
 """How likely an answer must be the one asked for; below, it is worth more as one of the readings that are offered together.
 For a single reading that is ``WRONG / (1 + WRONG - SILENT)``, 0.83; together they hold what was asked for more often."""
 
+KNOWN_AS = {"same": "carried", "pointed": "returned", "entry": "ordinal"}
+"""Kinds of reading that came later, by what they were called when the weights were learnt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -55,7 +58,7 @@ def manner(frame: Frame, index: Index) -> str:
 def evidence(outcome: Outcome, outcomes: Sequence[Outcome], message: Frame, index: Index, context: Context) -> dict[str, float]:
     """What speaks for a reading and against it; the names are those of ``MEANT`` in :mod:`bot.core.weights`."""
     draft = outcome.draft
-    kind = "carried" if outcome.reading.kind == "same" else outcome.reading.kind  # as it was called when the weights were learnt
+    kind = KNOWN_AS.get(outcome.reading.kind, outcome.reading.kind)
     how = manner(message, index)
     said: str = "offered" if draft.is_offer else "empty" if draft.is_empty else draft.kind
     if said == "answer" and draft.intent in {"overview", "list", "timeline"}:

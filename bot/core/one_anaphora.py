@@ -22,7 +22,8 @@ from bot.core.understand import understand
 def written_out(frame: Frame, index: Index, context: Context | None) -> Frame:
     """The message with its stand-in as the noun that it stands for, if that names something; else as it is."""
     among = {i for a, b in phrases(frame, "among_them", index) for i in range(a, b)}  # "is MINUSMA one of them?"
-    stands = [i for i, word in enumerate(frame.said) if word in index.cues.words["stand_in"] and i not in among]
+    beside = {k.start - 1 for k in frame.kinds}  # "that course" has its noun
+    stands = [i for i, word in enumerate(frame.said) if word in index.cues.words["stand_in"] and i not in among | beside]
     if len(stands) != 1:
         return frame
     at = stands[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
-from bot.core.model import Context, EntityId, Fact
+from bot.core.model import Context, EntityId, Fact, Ref
 from bot.core.reading import NEAR, Reading, last_facts, without_aside
 from bot.core.understand import understand
 
@@ -24,16 +26,34 @@ def who_else(frame: Frame, index: Index, context: Context) -> Reading | None:
         return None  # what was only offered, or shown beside a refusal, told nobody yet
     alike = all(f.property == last.property and f.entity == last.entity for f in told)
     known = {i for m in asked.top for i in m.ids}
-    if not asked.yes_no:  # after "is INTERPOL one of them?" the others of the same statement are new
+    checked = asked.yes_no or (not asked.asks and not known.isdisjoint(_values(last)))  # "Guinea-Bissau was in Open Roads, right?"
+    if checked and not any(_new(f, known, index) for f in told) and known.isdisjoint(f.entity for f in told):
+        return None  # after "did UNODC sign one with MINUSCA?" with whom else it signed others may be asked as well
+    if not checked:  # after "is INTERPOL one of them?" the others of the same statement are new
         again = [f for f in told if f.id in context.facts[1:]]  # told beside the first: they may be what is meant now
         told = [f for f in told if f.id not in context.facts] or again or [last]
         known |= {i for f in last_facts(index, context) if f not in again for i in (f.entity, *f.entities)}
-    others = [f for f in told if not {f.entity, *f.entities} <= known]
+    others = [f for f in told if _new(f, known, index)]
     if not others and not alike and any(c.binding for c in frame.content):
         return None  # of what was not asked before it cannot be said that there is nobody else
     shown = others or [told[0], *_beside(last, index)]
     kind = "else" if others else "nobody_else"
     return Reading(kind, frame, frame.text, (told[0].entity,), parts=(frame,), facts=tuple(f.id for f in shown[:SHOWN]), settled=True)
+
+
+def is_bare(frame: Frame, index: Index) -> bool:
+    """Whether a message asks "who else?" and says nothing of what: then what was told last alone can tell who."""
+    return bool(phrases(frame, "who_else", index)) and not any(c.binding for c in frame.content) and not any(m.end > m.start for m in frame.top)
+
+
+def _values(fact: Fact) -> set[EntityId]:
+    return {v.id for v in fact.values if isinstance(v, Ref)}
+
+
+def _new(fact: Fact, known: Set[EntityId], index: Index) -> bool:
+    """Whether a statement tells of somebody or something that is not known yet; an agreement is nobody else than its parties."""
+    named = {*fact.entities} if index.entities[fact.entity].type in index.made else {fact.entity, *fact.entities}
+    return not named <= known
 
 
 def _of_that(frame: Frame, asked: Frame, last: Fact, index: Index, context: Context) -> list[Fact]:
@@ -59,7 +79,20 @@ def _of_that(frame: Frame, asked: Frame, last: Fact, index: Index, context: Cont
                 found += facts
         if found:
             return found
-    return []
+    return _by_doer(asked, last, index)
+
+
+def _by_doer(asked: Frame, last: Fact, index: Index) -> list[Fact]:
+    """The statements of what somebody did that tell who did: "Fedotov signed the plan" is told of the plan by its signatories."""
+    words = [c for c in asked.content if c.binding]
+    found = []
+    for thing in sorted(_values(last)) if words and asked.yes_no else ():
+        view = index.entities[thing]
+        for name, facts in view.facts.items():
+            keys = index.property_keys[view.type, name]
+            if "who" in index.base.types[view.type].properties[name].asks and any(not c.keys.isdisjoint(keys) for c in words):
+                found += [f for f in facts if last.entity in _values(f)]
+    return found
 
 
 def _beside(last: Fact, index: Index) -> list[Fact]:

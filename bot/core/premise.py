@@ -336,10 +336,10 @@ def _beside_name(
     hits = [f for f in facts if (tells_of(proposed, f, index) if where else not {f.entity, *f.entities}.isdisjoint(proposed.ids))]
     if where and not hits and not all(_elsewhere(i, f, index) for i in proposed.ids for f in facts):
         return None  # Bangui may lie in the country that is told, and that country in West Africa: neither so nor otherwise
-    if not hits and any(isinstance(v, Ref) and belongs_together(v.id, i, index) for f in facts for v in f.values for i in proposed.ids):
-        return None  # it is part of what is told, or leans on it: trained in the series, so perhaps in that training of it
     if not hits and (chain := _chain(facts, prop, proposed, index)):
         return "yes", list(dict.fromkeys([*facts, *chain]))
+    if not hits and any(isinstance(v, Ref) and belongs_together(v.id, i, index) for f in facts for v in f.values for i in proposed.ids):
+        return None  # it is part of what is told, or leans on it: trained in the series, so perhaps in that training of it
     if not hits and (near := _beside(entity, prop, proposed, index)):
         return "", list(dict.fromkeys([*near, *facts]))
     affirmed = None if hits else _affirmed_of(frame, index, entity, proposed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.frame import Frame, phrases
-from bot.core.index import Index
+from bot.core.frame import Content, Frame, phrases
+from bot.core.index import EntityView, Index
 from bot.core.model import Context, EntityId, Fact, FactId, Mention, Role
 from bot.core.several import questions_of
 
@@ -13,6 +14,8 @@ ASIDE = "\u2009("
 """Begins what this module adds to a question, behind a thin space, which nobody types: brackets of the user's own are kept."""
 NEAR = 2
 """Subjects, newest first, that a message may lean on: older ones are dropped rather than misused."""
+OF_WHAT_WAS_TOLD = frozenset({"again", "subject", "before", "answered", "told", "slot", "pointed"})
+"""Kinds of reading by which a message is asked of what was spoken of or answered before."""
 
 TRAILING = 1
 """Words behind the verb that may yet be said of nothing ("too", "then")."""
@@ -27,7 +30,7 @@ class Reading:
     ``same``: the last yes/no question with this name or date; ``carried``: the last question with this name or year, ``loose``: without what only described the old one; ``ordinal``: one
     of a list; ``among``: whether this is one of those last told; ``subject``, ``before``: of what the last answer, or the one
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
-    its documents say thereabouts; ``returned``: of what "back to the training" names; ``names``: which things were told; ``described``: of "the one in Bangui";
+    its documents say thereabouts; ``returned``: of what "back to the training" names; ``pointed``: of "that training"; ``entry``: one of what a time line told; ``names``: which things were told; ``described``: of "the one in Bangui";
     ``counted``: how many a statement names; ``listed``: whether this is one of the things last listed; ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two;
     ``else``: what tells of others than was told, ``nobody_else``: that nothing does."""
     frame: Frame
@@ -81,6 +84,12 @@ def asked_of(kind: str, ids: tuple[EntityId, ...], frame: Frame, index: Index) -
     new = replace(frame, mentions=(*frame.mentions, mention))
     parts = tuple(replace(p, mentions=(*p.mentions, mention)) for p in questions_of(frame, index))
     return Reading(kind, new, with_aside(frame.text, mention.said), subjects=ids, injected=(mention,), parts=parts)
+
+
+def may_be_asked(words: Sequence[Content], view: EntityView, index: Index) -> bool:
+    """Whether all of some words ask for one property of a thing's type."""
+    properties = index.base.types[view.type].properties.values()
+    return any(p.says != "name" and all(not c.keys.isdisjoint(index.property_keys[view.type, p.name]) for c in words) for p in properties)
 
 
 def takes_part(frame: Frame, index: Index) -> bool:

@@ -159,7 +159,7 @@ def not_covered(frame: Frame, index: Index) -> Draft:
         near = rank(replace(rest, yes_no=False), index)[:5]
         for c in near:
             values = [v.id for v in c.fact.values if isinstance(v, Ref)] if c.fact else []
-            placed = any(m.start and frame.said[m.start - 1] in index.cues.words["placed"] for m in strange)
+            placed = any(_is_placed(m, frame, index) for m in strange)
             if placed and all(index.nature(v) != "place" for v in values):
                 continue  # "was it signed in Vienna?" is not told by who signed it
             if placed and all(_in_group(m, "countries", frame, index) for m in strange) and not any(_lies_somewhere(v, index) for v in values):
@@ -203,6 +203,12 @@ def _lies_apart(values: Sequence[EntityId], strange: Sequence[Mention], frame: F
         return False  # of several places, or of none, it is not known that there are no others
     cities = any(index.nature(i) == "place" for v in values if index.nature(v) == "place" for i in index.entities[v].links)
     return cities or all(_in_group(m, "countries", frame, index) for m in strange)
+
+
+def _is_placed(mention: Mention, frame: Frame, index: Index) -> bool:
+    """Whether a name stands behind a word of place, with its article or without: "in the United States"."""
+    before = [w for w in frame.said[: mention.start] if w not in index.cues.words["determiners"]][-1:]
+    return bool(before) and before[0] in index.cues.words["placed"]
 
 
 def _lies_somewhere(entity: EntityId, index: Index) -> bool:

@@ -18,13 +18,16 @@ from bot.core.draft import Basis, Draft
 from bot.core.frame import ORDERS, Frame, phrases
 from bot.core.index import Index, keep
 from bot.core.judge import SHOWN
+from bot.core.listed import on_a_time_line
 from bot.core.meant import LIKELY, Outcome, meant
-from bot.core.model import Choice, Context, EntityId, Fact, FactId, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
+from bot.core.model import Choice, Context, EntityId, Fact, FactId, Interval, Lang, Message, Paragraph, Ref, Reply, ReplyKind, SourceLine
 from bot.core.operate import is_named
 from bot.core.premise import of_the_last_figure
-from bot.core.reading import Reading, takes_part, without_aside
+from bot.core.reading import OF_WHAT_WAS_TOLD, Reading, takes_part, without_aside
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart, in_turn
+from bot.core.spoken import is_at_it, is_strange, pointed_out
+from bot.core.unclear import unclear
 from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership
 
@@ -38,10 +41,8 @@ TOGETHER = 4
 """Statements of different readings that are offered together."""
 WORTH_OFFERING = 0.3
 """How likely a reading of a message in its conversation must be to be offered."""
-PICKED = frozenset({"ordinal", "other", "carried", "returned"})
+PICKED = frozenset({"ordinal", "entry", "other", "carried", "returned", "pointed"})
 """Kinds of reading by which somebody picks a thing, or asks of it what he asked of another."""
-OF_WHAT_WAS_TOLD = frozenset({"again", "subject", "before", "answered", "slot"})
-"""Kinds of reading by which a message is asked of what was spoken of or answered before."""
 LEANING = frozenset({"anaphora", "persons", "carry_on", "correction"})
 """What shows that a message leans on the conversation."""
 LONG = 5
@@ -154,9 +155,11 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     # "agreements after 2016" asks for a list of its own, "which is the newest agreement" for one of all
     own = alone.draft.intent in {"list", "count"} and (frame.dates or frame.top or frame.numbers)
     listed = bool(own or alone.draft.whole or (alone.draft.intent == "superlative" and frame.kinds)) and not frame.flags & LEANING
+    if context and alone.draft.intent == "superlative" and on_a_time_line(frame, index, context):
+        alone.draft.unasked = True  # "the first visit" after a time line is not that of the whole base
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
     bare = not (frame.asks or frame.content or frame.yes_no)  # "did Mali take part?" - "Senegal?"
-    if (complete or listed) and told and not any(r.kind in {"among", "listed"} or (bare and r.kind == "same" and r.settled) for r in others):
+    if (complete or listed) and told and not any(r.kind in {"among", "listed", "entry"} or (bare and r.kind == "same" and r.settled) for r in others):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
@@ -167,7 +170,25 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
     pointing = "persons" in frame.flags or (frame.yes_no and "anaphora" in frame.flags)
     if (pointing and any(o.reading.injected for o in found)) or (takes_part(frame, index) and found):
         return found  # "did he meet Noble?", "was it funded by Austria?" are not asked of just anything
-    return _without_siblings([alone, *found], frame, index)
+    return _of_what_was_spoken_of(_without_siblings([alone, *found], frame, index), frame, index, context)
+
+
+def _of_what_was_spoken_of(found: Sequence[Outcome], frame: Frame, index: Index, context: Context | None) -> list[Outcome]:
+    """The outcomes without those that tell of a thing that "that briefing", or "there", would have to point to, and nobody has spoken of; if no other is
+    left, they are only offered."""
+    if context is None or not (pointed_out(frame, index) or is_at_it(frame, index, context)):
+        return list(found)
+
+    def strange(outcome: Outcome) -> bool:
+        lead = next((index.base.facts[f] for f in outcome.draft.composer.facts), None)
+        return outcome.draft.kind == "answer" and lead is not None and is_strange(lead, frame, index, context)
+
+    kept = [o for o in found if not strange(o)]
+    if any(o.draft.composer.facts for o in kept):
+        return kept
+    for outcome in found:
+        outcome.draft.unasked = True
+    return list(found)
 
 
 def _without_siblings(found: Sequence[Outcome], frame: Frame, index: Index) -> list[Outcome]:
@@ -196,7 +217,7 @@ def _is_told_when(frame: Frame, index: Index, context: Context) -> bool:
 def _best(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
     """What is said to the reading that is meant: its draft, its frame and its question. A name that was corrected is said first."""
     draft, used, question = _meant(frame, index, context, default)
-    told = [index.base.facts[f] for f in draft.composer.facts[:1]] if draft.kind == "answer" and draft.intent == "ask" else []
+    told = [index.base.facts[f] for f in draft.composer.facts[:1]] if draft.kind == "answer" and draft.intent in {"ask", "superlative"} else []
     if context and told and not is_exact(frame, told[0]):  # "which year?" - "which month?": the second asks more than what it is carried on from
         draft = not_so_exact(used, index, told[0], [])
     if draft.unasked:
@@ -222,11 +243,12 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among"}
+            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among", "entry"}
         )
+        empty = outcome.draft.is_empty and outcome.reading.kind != "pointed"  # what that mission "led to" may be told by another property
         listed = outcome.reading.kind == "subject" and outcome.draft.intent in {"list", "count"}  # "what does he run?" asks for no events
         undecided = outcome.reading.kind == "both" and outcome.draft.basis is Basis.UNDECIDED
-        if outcome.reading.settled and not outcome.draft.unasked and not listed and (settles or undecided or outcome.draft.is_empty):
+        if outcome.reading.settled and not outcome.draft.unasked and not listed and (settles or undecided or empty):
             return outcome.draft, outcome.frame, outcome.reading.question
     chosen, judged = meant(found, frame, index, context)
     likely = judged[found.index(chosen)]
@@ -245,8 +267,10 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
         draft.unasked = not _asks_what_it_is(reading, draft, index)
     elif context and context.question and draft.kind == "answer" and reading.kind in OF_WHAT_WAS_TOLD and draft.composer.facts:
         draft.unasked = _astray(reading, draft, index, context)
-    if context and draft.kind == "answer" and draft.intent in {"list", "count"} and reading.injected and not _of_the_subject(reading, context):
+    if context and draft.kind == "answer" and draft.intent in {"list", "count"} and not _of_the_subject(reading, index, context):
         draft.unasked = True  # "how many countries?" of a region that was only mentioned
+    if context and context.question and draft.kind == "answer" and (doubtful := unclear(draft, reading, index, context)):
+        draft = replace(offer(reading.frame, index, doubtful[:TOGETHER], []), candidates=draft.candidates)
     if reading.kind == "again" and _repeats(draft, reading.frame, index, context):
         reading = replace(reading, settled=False)
     if draft.kind in {"answer", "smalltalk", "help"}:
@@ -262,10 +286,13 @@ def _tried(reading: Reading, index: Index, context: Context | None, default: Lan
     return Outcome(reading, draft, reading.frame)
 
 
-def _of_the_subject(reading: Reading, context: Context) -> bool:
-    """Whether a reading is of something that was last spoken of, and not of what else was mentioned."""
+def _of_the_subject(reading: Reading, index: Index, context: Context) -> bool:
+    """Whether a reading is of something that was last spoken of, and not of what else was mentioned; "how many pages is it?" is of something, and does not
+    ask for all pages that there are."""
+    if not reading.injected:
+        return reading.kind != "alone" or bool(reading.frame.top) or index.cues.words["one_thing"].isdisjoint(reading.frame.said)
     spoken = {i for group in context.subjects[:1] for i in group}
-    return any(not spoken.isdisjoint(m.ids) for m in reading.injected)
+    return any(spoken.issuperset(m.ids) for m in reading.injected)
 
 
 def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:
@@ -274,6 +301,8 @@ def _asks_what_it_is(reading: Reading, draft: Draft, index: Index) -> bool:
     frame = reading.frame
     if reading.kind in PICKED and not frame.asks:
         return True
+    if "who" in frame.asks and all(index.nature(e) not in {"person", "body"} for e in draft.entities):
+        return False  # "who was that?" is not told by what happened
     if frame.operator != "overview":
         return not (frame.asks or reading.injected or "carry_on" in frame.flags)
     known = frozenset[str]().union(*(index.entities[e].support for e in draft.entities))
@@ -287,18 +316,16 @@ def _astray(reading: Reading, draft: Draft, index: Index, context: Context) -> b
     frame = understand(without_aside(reading.question), index, reading.frame.lang)  # as it was said
     fact = index.base.facts[draft.composer.facts[0]]
     who_did = "who" in frame.asks and not index.cues.words["acting"].isdisjoint(frame.said)
+    ending = frozenset().union(*map(index.lexicon.keys, index.cues.words["ending"]))
+    ends = not ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property])
+    ends = ends or any(isinstance(v, Interval) and v.period for v in fact.values)
+    if frame.asks == {"when"} and phrases(frame, "until", index) and not ends:
+        return True  # "until when?" is not told by its beginning
     if any(c.binding for c in frame.content):
         return False
     then = [d for d in understand(context.question, index, frame.lang).dates if not d.document and d.relation == "in"]
     if who_did and then and not frame.dates and not any(of_that_time(d, fact, index) for d in then):
         return True  # "did Fedotov sign the agreements of 2018?" - "who did?": not who signed another
-    ending = frozenset().union(*map(index.lexicon.keys, index.cues.words["ending"]))
-    if (
-        frame.asks == {"when"}
-        and phrases(frame, "until", index)
-        and ending.isdisjoint(index.property_keys[fact.entity.partition("/")[0], fact.property])
-    ):
-        return True  # "until when?" is not told by its beginning
     person = bool(reading.injected) and index.nature(reading.injected[0].ids[0]) == "person"
     if not person:
         return False
@@ -336,7 +363,7 @@ def _doubted(chosen: Outcome, found: Sequence[Outcome], judged: Sequence[float],
                 facts.setdefault(told[at], index.base.facts[told[at]])
                 met += [c for c in outcome.draft.candidates if c.met and c.fact and c.fact.id == told[at]]
     best = likeliest[0] if likeliest else chosen
-    probable = best.draft.kind == "answer" and judged[found.index(best)] >= PROBABLE and not chosen.frame.yes_no
+    probable = best.draft.kind == "answer" and not best.draft.unasked and judged[found.index(best)] >= PROBABLE and not chosen.frame.yes_no
     return offer(chosen.frame, index, list(facts.values()), met, probable=probable) if facts else None
 
 
@@ -572,6 +599,8 @@ def _keeps(draft: Draft, frame: Frame, index: Index, before: Sequence[tuple[Enti
     """Whether a message that was answered with an offer of something else leaned on what was spoken of last, and names nothing to do with
     what is offered ("who created it?")."""
     last = before[0] if before else ()
+    if len(last) > 1 and not index.cues.words["they"].isdisjoint(frame.said):
+        return draft.entities[0] not in last and not any(m.end > m.start for m in frame.top)  # "how much money do they contain?"
     if len(last) != 1 or last[0] not in index.entities or index.nature(last[0]) == "person" or last[0] == draft.entities[0]:
         return False
     view = index.entities[draft.entities[0]]

@@ -13,6 +13,7 @@ from bot.core.checked import sentence_to_check
 from bot.core.cues import Scanned, find_phrases
 from bot.core.frame import ASK_CUES, LIGHT, ORDERS, Content, Frame, Target
 from bot.core.index import Index, keep
+from bot.core.lexicon import Lexicon
 from bot.core.model import DateConstraint, Interval, Lang, Mention, NumberConstraint, Role, Token
 from bot.core.names import link
 from bot.core.said_dates import dates_of
@@ -146,6 +147,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     asks, yes_no = (set(), True) if checked else asks_of(said, starts, tokens, background, roles, cues, text)
     if len(tokens) <= SCRAP and mentions and not asks and said[0] in cues.cues.words["carrying"]:
         flags.add("carry_on")  # "for DPKO?"
+    if not asks and _is_name_behind_courtesy(said, [b for _, b in cues.find("carry_on")], mentions, lexicon, lang):
+        flags.add("carry_on")  # "ok and Mali"
     targets = _targets(said, type_nouns, cues)
     operator, intent, used = _operator(said, starts, tokens, roles, background, cues, lang, type_nouns, asks, yes_no, mentions, index)
     for i in used:
@@ -401,6 +404,14 @@ def _joins_a_kind(one: Content, said: Sequence[str], nouns: Sequence[Target], cu
     )
 
 
+def _is_name_behind_courtesy(said: Sequence[str], begun: Sequence[int], mentions: Sequence[Mention], lexicon: Lexicon, lang: Lang) -> bool:
+    """Whether a message is, behind a word of courtesy, but a name that carries the last question on; ``begun``: where the beginnings that carry on end."""
+    first = next((i for i, word in enumerate(said) if word not in lexicon.courtesy), 0)
+    names = {i for m in mentions for i in range(m.start, m.end)}
+    little = all(i in names or word in lexicon.function[lang] for i, word in enumerate(said[first:], first))
+    return first > 0 and bool(names) and little and any(end > first and not names.intersection(range(end)) for end in begun)
+
+
 def _phrases(said: Sequence[str], index: Index, content: list[Content]) -> None:
     """Give the content words of a phrase the concepts that the phrase names, as further keys."""
     by_at = {c.at: k for k, c in enumerate(content)}
@@ -496,6 +507,12 @@ def _operator(
                 continue  # "and who's in it?" asks for those who are in it
             if intent.operator == "count" and (yes_no or "how_much" in asks) and "how_many" not in asks:
                 continue  # "did he count UNDP among the partners", "combien a coûté la formation"
+            if (
+                intent.operator == "timeline"
+                and said[0] in cues.cues.words["asks_which"]
+                and any(n.at < a and index.nature(n.type) != "happening" for n in nouns)
+            ):
+                continue  # "which forces were trained in the series of events in 2015?"
             if intent.operator == "link" and (len([m for m in mentions if not m.nested]) < 2 or roles[b : b + 1] == [Role.VALUE]):
                 continue  # "between 2009 and 2015" joins no two things
             size = b - a + (2 if intent.operator in {"gap", "compare", "timeline", "count"} else 0)
