@@ -32,11 +32,12 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         return None
     if by_dates := _told_apart_by_dates(frame, index):
         return by_dates
-    if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(frame.top) != 2 or frame.dates or frame.numbers:
+    named = _compared(frame, index)
+    if not (phrases(frame, "same_as", index) or phrases(frame, "overlapping", index)) or len(named) != 2 or frame.dates or frame.numbers:
         return None
-    if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in frame.top):
+    if frame.asks - {"how_many", "how_long", "which", "when"} or any(len(m.ids) != 1 for m in named):
         return None
-    one, other = (index.entities[m.ids[0]] for m in frame.top)
+    one, other = (index.entities[m.ids[0]] for m in named)
     spent = {i for name in ("same_as", "overlapping") for a, b in phrases(frame, name, index) for i in range(a, b)}
     words = [c for c in frame.content if c.binding and c.at not in spent]
     if one.id == other.id:
@@ -48,6 +49,18 @@ def alike(frame: Frame, index: Index) -> Draft | None:
         if draft := told(one, other, words, frame, index):
             return draft
     return None
+
+
+def _compared(frame: Frame, index: Index) -> list[Mention]:
+    """The names that are compared, without the place that two things which happened or were made have in common ("the two courses in Mali")."""
+    made = [m for m in frame.top if all(index.entities[i].type in index.made for i in m.ids)]
+    rest = [m for m in frame.top if m not in made]
+    around = [
+        v.links | v.areas | {w for i in v.links for w in index.entities[i].areas | index.entities[i].links}
+        for v in (index.entities[i] for m in made for i in m.ids)
+    ]
+    common = all(index.nature(m.ids[0]) == "place" and all(not near.isdisjoint(m.ids) for near in around) for m in rest if m.ids)
+    return made if len(made) > 1 and rest and common else list(frame.top)
 
 
 def _attributive(at: int, frame: Frame, index: Index) -> bool:

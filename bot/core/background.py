@@ -55,7 +55,8 @@ def background_of(
     # "a colleague claims ..., correct?" asks just that
     tags = {i for name in ("yes_no", "tags") for a, b in cues.find(name) for i in range(a, b) if found and tokens[a].clause > max(found)}
     has_content = any(
-        roles[i] is Role.NAME or (i not in tags and said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
+        roles[i] is Role.NAME
+        or (i not in tags and roles[i] is not Role.VALUE and said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)
         for c in left
         for i in spans[c]
     )

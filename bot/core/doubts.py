@@ -333,7 +333,7 @@ def is_to_come(frame: Frame, index: Index) -> bool:
 def is_exact(frame: Frame, fact: Fact) -> bool:
     """Whether a date is given as exactly as it is asked for."""
     if "how_long" in frame.asks and not frame.yes_no and (spans := [v for v in fact.values if isinstance(v, Interval)]):
-        return any(v.period and v.precision is Precision.DAY for v in spans)
+        return any(v.period and v.precision in {Precision.DAY, Precision.YEAR} for v in spans)  # 2013-2017, not "March and April"
     wanted = {Precision.DAY} if "exact_day" in frame.flags else {Precision.DAY, Precision.MONTH} if "exact_month" in frame.flags else set(Precision)
     dates = [v for v in fact.values if isinstance(v, Interval)] or [d for d in (fact.when,) if d]
     return frame.yes_no or not dates or any(d.precision in wanted for d in dates)

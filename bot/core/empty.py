@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import key_fact
@@ -80,12 +81,15 @@ def on_behalf(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidat
     """The empty property of persons that "who signed for MINUSCA?" asks for, where the best statement says what MINUSCA itself did; that
     statement if there is no such property, and None if it may answer."""
     behalf = acted_for(frame, index)
-    sided = any(side_of(m, frame, index) is not None for m in behalf)  # "on UNODC's side": a person, though the parties are asked for by a word
+    # "on UNODC's side", "on the mission's side": a person, though the parties are asked for by a word
+    sided = any(side_of(m, frame, index) is not None for m in behalf) or any(
+        a == "s" and b in index.cues.words["sides"] for a, b in pairwise(frame.said)
+    )
     if "who" not in frame.asks or frame.yes_no or (top.hits and not sided) or top.fact is None:
         return None
     if any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values):
         return None
-    if not behalf:
+    if not behalf and not sided:
         return None
     for c in met:
         prop = index.base.types[index.entities[c.entity].type].properties[c.property] if c.void else None

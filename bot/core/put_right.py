@@ -16,7 +16,7 @@ from bot.core.model import DateConstraint, EntityId, Fact, Interval, Mention, Nu
 from bot.core.rank import rank
 from bot.core.select import belongs_together, date_fact, facts_of_both, joined_names
 from bot.core.understand import understand
-from bot.core.verdict import beside, relation_of, said_in, twins_of, wording_of_not_among, words_of
+from bot.core.verdict import beside, relation_of, said_in, tells_of, twins_of, wording_of_not_among, words_of
 
 LITTLE = 2
 """Little words before a date that go with it."""
@@ -73,8 +73,15 @@ def another_than(frame: Frame, index: Index) -> Draft | None:
         others = tuple(m for m in frame.mentions if not (name.start <= m.start and m.end <= name.end))
         near = rank(replace(frame, mentions=others, yes_no=False), index)[:NEAR]
         c = next((c for c in near if c.fact and _names_such(name, c.fact, index)), None)
-        if c is None or c.fact is None or not c.proven or not c.hits or c.left or facts_of_both(name.ids[0], c.entity, index):
+        if c is None or c.fact is None or not c.proven or c.left or facts_of_both(name.ids[0], c.entity, index):
             continue
+        beside = (
+            [m for m in others if not m.nested and index.nature(m.ids[0]) == index.nature(name.ids[0]) and tells_of(m, c.fact, index)]
+            if others
+            else []
+        )
+        if not c.hits and not beside:
+            continue  # "Le Roy was with Fedotov on the joint mission" needs no word for who took part
         if any(o.entity != c.entity and o.property == c.property and o.met for o in near) and not any(m.ids == (c.entity,) for m in others):
             continue
         composer = Composer(index, frame.lang)

@@ -28,7 +28,7 @@ def unclear(draft: Draft, reading: Reading, index: Index, context: Context) -> l
     if reading.kind not in {"else", "nobody_else"} and is_bare(said, index):
         return facts  # whom what was spoken of is headed by is not who else did what was told
     if reading.kind == "alone":
-        return []
+        return facts if _is_of_another(facts[0], said, index, context) else []
     if whose := _whoever_is_meant(facts, said, index, context):
         return whose
     lead = facts[0]
@@ -41,6 +41,17 @@ def unclear(draft: Draft, reading: Reading, index: Index, context: Context) -> l
         or _may_be_of_somebody(lead, said, index, context)
     )
     return facts if beside else []
+
+
+def _is_of_another(lead: Fact, said: Frame, index: Index, context: Context) -> bool:
+    """Whether a question that names nothing is told of another thing of the very type that was spoken of: "how many delegates showed up?" after the
+    assembly, told of a briefing."""
+    spoken = {i for group in context.subjects for i in group if i in index.entities} | {
+        i for f in last_facts(index, context) for i in _told(f, index)
+    }
+    subject = {index.entities[i].type for group in context.subjects[:1] for i in group if i in index.entities}
+    named = said.top or said.dates or said.numbers or said.kinds
+    return not named and subject == {index.entities[lead.entity].type} and spoken.isdisjoint({lead.entity, *lead.entities})
 
 
 def _is_offered(context: Context) -> bool:

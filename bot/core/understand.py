@@ -110,7 +110,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             if b < len(tokens) and starts[b]:  # "have a nice weekend, when was it created"
                 roles[first:b] = [Role.COURTESY if r is None else r for r in roles[first:b]]
                 greeting.add(tokens[first].clause)
-    type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY]
+    idle = {i for a, b in cues.find("happening") for i in range(a, b)}  # "combien ont eu lieu": no places
+    type_nouns = [n for n in _type_nouns(said, roles, index) if roles[n.at] is not Role.COURTESY and n.at not in idle]
     dates = dates_of(tokens, said, said_dates, index, cues, roles, type_nouns)
     begins = {d.start for d in dates} | {m.start for m in mentions}
     flags = {
