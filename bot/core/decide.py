@@ -32,7 +32,7 @@ from bot.core.implied import implied_kind
 from bot.core.index import Index
 from bot.core.judge import judge
 from bot.core.kinds import interval, say_date
-from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph, Precision, Ref, Role
+from bot.core.model import Bullets, EntityId, Fact, Interval, Mention, Paragraph, Precision, Ref, Role
 from bot.core.operate import asks_order, operate
 from bot.core.parted import parted
 from bot.core.posts import another_post, holders, the_holder
@@ -227,8 +227,7 @@ def _between_two_moments(frame: Frame, index: Index) -> Frame:
         close = frame.tokens[middle + 1].clause
         end = next((i for i in range(middle + 1, len(frame.tokens)) if frame.tokens[i].clause != close), len(frame.tokens))
         pieces = [frame.text[frame.tokens[a].start : frame.tokens[b - 1].end] for a, b in ((start + 1, middle), (middle + 1, end))]
-        moments = [compare.moment_asked(piece, frame, index) for piece in pieces]
-        first, last = (m[0] if m and _is_of_it(m[1], piece, frame, index) else None for m, piece in zip(moments, pieces, strict=True))
+        first, last = (_when(piece, frame, index) for piece in pieces)
         if first and last and first.start <= last.start:
             locale = index.locales[frame.lang]
             head, joint = frame.text[: frame.tokens[start + 1].start], frame.tokens[middle].raw
@@ -236,6 +235,15 @@ def _between_two_moments(frame: Frame, index: Index) -> Frame:
             text = f"{head}{say_date(first, locale)} {joint} {say_date(till, locale)}{frame.text[frame.tokens[end - 1].end :]}"
             return replace(understand(text, index, frame.lang), lang=frame.lang)
     return frame
+
+
+def _when(piece: str, frame: Frame, index: Index) -> Interval | None:
+    """The time that a piece of a question says, or that of the thing or happening that it says."""
+    part = understand(piece, index, frame.lang)
+    if len(part.dates) == 1 and not (part.top or part.kinds or any(c.binding for c in part.content)):
+        return part.dates[0].interval
+    moment = compare.moment_asked(piece, frame, index)
+    return moment[0] if moment and _is_of_it(moment[1], piece, frame, index) else None
 
 
 def _is_of_it(fact: Fact, piece: str, frame: Frame, index: Index) -> bool:

@@ -98,8 +98,13 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
             continue
         view = index.entities[mention.ids[0]]
         spent = _spent(frame, index)
+        # "the special court is a court in Mali": what the one is asks for nothing of the other
+        kind_of = frozenset[str]().union(*(index.entities[i].kind_keys for m in rest for i in m.ids))
+        called = {c.at for c in frame.content if c.keys & kind_of and _is_a_thing_somewhere(c.at, frame, index)}
         words = [
-            c for c in frame.content if c.binding and c.at not in happening and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
+            c
+            for c in frame.content
+            if c.binding and c.at not in happening | called and c.word not in spent and not c.keys & (view.name_keys | view.kind_keys)
         ]
         # "the drug detection course": a word in front of a name is part of it
         rest_of = [c for c in frame.content if c.binding and c not in words and c.at not in happening and c.word not in spent]
@@ -135,6 +140,12 @@ def _check(frame: Frame, index: Index, of: Mention | None = None) -> _Checked | 
     # its town and its building: what one of them affirms is so, what one of them denies and the other does not affirm is not
     where = all("where" in prop.asks and prop.kind == "entity" for prop, c in compared if c)
     return next((c for verdict in ("yes", "no") for c in checked if c.verdict == verdict), None) if where else None
+
+
+def _is_a_thing_somewhere(at: int, frame: Frame, index: Index) -> bool:
+    """Whether a noun stands between "a" and a word of place: "a court in", not "a party to"."""
+    before, behind = frame.said[max(at - 1, 0)], frame.said[at + 1 : at + 2]
+    return before in words_of(index, "indefinite") and bool(behind) and behind[0] in words_of(index, "placed")
 
 
 def _going_back(frame: Frame, index: Index) -> _Checked | None:
