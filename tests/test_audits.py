@@ -155,6 +155,26 @@ from tests.test_dialogue import talk
         ),
         # the one in a place, set aside
         (("which peace operations did Ban name except the one in Côte d'Ivoire",), "Besides UNOCI, the statement names", "UNMIL"),
+        # what a tester made of all this
+        (("UNODC, UNPOL, MINUSMA, DPKO: who did not organize the gender training?",), "Of these the statement does not name: DPKO", "UNPOL"),
+        (
+            ("UNODC, INTERPOL, ECOWAS, UNDP: which is not in the 2009 list of WACI partners?",),
+            "Of these the statement does not name: ECOWAS, UNDP",
+            "five",
+        ),
+        (("OROLSI and UNODC collaborate in Haiti, don't they?",), "Yes", "Haiti"),
+        (("In the 2009 article, is UNODC a member of WACI?",), "Yes: According to DPKO (2009)", "five"),
+        (("Create a list of the missions.",), "7 missions", "UNOGBIS"),
+        (("Does OROLSI belong to the UN?",), "Yes", "part of"),
+        (("the Special Criminal Court is a court in Mali, correct?",), "No", "Central African Republic"),
+        (
+            ("my note says Le Roy was with Fedotov on the 2014 joint mission to mali. correct?",),
+            "The document names these; Alain Le Roy is not",
+            "Ladsous",
+        ),
+        (("did the gender course and the detection course in Mali overlap in time?",), "Yes", "16 to 27 March"),
+        (("how long does UNODC's contribution to the sahel strategy run",), "UNODC's contribution", "2013-2017"),
+        (("what happened between the creation of the Special Criminal Court and the end of 2017",), "- The Special Criminal Court", "October 2017"),
         # a plan of West African States is a West African one
         (("SG was going to 'strongly urge' whom to find money for the West African anti-drug initiative",), "As of 24 March 2009", "donors"),
         # a place instead of the last thing: the thing like it that has to do with that place, not the place
@@ -292,6 +312,23 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("does Zouev's speech mention the joint plan?",),
         # one of two plans of action
         ("the plan of action dates from 2012, right?",),
+        # what is denied, quoted, told by a note of the editors or another document, or set aside
+        ("OROLSI and UNODC do not collaborate in Haiti, right?",),
+        ("The 2018 page doesn't mention Mali, right?",),
+        ("Is Ladsous quoted in the 2015 page?",),
+        ("Is Liberia mentioned in the 2009 page?",),
+        ("Is the Department of Peace Operations mentioned in the 2011 page?",),
+        ("In the 2019 speech, is INTERPOL a partner of WACI?",),
+        ("In the 2011 article, is INTERPOL's member count 187?",),
+        ("Who created MINUSMA?", "Its mandate goes back to 2014, right?"),
+        ("Which trainings were held in 2015 except the one in April?",),
+        ("Who headed DPKO, except the one in 2014?",),
+        ("Noble and Ban met in the United States, right?",),
+        ("The Strategic Partnership Framework was signed by DPKO and UNODC, right?",),
+        ("whose signature is on the March 2018 MoU for the MINUSCA side?",),
+        ("when was the MINUSMA agreement of 2018 signed", "who signed on the mission's side?"),
+        ("Dans quelle ville capverdienne la conférence ministérielle de 2008 s'est-elle tenue ?",),
+        ("host city of the 2009 interpol general assembly", "how many delegates showed up"),
         # something to be done in the world
         ("can you schedule a training for next monday",),
         ("réserve-moi une salle de réunion vendredi à dix heures",),
