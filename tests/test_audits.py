@@ -175,6 +175,9 @@ from tests.test_dialogue import talk
         (("did the gender course and the detection course in Mali overlap in time?",), "Yes", "16 to 27 March"),
         (("how long does UNODC's contribution to the sahel strategy run",), "UNODC's contribution", "2013-2017"),
         (("what happened between the creation of the Special Criminal Court and the end of 2017",), "- The Special Criminal Court", "October 2017"),
+        # the other end of an order
+        (("which of the two March 2018 deals came second",), "The latest is 2018 UNODC-MINUSMA", "15 March 2018"),
+        (("which of the two March 2018 deals came second", "and the first?"), "The earliest is UNODC-MINUSCA", "7 March 2018"),
         # a plan of West African States is a West African one
         (("SG was going to 'strongly urge' whom to find money for the West African anti-drug initiative",), "As of 24 March 2009", "donors"),
         # a place instead of the last thing: the thing like it that has to do with that place, not the place

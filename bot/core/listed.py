@@ -47,8 +47,8 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         shown = [e for e in (context.subjects[0] if context.subjects else ()) if e in index.entities]
         return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if len(shown) > 1 and 0 < int(said[-1]) <= len(shown) else []
     found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
-    if not found:
-        return []
+    if not found or _turned(frame, index, context):
+        return []  # "and the last?" after "which was created first?" picks none of what was told
     number, spans = found[0]
     one = cues.words["one_of"] & set(said)
     if (
@@ -332,6 +332,8 @@ def _turned(frame: Frame, index: Index, context: Context) -> Reading | None:
     if not old.kinds or old.top or len(spans[0]) != 1 or not spans[1] or old.flags & ORDERS == frame.flags & ORDERS:
         return None
     [(start, end)], (first, last) = spans[0], spans[1][0]
+    verbs = index.cues.words["verbs_of_sentences"] | index.cues.words["being"]
+    start += next((i for i, w in enumerate(old.said[start : end - 1]) if w not in verbs), end - 1 - start)  # "came second": came first
     said = frame.text[frame.tokens[first].start : frame.tokens[last - 1].end]
     text = f"{old.text[: old.tokens[start].start]}{said}{old.text[old.tokens[end - 1].end :]}"
     new = replace(understand(text, index, context.lang), lang=frame.lang)

@@ -359,6 +359,8 @@ def _of_a_noun(frame: Frame, index: Index) -> bool:
         return True
     at = [c.at for c in frame.content if c.superlative]
     said = frame.said
+    if frame.asks == {"which"} and not frame.top and said[1:2] and said[1] in index.cues.words["out_of"] and any(k.plural for k in frame.kinds):
+        return True  # "which of the two deals of March 2018 came first"
     return any(abs(k.at - i) <= 2 or (k.at > i and said[i + 1] in index.cues.words["out_of"]) for k in frame.kinds for i in at if i + 1 < len(said))
 
 
