@@ -75,20 +75,21 @@ def another_than(frame: Frame, index: Index) -> Draft | None:
         c = next((c for c in near if c.fact and _names_such(name, c.fact, index)), None)
         if c is None or c.fact is None or not c.proven or c.left or facts_of_both(name.ids[0], c.entity, index):
             continue
-        beside = (
-            [m for m in others if not m.nested and index.nature(m.ids[0]) == index.nature(name.ids[0]) and tells_of(m, c.fact, index)]
-            if others
-            else []
-        )
+        beside = [m for m in others if _alike(m, name, index) and tells_of(m, c.fact, index)]
         if not c.hits and not beside:
             continue  # "Le Roy was with Fedotov on the joint mission" needs no word for who took part
         if any(o.entity != c.entity and o.property == c.property and o.met for o in near) and not any(m.ids == (c.entity,) for m in others):
-            continue
+            continue  # of which of several things it would be is open
         composer = Composer(index, frame.lang)
         lead = composer.say(wording_of_not_among([c.fact], name, index), name=composer.called(name))
         composer.facts_part([c.fact], before=f"{lead} ")
         return Draft("answer", composer, (c.entity,), "ask", c.confidence, reason=f"others than {name.ids[0]}")
     return None
+
+
+def _alike(one: Mention, other: Mention, index: Index) -> bool:
+    """Whether two names that stand for themselves are of things of one nature."""
+    return not one.nested and bool({index.nature(i) for i in one.ids} & {index.nature(i) for i in other.ids})
 
 
 def _names_such(name: Mention, fact: Fact, index: Index) -> bool:
