@@ -178,6 +178,8 @@ from tests.test_dialogue import talk
         # the other end of an order
         (("which of the two March 2018 deals came second",), "The latest is 2018 UNODC-MINUSMA", "15 March 2018"),
         (("which of the two March 2018 deals came second", "and the first?"), "The earliest is UNODC-MINUSCA", "7 March 2018"),
+        # one of those that the last statement names, not of another of the same property
+        (("which missions has UNODC worked with?", "wasn't UNOCI one of them?"), "Yes: As of about March 2018", "UNIOGBIS"),
         # a plan of West African States is a West African one
         (("SG was going to 'strongly urge' whom to find money for the West African anti-drug initiative",), "As of 24 March 2009", "donors"),
         # a place instead of the last thing: the thing like it that has to do with that place, not the place
@@ -332,6 +334,8 @@ def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) 
         ("when was the MINUSMA agreement of 2018 signed", "who signed on the mission's side?"),
         ("Dans quelle ville capverdienne la conférence ministérielle de 2008 s'est-elle tenue ?",),
         ("host city of the 2009 interpol general assembly", "how many delegates showed up"),
+        # the second of an order is not told by what was the first
+        ("which agreement was first?", "and the second?"),
         # something to be done in the world
         ("can you schedule a training for next monday",),
         ("réserve-moi une salle de réunion vendredi à dix heures",),

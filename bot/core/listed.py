@@ -47,8 +47,8 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         shown = [e for e in (context.subjects[0] if context.subjects else ()) if e in index.entities]
         return [_picked(shown[int(said[-1]) - 1], [(0, len(said))], frame, index)] if len(shown) > 1 and 0 < int(said[-1]) <= len(shown) else []
     found = [(n, s) for n, name in enumerate(ORDINALS) if (s := cues.find(name, said, starts, frame.lang))]
-    if not found or _turned(frame, index, context):
-        return []  # "and the last?" after "which was created first?" picks none of what was told
+    if not found or _turned(frame, index, context) or _asked_for_an_end(index, context):
+        return []  # "and the last?", "and the second?" after "which was created first?" pick none of what was told
     number, spans = found[0]
     one = cues.words["one_of"] & set(said)
     if (
@@ -83,6 +83,12 @@ def picked_by_place(frame: Frame, index: Index, context: Context) -> list[Readin
         if len(among) > max(at, 1) and among[at] in index.entities:
             return [_picked(among[at], spans, frame, index)]
     return []
+
+
+def _asked_for_an_end(index: Index, context: Context) -> bool:
+    """Whether the last question asked for the first or last of a kind: what it told is no list of them in their order."""
+    old = understand(without_aside(context.question), index, context.lang)
+    return bool(old.flags & ORDERS and old.kinds and not old.top and "which" in old.asks)
 
 
 def on_a_time_line(frame: Frame, index: Index, context: Context) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
+from bot.core.listed import ORDINALS
 from bot.core.model import Context, EntityId, Fact, Ref
 from bot.core.others import is_bare
 from bot.core.reading import NEAR, OF_WHAT_WAS_TOLD, Reading, last_facts, may_be_asked, without_aside
@@ -38,6 +39,7 @@ def unclear(draft: Draft, reading: Reading, index: Index, context: Context) -> l
         or _is_no_place(lead, said, index)
         or (reading.kind in OF_WHAT_WAS_TOLD and _was_offered(lead, said, index, context))
         or (reading.kind in OF_WHAT_WAS_TOLD - ASKED_ANEW and _is_not_the_first(draft, said, index))
+        or (reading.kind in OF_WHAT_WAS_TOLD and _picks_only(said, index))
         or _may_be_of_somebody(lead, said, index, context)
     )
     return facts if beside else []
@@ -68,6 +70,12 @@ def _names_no_people(lead: Fact, asked: Frame, index: Index) -> bool:
     """Whether "who were the people that signed that one?" is told by a statement that names organizations alone."""
     people = "who" in asked.asks and any(k.plural and index.nature(k.type) == "person" for k in asked.kinds)
     return people and all(index.nature(i) != "person" for i in (lead.entity, *lead.entities))
+
+
+def _picks_only(said: Frame, index: Index) -> bool:
+    """Whether "and the second?" says nothing but which of several is meant: what is told of the one thing that was spoken of is none of these."""
+    picked = {i for name in ORDINALS for a, b in phrases(said, name, index) for i in range(a, b)}
+    return bool(picked) and not said.top and all(c.at in picked for c in said.content if c.binding)
 
 
 def _is_another_name(lead: Fact, said: Frame, index: Index) -> bool:

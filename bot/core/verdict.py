@@ -122,8 +122,6 @@ def membership(frame: Frame, index: Index, fact: Fact, *also: Fact) -> Draft:
     of it is told beside: it co-chairs nothing, but is a member."""
     composer = Composer(index, frame.lang)
     mention = frame.top[0]
-    # "and does the 2009 page name it as well?": by what that page tells of the same
-    fact = next((f for f in index.entities[fact.entity].facts[fact.property] if told_by_it(frame, index, f)), fact)
     values = {v.id for v in fact.values if isinstance(v, Ref)}
     if words_of(index, "denying") & said_in(frame) or not told_by_it(frame, index, fact):
         before = ""
