@@ -133,6 +133,8 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
         ("_replies.yaml", "{filters}", "{fitlers}", "'filters' (en) has other placeholders than it needs"),
         ("_replies.yaml", "{filters}", "{fitlers}", "_replies.yaml:67"),
         ("known_names.yaml", "missions:", "missions:\n  - {note: no name}", "missing key 'names'"),
+        ("request.yaml", "leading: true", "leading: perhaps", "request.yaml:4:10: 'perhaps' is neither yes nor no"),
+        ("request.yaml", "operator: say", "operator: list", "only an intent with the operator 'say' can be leading"),
         ("thanks.yaml", "replies:", "near_misses: {en: [when]}\nnothing:", "unknown key"),
     ],
 )

@@ -477,6 +477,9 @@ def _intent(name: str, node: Node) -> Intent:
     kind = f["kind"].text() if "kind" in f else ""
     if "kind" in f and kind not in CHAT_KINDS:
         f["kind"].fail(f"unknown kind {kind!r}{did_you_mean(kind, CHAT_KINDS)}")
+    leading = "leading" in f and f["leading"].flag()
+    if leading and operator != "say":
+        f["leading"].fail(f"only an intent with the operator 'say' can be leading, not {operator!r}; its cues would end every question")
     return Intent(
         name=name,
         operator=operator,
@@ -486,5 +489,5 @@ def _intent(name: str, node: Node) -> Intent:
         where=node.where,
         replies=replies,
         kind=kind,
-        leading="leading" in f and f["leading"].flag(),
+        leading=leading,
     )
