@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.core.candidate import MAYBE, Candidate
 from bot.core.compose import key_fact
@@ -12,7 +11,7 @@ from bot.core.index import Index
 from bot.core.judge import SHOWN
 from bot.core.model import EntityId, Fact, Property, Ref
 from bot.core.operate import is_named
-from bot.core.roles import acted_for, side_of
+from bot.core.roles import acted_for, on_a_side
 from bot.core.text import words
 
 LACKING = 3.0
@@ -81,10 +80,7 @@ def on_behalf(frame: Frame, index: Index, top: Candidate, met: Sequence[Candidat
     """The empty property of persons that "who signed for MINUSCA?" asks for, where the best statement says what MINUSCA itself did; that
     statement if there is no such property, and None if it may answer."""
     behalf = acted_for(frame, index)
-    # "on UNODC's side", "on the mission's side": a person, though the parties are asked for by a word
-    sided = any(side_of(m, frame, index) is not None for m in behalf) or any(
-        a == "s" and b in index.cues.words["sides"] for a, b in pairwise(frame.said)
-    )
+    sided = on_a_side(frame, index)  # a person, though the parties are asked for by a word
     if "who" not in frame.asks or frame.yes_no or (top.hits and not sided) or top.fact is None:
         return None
     if any(isinstance(v, Ref) and index.nature(v.id) == "person" for v in top.fact.values):

@@ -161,10 +161,10 @@ def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:
     cues, said = index.cues, frame.said
     ends = {b for _, b in index.cues.find("on_behalf", said, [True] * len(said), frame.lang)}
     ends |= {b + 1 for b in ends if said[b : b + 1] and said[b] in cues.words["articles"]}
-    return tuple(m for m in frame.top if m.end > m.start and (m.start in ends or side_of(m, frame, index) is not None))
+    return tuple(m for m in frame.top if m.end > m.start and (m.start in ends or _side_of(m, frame, index) is not None))
 
 
-def side_of(mention: Mention, frame: Frame, index: Index) -> int | None:
+def _side_of(mention: Mention, frame: Frame, index: Index) -> int | None:
     """Where the word stands that makes of a name one of two sides ("on UNODC's side", "côté ONUDC"), if any does."""
     words, said = index.cues.words, frame.said
     behind = mention.end + (said[mention.end : mention.end + 1] == ("s",))
@@ -172,6 +172,12 @@ def side_of(mention: Mention, frame: Frame, index: Index) -> int | None:
     while before > 0 and said[before] in words["belonging"]:
         before -= 1
     return next((i for i in (behind, before) if 0 <= i < len(said) and said[i] in words["sides"]), None)
+
+
+def on_a_side(frame: Frame, index: Index) -> bool:
+    """Whether somebody is asked for who acted for one of two: "on UNODC's side", "on the mission's side"."""
+    of_a_kind = any(a == "s" and b in index.cues.words["sides"] for a, b in pairwise(frame.said))
+    return of_a_kind or any(_side_of(m, frame, index) is not None for m in frame.top if m.end > m.start)
 
 
 def acts_for(frame: Frame, index: Index, fact: Fact) -> bool:
