@@ -8,7 +8,7 @@ it proves nothing.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,8 @@ from bot.core.names import Names, link
 from bot.core.text import tokenize
 
 Slot = tuple[str, str]
+Tally = defaultdict[str, float]
+"""How often each key is said; a word of a statement counts as a fraction."""
 Model = Mapping[str, float]
 
 FACT, PROPERTY, ENTITY, ANY = 0.4, 0.3, 0.2, 0.1
@@ -125,14 +127,14 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
         gone = {i for m in link(tokens, names, {}) for i in range(m.start, m.end)}
         return [lexicon.keys(t.text, lang) for i, t in enumerate(tokens) if i not in gone and telling(t.text)]
 
-    facts: dict[FactId, Counter[str]] = {}
-    slots: dict[Slot, Counter[str]] = defaultdict(Counter)
-    entities: dict[EntityId, Counter[str]] = {}
+    facts: dict[FactId, Tally] = {}
+    slots: dict[Slot, Tally] = defaultdict(lambda: defaultdict(float))
+    entities: dict[EntityId, Tally] = {}
 
-    def add(counter: Counter[str], words: Iterable[Keys], weight: float) -> None:
+    def add(tally: Tally, words: Iterable[Keys], weight: float) -> None:
         for keys in words:
             for key in keys:
-                counter[key] += weight  # type: ignore[assignment]  # Counter counts in fractions here
+                tally[key] += weight
 
     for entity_type in base.types.values():
         for prop in entity_type.properties.values():
@@ -143,7 +145,7 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
                 for text in (*prop.words[lang], prop.label[lang]):
                     add(slot, unnamed(text, lang), _WORD)
     for fact in base.facts.values():
-        own = facts[fact.id] = Counter()
+        own = facts[fact.id] = defaultdict(float)
         slot = slots[fact.entity.split("/")[0], fact.property]
         for lang in lexicon.locales:
             for text in fact.examples[lang]:
@@ -154,21 +156,22 @@ def build_likeness(base: Base, lexicon: Lexicon, names: Names) -> Likeness:
                 add(own, unnamed(text, lang), _WORD)
             add(own, unnamed(fact.text[lang], lang), _STATEMENT)
     for entity in base.entities.values():
-        entities[entity.id] = Counter()
+        entities[entity.id] = defaultdict(float)
         said = [(text, lang) for lang in lexicon.locales for text in (*entity.words[lang], entity.name[lang])]
         for text, named_in in (*said, *((alias, None) for alias in entity.aliases)):
             add(entities[entity.id], [lexicon.keys(t.text, named_in) for t in tokenize(text) if _tells(t.text, lexicon)], 1.0)
-    anything: Counter[str] = Counter()
-    for counter in (*slots.values(), *facts.values()):
-        anything.update(counter)
+    anything: Tally = defaultdict(float)
+    for tally in (*slots.values(), *facts.values()):
+        for key, count in tally.items():
+            anything[key] += count
     total = sum(anything.values()) or 1.0
     floor = 0.5 / total
     usual = {k: n / total for k, n in anything.items()}
 
-    def model(counter: Counter[str]) -> Model:
+    def model(tally: Tally) -> Model:
         """How many times as often as of anything; thinned, so that one example does not make certain."""
-        size = sum(counter.values()) + _PRIOR
-        return {k: n / size / usual.get(k, floor) for k, n in counter.items()}
+        size = sum(tally.values()) + _PRIOR
+        return {k: n / size / usual.get(k, floor) for k, n in tally.items()}
 
     told = {slot: {k: (s, log(1.0 + PROPERTY * s / ANY), log(1.0 + s)) for k, s in model(c).items()} for slot, c in slots.items()}
     return Likeness({k: model(c) for k, c in facts.items()}, told, {k: model(c) for k, c in entities.items()})

@@ -8,7 +8,7 @@ each earns what it is worth where it is explained, and costs what it is worth wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from heapq import nsmallest
 
 from bot.core.candidate import STRONG, Candidate
@@ -145,24 +145,18 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     figures = {n.value for n in scene.frame.numbers if n.value >= FIGURE}
     of_said = ROUGH["said"]
     rough: list[tuple[float, FactId, EntityView, Fact]] = []
-    for e, own in support.items():
+    for fact, every in _told(scene, support, {e for e in support if e in named or e in wholes}):
+        e = fact.entity
         view = entities[e]
-        type_ = view.type
-        slots = scene.words.rough.setdefault(type_, {})
-        wanted = scene.wanted.get(type_, _NOTHING)
-        close = e in named or e in wholes
-        for name, told in view.facts.items():
-            every = close or name in wanted  # else only what says a word of the question
-            for fact in told:
-                bits = said.get(fact.id, 0)
-                if bits or every:
-                    slot = slots.get(name)
-                    if slot is None:
-                        slot = slots[name] = _rough(scene, type_, name)
-                    asked, fits, like = slot
-                    if bits or asked or close:
-                        figure = TOLD_FIGURE if figures and not figures.isdisjoint(facts[fact.id].numbers) else 0.0
-                        rough.append((-(own + asked + fits + like) - figure - of_said * weight[bits], fact.id, view, fact))
+        slots = scene.words.rough.setdefault(view.type, {})
+        slot = slots.get(fact.property)
+        if slot is None:
+            slot = slots[fact.property] = _rough(scene, view.type, fact.property)
+        asked, fits, like = slot
+        bits = said.get(fact.id, 0)
+        if bits or asked or every:
+            figure = TOLD_FIGURE if figures and not figures.isdisjoint(facts[fact.id].numbers) else 0.0
+            rough.append((-(support[e] + asked + fits + like) - figure - of_said * weight[bits], fact.id, view, fact))
     if scope is not None:
         rough = [one for one in rough if one[1] in scope]
     if len(rough) > MAX_FACTS:  # numbers alone are sorted much faster
@@ -175,6 +169,28 @@ def _promising(scene: Scene, pool: set[EntityId]) -> list[tuple[EntityView, list
     if scope is not None:
         return [(entities[e], found, False) for e, found in chosen.items()]
     return [(entities[e], chosen.get(e, []), e in wholes) for e in dict.fromkeys([*chosen, *best])]
+
+
+def _told(scene: Scene, pool: Collection[EntityId], close: Set[EntityId]) -> Iterator[tuple[Fact, bool]]:
+    """The facts of a pool that may be worth a look, and whether their thing is looked at closely: every fact of such a thing; of
+    the others what says a word of the question, or tells a property that one asks for."""
+    entities, facts = scene.index.entities, scene.index.facts
+    for e in close:
+        for told in entities[e].facts.values():
+            for fact in told:
+                yield fact, True
+    said = scene.told
+    for id_ in said:
+        fact = facts[id_].fact
+        if fact.entity in pool and fact.entity not in close:
+            yield fact, False
+    for e in pool:
+        if e not in close:
+            view = entities[e]
+            for name in scene.wanted.get(view.type, _NOTHING) & view.facts.keys():
+                for fact in view.facts[name]:
+                    if fact.id not in said:
+                        yield fact, False
 
 
 def _rough(scene: Scene, type_: str, name: str) -> tuple[float, float, float]:
