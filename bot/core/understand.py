@@ -123,9 +123,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             if not inverted(a, tokens, text, mentions) and not (b in begins and said[a] in cues.cues.words["placed"])  # "en 2015" is no pronoun
         )
     }
-    if "persons" in flags and any(index.nature(i) == "person" for m in mentions if not m.nested and tokens[m.start].clause == 0 for i in m.ids):
-        if min((tokens[a].clause for a, _ in cues.find("persons")), default=0) > 0:
-            flags -= {"persons"}  # "and Lapaque, what does he say?": not he who was spoken of
+    if all(tokens[a].clause for a, _ in cues.find("persons")) and any(
+        index.nature(i) == "person" for m in mentions if not m.nested and not tokens[m.start].clause for i in m.ids
+    ):
+        flags -= {"persons"}  # "and Lapaque, what does he say?": not he who was spoken of
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
         flags -= {"now"}  # "was he still its head in 2015": then
