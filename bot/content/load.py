@@ -392,7 +392,7 @@ def load_language(folder: Path) -> tuple[Language, Problems]:
         by_lang(lex.get("light")),
         [w for ws in by_lang(lex.get("courtesy")).values() for w in ws],
         abbreviations,
-        by_lang(real_root),
+        {lang: " ".join(node.texts()) for lang, node in (real_root.fields((), locales) if real_root else {}).items()},
         concepts,
     )
     cues_root = open_file("_cues.yaml")

@@ -56,7 +56,7 @@ from bot.core.reframe import (
 )
 from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
-from bot.core.select import asked_by, date_fact, joined_names, mutual, only_names, set_aside
+from bot.core.select import asked_by, date_fact, joined_names, mutual, only_names, parts_of, set_aside
 from bot.core.text import words
 from bot.core.understand import understand
 from bot.core.weigh import weigh
@@ -550,6 +550,9 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
             return Draft("unknown", composer, _first_named(frame), reason="without what cannot be told")
     if any(f.entity in apart[0] for f in _facts_of(draft, index)[:1]):
         return offer(frame, index, _facts_of(draft, index)[:1], [])  # told of what is set aside
+    wholes = [index.entities[f.entity] for f in _facts_of(draft, index)[:1]]
+    if any(not apart[0].isdisjoint(p.id for p in parts_of(whole, index)) for whole in wholes):
+        return offer(frame, index, _facts_of(draft, index), [])  # of all parts at once
     for fact in _facts_of(draft, index):
         values = [v.id for v in fact.values if isinstance(v, Ref)]
         named = values if len(values) > 1 else [*dict.fromkeys(i for i in fact.entities if i != fact.entity)]
@@ -574,8 +577,8 @@ def _besides(frame: Frame, index: Index, draft: Draft) -> Draft | None:
 
 
 def _tells_what_is_set_aside(frame: Frame, index: Index, draft: Draft) -> bool:
-    """Whether what is told is of the very date that "except" sets aside ("who headed DPKO, except the one in 2014?"), or all that is listed has to
-    do with the very thing."""
+    """Whether what is told is of the very date that "except" sets aside ("who headed DPKO, except the one in 2014?"), or the very thing is listed,
+    or all that is listed has to do with it."""
     apart = set_aside(frame, index)
     if apart is None or frame.yes_no:
         return False
@@ -583,7 +586,7 @@ def _tells_what_is_set_aside(frame: Frame, index: Index, draft: Draft) -> bool:
     if draft.intent == "list":
         views = [index.entities[i] for i in draft.entities]
         tied = bool(named) and bool(views) and all(v.id in named or not (v.links | v.areas | v.about).isdisjoint(named) for v in views)
-        return tied or any(date_meets(d, x) for v in views for x in v.dates for d in dates)
+        return tied or any(v.id in named for v in views) or any(date_meets(d, x) for v in views for x in v.dates for d in dates)
     return any(fact_date(f, d, index.base.sources) for f in _facts_of(draft, index) for d in dates)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.frame import Frame
+from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
-from bot.core.model import Fact, Interval, Precision, Role
+from bot.core.model import DateConstraint, Fact, Interval, Precision, Role
 
 
 def edge_of(value: Interval, edge: str) -> Interval:
@@ -37,7 +37,16 @@ def edge_asserted(frame: Frame, index: Index) -> str:
         for i, word in enumerate(frame.said[:-1])
         if word in words[edge] and frame.roles[i] is not Role.VALUE and frame.said[i + 1] not in words["belonging"]
     }
+    if any(lasted_until(d, frame, index) for d in frame.dates):
+        verbs.add("ending")
     return verbs.pop() if len(verbs) == 1 else ""
+
+
+def lasted_until(date: DateConstraint, frame: Frame, index: Index) -> bool:
+    """Whether a date is said to be the last day of something: "it ran until 27 March", unlike "it was over by then"."""
+    if date.relation != "until" or index.cues.words["lasting"].isdisjoint(frame.said[: date.start]):
+        return False
+    return any(end == date.start for _, end in phrases(frame, "lasted_until", index))
 
 
 def at_edges(moments: Sequence[tuple[Interval, Fact]], frame: Frame, index: Index) -> list[tuple[Interval, Fact]] | None:

@@ -754,16 +754,16 @@ def _nouns(base: Base, lexicon: Lexicon) -> tuple[dict[tuple[str, ...], tuple[tu
 def _vocabulary(base: Base, lexicon: Lexicon) -> frozenset[str]:
     """The words of the base. Of example questions real words only: those are written as people type, slips and all."""
     found: set[str] = set()
-    typed: set[str] = set()
+    typed: set[tuple[str, Lang]] = set()
     for entity in base.entities.values():
         for text in (*entity_names(entity), *entity.words):
             found.update(words(text))
     for fact in base.facts.values():
         for text in (*fact.text, *fact.words):
             found.update(words(text))
-        for text in fact.examples:
-            typed.update(words(text))
-    found.update(filter(lexicon.is_real, typed))
+        for lang in lexicon.locales:
+            typed.update((word, lang) for text in fact.examples[lang] for word in words(text))
+    found.update(word for word, lang in typed if lexicon.is_real(word, lang))
     for entity_type in base.types.values():
         for text in (*entity_type.words, *entity_type.label.one, *entity_type.label.many):
             found.update(words(text))

@@ -148,18 +148,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
             return Draft("unknown", composer, reason="before or after something that was not found")
     apart = set_aside(frame, index)
     aside, dates = apart or (set[EntityId](), list[DateConstraint]())
-    frame = replace(
-        frame,
-        mentions=tuple(m for m in frame.mentions if not aside & set(m.ids)),
-        dates=tuple(d for d in frame.dates if all(d.interval != x.interval for x in dates)),
-    )
-    found = [
-        v
-        for v in select(frame, index, types)
-        if v.id not in aside
-        and (v.links | v.areas | whereabouts(v, index)).isdisjoint(aside)
-        and not any(date_meets(d, x) for d in dates for x in v.dates)
-    ]
+    frame = _without_aside(frame, aside, dates)
+    found = _not_set_aside(select(frame, index, types), aside, dates, index)
     found = [v for v in found if not any(_less_told(v, c, frame, index) for c in frame.content)]
     if apart is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
@@ -247,6 +237,26 @@ def _of_itself(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> 
     return bare and (natures in ({"person"}, {"place"}) or (natures == {"document"} and telling.isdisjoint(frame.said)))
 
 
+def _without_aside(frame: Frame, aside: Set[EntityId], dates: Sequence[DateConstraint]) -> Frame:
+    """The frame without the names and the dates that "except" sets aside: they limit nothing else."""
+    return replace(
+        frame,
+        mentions=tuple(m for m in frame.mentions if aside.isdisjoint(m.ids)),
+        dates=tuple(d for d in frame.dates if all(d.interval != x.interval for x in dates)),
+    )
+
+
+def _not_set_aside(found: Sequence[EntityView], aside: Set[EntityId], dates: Sequence[DateConstraint], index: Index) -> list[EntityView]:
+    """Those that are not set aside, by their name, their place or whom they are with, or their date."""
+    return [
+        v
+        for v in found
+        if v.id not in aside
+        and (v.links | v.areas | whereabouts(v, index)).isdisjoint(aside)
+        and not any(date_meets(d, x) for d in dates for x in v.dates)
+    ]
+
+
 def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft | None:
     """One property of several things ("headcounts for the 2015 courses"): each that has it is said, the others are named."""
     plural = {k.type for k in frame.kinds if k.plural and not index.base.types[k.type].topical}
@@ -267,9 +277,11 @@ def table(frame: Frame, index: Index, candidates: Sequence[Candidate]) -> Draft 
     type_ = best.entity.partition("/")[0]
     nouns = {n.at for n in frame.kinds if n.type == type_}
     asked = index.property_keys[type_, best.property]
+    aside, dates = set_aside(frame, index) or (set[EntityId](), list[DateConstraint]())
     rest = replace(frame, content=tuple(c for c in frame.content if c.at in nouns or c.keys.isdisjoint(asked)))
+    rest = _without_aside(rest, aside, dates)
     types = [(t, s) for t, s in wanted_types(frame, index) if t == type_] or [(type_, "")]
-    found = select(rest, index, types)
+    found = _not_set_aside(select(rest, index, types), aside, dates, index)
     if loosely(rest, index, types, found):
         return None  # "agreements signed in Mali": it is not told where they were
     with_them = [v for v in found if beside & {index.entities[i].type for i in v.links}]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.belonging import clause_start
-from bot.core.compose import PAGE, Composer
+from bot.core.compose import PAGE, Composer, key_fact
 from bot.core.dates import date_meets
 from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, phrases
@@ -15,8 +15,9 @@ from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph
 from bot.core.operators import filters, what_of
 from bot.core.rank import rank
+from bot.core.reframe import page_on
 from bot.core.refuse import offer
-from bot.core.select import loosely, select, wanted_types
+from bot.core.select import loosely, makers_of, select, wanted_types
 from bot.core.text import words
 from bot.core.understand import understand
 
@@ -40,6 +41,9 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
         if said_to_be is None:
             return None
         pages = said_to_be
+    elif (frame.asks or frame.operator in {"list", "count"}) and (one := _one_page(frame, index)):
+        (start, end, page), (name, least) = one, ("", 1)
+        pages = {page}
     else:
         return None
     tokens = frame.tokens
@@ -65,10 +69,16 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     ranked = sorted(told, key=lambda i: (-len(told[i]), i))
     lines = []
     for thing in ranked[:PAGE]:
+        if least == 1 and pages:  # what that document tells of it
+            fact = next(_at_a_glance(thing, page, told[thing][page], index) for page in pages)
+            lines.append(Paragraph(composer.line(thing, composer.sentence(fact)), composer.cite(fact)))
+            continue
         cites = tuple(dict.fromkeys(n for fact in told[thing].values() for n in composer.cite(fact)))
         lines.append(Paragraph(composer.line(thing, "; ".join(map(composer.title, told[thing]))), cites))
     what = what_of(index, composer, types, len(told))
-    if pages:
+    if pages and least == 1:
+        head = composer.say("in_this", count=str(len(told)), what=what, document=composer.title(*pages), filters=said)
+    elif pages:
         head = composer.say("in_these", count=str(len(told)), what=what, documents="; ".join(map(composer.title, sorted(pages))), filters=said)
     elif alone:
         head = composer.say("in_one_document", count=str(len(told)), what=what, filters=said)
@@ -110,6 +120,36 @@ def _joined_pages(frame: Frame, index: Index) -> tuple[int, int, set[EntityId]] 
                     start -= 1
                 return start, end, {p for p in pages if p}
     return None
+
+
+def _one_page(frame: Frame, index: Index) -> tuple[int, int, EntityId] | None:
+    """The one document in which things of a kind are named ("which people does the UNODC page on Mali mention?", "who is named in the DPKO
+    article?"): where its words begin and end, and which it is; None if it cannot be told, or something else is asked."""
+    words = index.cues.words
+    telling = words["appearing"] | words["turning_up"] | words["read_of"]
+    if telling.isdisjoint(frame.said) or not words["quoting"].isdisjoint(frame.said) or phrases(frame, "negation", index):
+        return None
+    meant = page_on(frame, index)
+    named = [m for m in meant.top if all(index.nature(i) == "document" for i in m.ids)]
+    nouns = sorted({k.at for k in meant.kinds if index.nature(k.type) == "document"})
+    if len(named) == 1 and not nouns and len(named[0].ids) == 1 and named[0].end > named[0].start:
+        return named[0].start, named[0].end, named[0].ids[0]
+    if named or len(nouns) != 1 or any(k.plural for k in meant.kinds if k.at in nouns):
+        return None
+    start, end = nouns[0], nouns[0] + 1
+    of_kind = {(k.type, k.subtype) for k in meant.kinds if k.at == start}
+    of_kind = {k for k in of_kind if k[1]} or of_kind  # "article" is a press page, and any document
+    pages = [v for v in index.documents if not v.kinds.isdisjoint(of_kind)]
+    for about in (1, 2):  # "the 2018 UNODC page", "the UNODC page of 2018"
+        for d in meant.dates:
+            if d.relation == "in" and (d.end == start or end <= d.start <= end + 1):
+                pages = [v for v in pages if any(date_meets(d, x) for x in v.dates)]
+                start, end = min(d.start, start), max(d.end, end)
+        for m in meant.top if about == 1 else ():
+            if m.end == start and m.end > m.start and any(not makers_of(v, index).isdisjoint(m.ids) for v in index.documents):
+                pages = [v for v in pages if not makers_of(v, index).isdisjoint(m.ids)]
+                start = m.start
+    return (start, end, pages[0].id) if len(pages) == 1 else None
 
 
 def _page(said: str, index: Index, frame: Frame) -> EntityId | None:
@@ -268,6 +308,15 @@ def _telling(thing: EntityId, index: Index) -> dict[EntityId, Fact]:
             found[page] = statement
     dates = {page: index.entities[page].dates for page in found}
     return dict(sorted(found.items(), key=lambda item: (dates[item[0]][0].start.toordinal() if dates[item[0]] else 0, item[0])))
+
+
+def _at_a_glance(thing: EntityId, page: EntityId, other: Fact, index: Index) -> Fact:
+    """What a document tells of a thing, best what tells it at a glance or more than what its name stands for; else the ``other`` statement."""
+    view = index.entities[thing]
+    own = [f for f in _statements(thing, index) if any(c.source == page.partition("/")[2] for c in f.citations)]
+    best = key_fact(index, thing)
+    names = [f for f in own if f.entity == thing and index.base.types[view.type].properties[f.property].says == "name"]
+    return best if best in own else next((f for f in own if f not in names), other)
 
 
 def _statements(thing: EntityId, index: Index) -> list[Fact]:

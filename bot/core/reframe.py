@@ -191,17 +191,29 @@ def what_it_does(frame: Frame, index: Index) -> Frame:
 
 
 def page_on(frame: Frame, index: Index) -> Frame:
-    """The frame of "the page on INTERPOL" with the document that has the name in its title as its thing, if there is but one."""
-    mentions = []
+    """The frame of "the page on INTERPOL", "the UNODC page on Mali" with the document that is so described as its thing, if there is but one: it
+    has the name in its title, and who is named before it published it."""
+    mentions: list[Mention] = []
+    makers: list[Mention] = []
     for m in frame.mentions:
         at = m.start - 1
         while at > 0 and frame.said[at] in index.cues.words["determiners"]:
             at -= 1
         of_page = at > 0 and frame.said[at] in index.cues.words["speaking_of"] and _is_page(frame.said[at - 1], index)
-        pages = [v.id for v in index.documents if _has_in_title(v.id, m, frame, index)] if of_page and m.end > m.start else []
-        mentions.append(replace(m, start=at - 1, ids=(pages[0],)) if len(pages) == 1 else m)
+        called = of_page and m.end > m.start
+        pages = [v for v in index.documents if (_has_in_title(v.id, m, frame, index) if called else v.id in m.ids)]
+        start = at - 1 if called else m.start
+        maker = next((k for k in frame.mentions if pages and k.end == start and k.end > k.start and not k.nested), None)
+        published = [v for v in pages if maker and not makers_of(v, index).isdisjoint(maker.ids)]
+        if len(published) == 1 and maker:
+            makers.append(maker)
+            m = replace(m, start=maker.start, ids=(published[0].id,))
+        elif called and len(pages) == 1:
+            m = replace(m, start=start, ids=(pages[0].id,))
+        mentions.append(m)
     if tuple(mentions) == frame.mentions:
         return frame
+    mentions = [m for m in mentions if m not in makers]
     inside = {i for m in mentions for i in range(m.start, m.end)}
     return replace(
         frame,
@@ -248,15 +260,18 @@ def _has_in_title(page: EntityId, mention: Mention, frame: Frame, index: Index) 
 
 
 def of_parts(frame: Frame, index: Index) -> Frame:
-    """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names."""
+    """The frame of "which of the Mali trainings came last": a name in the plural stands for the parts of what it names; in "formations au Mali, sauf
+    celle sur le genre" wherever its plural stands, for one of them is set aside."""
     said = frame.said
+    apart = bool(phrases(frame, "negation", index))
     for m in frame.top:
         if len(m.ids) != 1 or m.end <= m.start:
             continue
         whole = index.entities[m.ids[0]]
-        plural = any(t == whole.type and many for t, _, many in index.type_nouns.get((said[m.end - 1],), ()))
-        if plural and len(parts_of(whole, index)) > 1:
-            noun = Target(m.end - 1, whole.type, "", True, said[m.end - 1])
+        spots = range(m.start, m.end) if apart else range(m.end - 1, m.end)
+        at = next((i for i in spots if any(t == whole.type and many for t, _, many in index.type_nouns.get((said[i],), ()))), -1)
+        if at >= 0 and len(parts_of(whole, index)) > 1:
+            noun = Target(at, whole.type, "", True, said[at])
             asked = "which" in frame.asks or frame.operator in {"list", "count"}
             return replace(frame, kinds=(*frame.kinds, noun), targets=(*frame.targets, noun) if asked else frame.targets)
     return frame

@@ -68,7 +68,7 @@ def repair(tokens: Sequence[Token], index: Index, lang: Lang) -> tuple[dict[int,
             if len(begun) > 1:  # "MINUS mission": the beginning of several acronyms
                 ambiguous.append((token.raw, tuple(begun)))
                 continue
-        if word.isdecimal() or len(word) < 2 or known_word(index, word):
+        if word.isdecimal() or len(word) < 2 or known_word(index, word, lang):
             continue
         full = next((full for x in (lang, *index.locales) if (full := lexicon.abbreviations[x].get(word))), None)
         if full and " " not in full:
@@ -150,13 +150,13 @@ def _digits(tokens: Sequence[Token], fixes: Mapping[int, str], index: Index, lan
     return found
 
 
-def known_word(index: Index, word: str) -> bool:
-    """Whether a folded word is in the base, the lexicon, the names or the plain word lists."""
+def known_word(index: Index, word: str, lang: Lang | None = None) -> bool:
+    """Whether a folded word is in the base, the lexicon, the names or the plain word lists, of all languages or one."""
     lexicon = index.lexicon
     return (
         word in index.vocabulary
         or word in index.names.tokens
-        or lexicon.is_real(word)
+        or lexicon.is_real(word, lang)
         or lexicon.is_function(word)
         or word in lexicon.courtesy
         or any(word in own for own in lexicon.light.values())
@@ -286,7 +286,7 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
             continue
         choices = [c for c in near(index.names, word) if lexicon.is_vocabulary(c) or c in index.vocabulary]
         # a real word may only have its letters swapped ("sing" for "sign")
-        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word)]
+        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word, lang)]
         choices = [c for c in choices if _is_spoken(c, lang, index)]
         if choices:
             found[i] = choices[0]

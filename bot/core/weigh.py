@@ -37,7 +37,7 @@ from bot.core.predicate import is_for, is_such
 from bot.core.rank import FIGURE
 from bot.core.refuse import ask_back, asks_for_left_out, left_out, not_given, not_known, not_so_exact, offer
 from bot.core.roles import acts_for, done_by, heads_it, same_doing
-from bot.core.select import wanted_types
+from bot.core.select import date_fact, wanted_types
 from bot.core.verdict import HALF, affirms, contradiction, denies, in_its_time, parts_of_time, predicated, tells_of
 
 BORNE_OUT, EQUAL = 6, 1.0
@@ -713,6 +713,10 @@ def _each(frame: Frame, index: Index) -> Draft | None:
     said = list(dict.fromkeys(f for f in facts if f))
     if len(said) < 2:
         return None
+    if frame.yes_no and frame.dates and not any(isinstance(v, Interval) for f in said for v in f.values):
+        # "did both run until 27 March?": not told by who held them
+        when = [date_fact(index, index.entities[c.entity]) if index.entities[c.entity].type in index.made else None for c in found]
+        return offer(frame, index, [f for f in when if f] if all(when) else said, found)
     if (frame.yes_no and not found[0].property) or (min(c.confidence for c in found) < LISTED and found[0].property):
         return offer(frame, index, said, found)
     composer = Composer(index, frame.lang)
