@@ -260,6 +260,18 @@ from tests.test_dialogue import talk
         (("which organizations does the page on INTERPOL name?",), "9 partners", "UNOWA"),
         (("quels pays la page de 2018 mentionne-t-elle ?",), "4 pays", "Guinée-Bissau"),
         (("Does the 2009 page name Cape Verde?",), "Yes", "ECOWAS"),
+        # those of a statement that lie on a continent
+        (("where in Asia do OROLSI and UNODC collaborate?",), "Of those named, part of Asia", "Afghanistan"),
+        (("where do orolsi and unodc collaborate in the field?", "which of them are in Africa?"), "Of those named, part of Africa", "Mali"),
+        (("in which African countries do OROLSI and UNODC collaborate?",), "3 countries", "Guinea-Bissau"),
+        (("combien de pays africains ?",), "11 pays", "Cap-Vert"),
+        # for whom somebody worked is told by where he did
+        (("pour qui travaillait titov ?",), "État connu (2015)", "DOMP"),
+        # the last of the two who were the answer
+        (("who signed the 2011 joint plan", "rank of the latter"), "Alain Le Roy was Under-Secretary-General", "2011"),
+        # "no wait" begins what is meant
+        (("gender course dates?", "no wait, i want its exact days"), "The training on gender", "16 to 23 March"),
+        (("minusca agreement date?", "wait no, minusma"), "UNODC and MINUSMA signed", "15 March 2018"),
     ],
 )
 def test_answered(index: Index, said: tuple[str, ...], begins: str, holds: str) -> None:
@@ -439,3 +451,17 @@ def test_the_message_names_him(index: Index) -> None:
     last = talk(index, "what did Titov say?", "and lapaque, what does he say these joint efforts allow")[-1]
     assert last.entities == ("person/pierre-lapaque",)
     assert "expertise" in last.text
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        (("how many UN police were deployed in 2009?", "who gave these figures?"), "Ban Ki-moon said"),
+        (("effectif de la police onusienne en mars 1999 svp", "qui a cité ces chiffres ?"), "Ban Ki-moon a dit"),
+        (("photographer for the 2011 handshake?", "different photo now, the one with ban and noble, credit?"), "Mark Garten took the picture"),
+    ],
+)
+def test_offered_in_a_conversation(index: Index, said: tuple[str, ...], holds: str) -> None:
+    last = talk(index, *said)[-1]
+    assert last.reply.kind == "clarify"
+    assert holds in last.text

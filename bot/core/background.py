@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from bot.core.cues import Scanned
+from bot.core.cues import Scanned, find_phrases
 from bot.core.frame import ASK_CUES
 from bot.core.index import Index
 from bot.core.model import Lang, Role, Token
@@ -54,6 +54,7 @@ def background_of(
     left = [c for c in clauses if c not in found]
     # "a colleague claims ..., correct?" asks just that
     tags = {i for name in ("yes_no", "tags") for a, b in cues.find(name) for i in range(a, b) if found and tokens[a].clause > max(found)}
+    tags |= {i for a, b in find_phrases(said, [True] * len(said), cues.cues.chat) for i in range(a, b)}  # "no wait, i want its exact days"
     has_content = any(
         roles[i] is Role.NAME
         or (i not in tags and roles[i] is not Role.VALUE and said[i] not in index.lexicon.function[lang] and said[i] not in index.lexicon.courtesy)

@@ -3,7 +3,7 @@ the UN"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from bot.core.compose import PAGE, Composer
@@ -12,7 +12,7 @@ from bot.core.draft import Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
-from bot.core.model import Fact, Mention, Paragraph, Role
+from bot.core.model import Fact, Mention, Paragraph, Ref, Role
 from bot.core.names import entity_names
 from bot.core.rank import rank
 from bot.core.text import words
@@ -71,6 +71,35 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
     if told_itself:
         draft = replace(draft, kind="answer", entities=(facts[0].entity,), choices=())
     return replace(draft, composer=composer, intent="list", reason=f"those {'counted' if at < 0 else 'not counted'} to {whole.ids[0]}")
+
+
+def in_the_place(frame: Frame, index: Index, draft: Draft) -> Draft:
+    """An answer, with only those of the places that its statement names that lie in what the question names besides ("where in Africa do they
+    collaborate?", "which of them are in the Caribbean?"); the draft as it is if the statement tells of that itself, or names but one."""
+    fact = next((index.base.facts[f] for f in draft.composer.facts[:1]), None)
+    if (
+        fact is None
+        or draft.kind != "answer"
+        or draft.intent != "ask"
+        or frame.yes_no
+        or frame.asks - {"which", "where", "how_many"}
+        or not frame.asks
+    ):
+        return draft
+    whole = next((m for m in frame.top if m.end > m.start and len(m.ids) == 1 and _is_wide(m, index)), None)
+    own = {fact.entity, *fact.refs, *(v.id for v in fact.values if isinstance(v, Ref))}
+    if whole is None or whole.ids[0] in own | index.facts[fact.id].named:
+        return draft
+    named = [v.id for v in fact.values if isinstance(v, Ref) and index.nature(v.id) == "place"]
+    inside = [i for i in named if _inside(i, whole, index)]
+    if len(named) < 2 or len(inside) == len(named):
+        return draft
+    composer = Composer(index, frame.lang)
+    wording = "inside_of" if inside else "outside_of"
+    said = composer.say(wording, names=", ".join(composer.title(i) for i in (inside or named)[:PAGE]), whole=composer.name(whole.ids[0]))
+    composer.parts.append(Paragraph(said, composer.cite(fact), True, True))
+    composer.bullets([fact])
+    return replace(draft, composer=composer, reason=f"those in {whole.ids[0]}")
 
 
 def _denied(frame: Frame, at: int, whole: Mention, nouns: Keys) -> tuple[int, int] | None:
@@ -134,13 +163,24 @@ def _parting(rest: Frame, whole: Mention, parting: Set[str], index: Index) -> li
     rest; the nearest first."""
     near = [c.fact for c in rank(rest, index) if c.fact and c.met]
     told = [
-        v.fact
-        for v in index.facts.values()
-        if all(not ({v.fact.entity} | v.entities | v.named | v.sources).isdisjoint(m.ids) for m in rest.top)
-        and all(fact_date(v.fact, replace(d, document=True), index.base.sources) for d in rest.dates)
+        fact
+        for fact in _of_all_named(rest, index)
+        if all(not ({fact.entity} | v.entities | v.named | v.sources).isdisjoint(m.ids) for m in rest.top for v in [index.facts[fact.id]])
+        and all(fact_date(fact, replace(d, document=True), index.base.sources) for d in rest.dates)
     ]
     found = dict.fromkeys(f for f in (*near, *told) if _parted(f, whole, index))
     return [f for f in found if not parting.isdisjoint(index.statement(f, rest.lang).words)]
+
+
+def _of_all_named(frame: Frame, index: Index) -> Iterator[Fact]:
+    """The statements of the things that have to do with all that is named: of every thing, if nothing is."""
+    near: set[str] | None = None
+    for m in frame.top:
+        linked = {*m.ids}.union(*(table.get(i, ()) for i in m.ids for table in (index.by_link, index.by_source)))
+        near = linked if near is None else near & linked
+    for entity in index.entities if near is None else sorted(near, key=lambda e: index.order[e]):
+        for facts in index.entities[entity].facts.values():
+            yield from facts
 
 
 def _carries(slot: tuple[str, str], index: Index) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.core import compare, operators
 from bot.core.accounted import accounted
-from bot.core.belonging import belonging
+from bot.core.belonging import belonging, in_the_place
 from bot.core.candidate import MAYBE, PROOF, SURE, Candidate
 from bot.core.chosen import which_of_them
 from bot.core.claims import two_claims, verdict
@@ -48,6 +48,7 @@ from bot.core.reframe import (
     of_his_body,
     of_its_publisher,
     of_parts,
+    on_a_continent,
     page_of,
     page_on,
     relative_to,
@@ -83,6 +84,7 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     draft = held or _decided(_between_two_moments(_in_the_time_of(frame, index), index), index, subjects, sure)
     if draft.kind == "answer" and not frame.yes_no and (lacking := _none_of_them(frame, index, draft)):
         draft = lacking
+    draft = in_the_place(frame, index, draft)
     if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
         draft = checked
     if draft.kind == "answer" and _doubly(frame, index):
@@ -363,7 +365,7 @@ def _is_its_time(fact: Fact, end: int, asked: Sequence[EntityId], frame: Frame, 
 
 def _as_meant(frame: Frame, index: Index) -> Frame:
     """The frame with its pages, periods, kinds and parts as they are meant."""
-    frame = of_each_thing(what_it_does(frame, index), index)
+    frame = on_a_continent(of_each_thing(what_it_does(frame, index), index), index)
     frame = relative_to(dated(page_of(page_on(of_its_publisher(frame, index), index), index), index), index)
     if frame.asks & {"who", "which"} and not frame.yes_no and frame.operator in {"ask", "overview", "link"} and "growth" not in frame.flags:
         frame = between(frame, index)

@@ -46,7 +46,7 @@ from bot.core.others import who_else
 from bot.core.reading import NEAR, Reading, asked_of, last_facts, leans, may_be_asked, mention_of, takes_part, with_aside, without_aside
 from bot.core.select import acts_at_a_time
 from bot.core.several import questions_of
-from bot.core.spoken import pointed
+from bot.core.spoken import pointed, who_said_so
 from bot.core.understand import understand
 
 PAIR = 2
@@ -113,6 +113,7 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         or counted_in_a_statement(frame, index, context)
         or narrowed(frame, index, context)
         or who_else(frame, index, context)
+        or who_said_so(frame, index, context)
     ):
         return [*readings, settled]
     if "persons" in frame.flags and (new := _new_person(frame, last_facts(index, context)[:1], index, context)):
@@ -246,6 +247,9 @@ def _latter(frame: Frame, index: Index, context: Context) -> Reading | None:
         return replace(asked_of("answered", (spoken[-1 if last else 0],), frame, index), settled=True)  # "which is older?" - "who heads the latter?"
     for named in (asked, index.statement(facts[0], context.lang).mentions):
         ordered = [i for m in sorted(named, key=lambda m: m.start) if m.end > m.start and len(m.ids) == 1 for i in m.ids]
+        given = {v.id for v in facts[0].values if isinstance(v, Ref)}
+        answered = [i for i in ordered if i in given]  # "who signed it?" - "rank of the latter": of the signers, not of whom one signed for
+        ordered = answered if named is not asked and len(answered) > 1 else ordered
         things = [i for i in ordered if i in index.entities and index.nature(i) != "place" and may_be_asked(words, index.entities[i], index)]
         if len(things) > 1 or (things and named is not asked):
             return replace(asked_of("answered", (things[-1 if last else 0],), frame, index), settled=True)

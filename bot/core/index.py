@@ -321,6 +321,17 @@ class Index:
         return tuple(keys for (type_, _), keys in self.property_keys.items() if self.nature(type_) == "document")
 
     @cached_property
+    def continents(self) -> Mapping[str, tuple[EntityId, ...]]:
+        """Folded word of a continent or the like, as it stands beside "countries" ("African") -> the places that it is a word of."""
+        found: dict[str, tuple[EntityId, ...]] = {}
+        for view in self.entities.values():
+            if self.nature(view.id) == "place" and not view.listed:
+                for text in self.base.entities[view.id].words:
+                    if len(said := words(text)) == 1:
+                        found[said[0]] = (*found.get(said[0], ()), view.id)
+        return found
+
+    @cached_property
     def posts(self) -> frozenset[FactId]:
         """The statements that tell which post somebody held."""
         return frozenset(f.id for f in self.base.facts.values() if self.base.types[f.entity.partition("/")[0]].properties[f.property].says == "post")

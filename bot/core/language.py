@@ -30,7 +30,7 @@ CUES = frozenset(
     other_languages other_one out_of over over_time overlapping pairs part_autumn part_early part_first_half part_late part_middle part_of_time
     part_q1 part_q2 part_q3 part_q4 part_second_half part_spring part_summer persons placed placing plural_endings pointing pointing_back possessing
     preceded_by predicating purpose quoting read_as_verb read_of relating relative resuming reversed_by_form reversing role_words role_words_strict
-    roughly said_named same_again same_as same_day_as same_month_as same_time same_year_as saying self set_apart_that set_apart_who sets_apart
+    roughly said_named same_again same_as same_day_as same_month_as same_time same_year_as said_so saying self set_apart_that set_apart_who sets_apart
     setting_aside sharing shortest sides since since_then span_from span_to speaking_of stand_in starting tagged tags taken_from taking_part taking_up
     the_former the_latter then there there_is they time_of titles to_be_checked to_come to_list told_as_past turning_round turning_up under unit_days
     unit_months unit_weeks unit_years units until verbs_of_sentences verdicts wanting what_happened who_else who_then with_its with_whom within

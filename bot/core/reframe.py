@@ -224,6 +224,21 @@ def page_on(frame: Frame, index: Index) -> Frame:
     )
 
 
+def on_a_continent(frame: Frame, index: Index) -> Frame:
+    """The frame of "in which African countries", "pays africains" with the continent that such a word beside a noun for places is of as a name, for
+    it says where they lie."""
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "place" and not frame.yes_no}
+    found = [(c, ids) for c in frame.content if not nouns.isdisjoint((c.at - 1, c.at + 1)) and (ids := index.continents.get(c.word))]
+    if not found:
+        return frame
+    gone = {c.at for c, _ in found}
+    return replace(
+        frame,
+        mentions=(*frame.mentions, *(Mention(c.at, c.at + 1, ids, index.base.entities[ids[0]].short(frame.lang)) for c, ids in found)),
+        content=tuple(c for c in frame.content if c.at not in gone),
+    )
+
+
 def according_to(frame: Frame, index: Index) -> Frame:
     """The frame of "who is in it, according to DPKO" with the documents that it published in its place."""
     mentions = list(frame.mentions)

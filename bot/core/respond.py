@@ -235,6 +235,7 @@ def _best(frame: Frame, index: Index, context: Context | None, default: Lang) ->
 def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -> tuple[Draft, Frame, str]:
     """Answer the readings of a message and give the one that is meant."""
     found = outcomes(frame, index, context, default)
+    found = _explaining_as_much(found)
     if context is None or len(found) == 1:
         return found[0].draft, found[0].frame, found[0].reading.question
     if "now" in frame.flags and not frame.dates and not frame.asks and not any(c.binding for c in frame.content):
@@ -258,6 +259,15 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
         refused = [o for o in found if o.draft.kind != "answer"]
         chosen = max(refused, key=lambda o: judged[found.index(o)]) if refused else chosen
     return doubted or chosen.draft, chosen.frame, chosen.reading.question
+
+
+def _explaining_as_much(found: list[Outcome]) -> list[Outcome]:
+    """The outcomes without those that pass over a word which the message alone is answered with: "the one with Ban and Noble, credit?" after another
+    photo is told by no statement that says nothing of the two."""
+    alone = found[0].draft
+    if alone.kind != "answer" or not alone.candidates or alone.candidates[0].left or "persons" in found[0].frame.flags:
+        return found  # "that man's position" is somebody's who was spoken of, whoever it fits alone
+    return [o for o in found if o.draft is alone or o.draft.kind != "answer" or not o.draft.candidates or not o.draft.candidates[0].left]
 
 
 def _tried(reading: Reading, index: Index, context: Context | None, default: Lang) -> Outcome:

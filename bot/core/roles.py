@@ -15,6 +15,7 @@ from bot.core.kinds import find_dates
 from bot.core.lexicon import Keys
 from bot.core.model import EntityId, Fact, Lang, Mention, Ref, Token
 from bot.core.names import link
+from bot.core.text import words
 
 ACTORS = frozenset({"body", "person"})
 """Natures of what does something and has something done to it."""
@@ -152,8 +153,17 @@ def for_whom(frame: Frame, index: Index) -> bool:
 
 
 def tells_for_whom(fact: Fact, frame: Frame, index: Index) -> bool:
-    """Whether a statement says for whom something is."""
-    return not index.cues.words["benefit"].isdisjoint(index.statement(fact, frame.lang).words)
+    """Whether a statement says for whom something is: in its words, or by its property, if that is "to work for" somebody."""
+    benefit = index.cues.words["benefit"]
+    if not benefit.isdisjoint(index.statement(fact, frame.lang).words):
+        return True
+    asked = [c.keys for c in frame.content]
+    phrases_for = [
+        said
+        for text in index.base.types[index.entities[fact.entity].type].properties[fact.property].words[frame.lang]
+        if benefit & {*(said := words(text))}
+    ]
+    return any(all(w in benefit or any(index.lexicon.keys(w, frame.lang) & keys for keys in asked) for w in said) for said in phrases_for)
 
 
 def acted_for(frame: Frame, index: Index) -> tuple[Mention, ...]:

@@ -49,6 +49,27 @@ def pointed(frame: Frame, index: Index, context: Context) -> Reading | None:
     return replace(asked_of("pointed", (near[0],), rest, index), settled=plain)
 
 
+def who_said_so(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Who gave these figures?", "who said that?": what people are told to have said where the last statement stands; the statement itself, if it is
+    somebody's."""
+    said = phrases(frame, "said_so", index)
+    told = last_facts(index, context)[:1]
+    if not said or not told or frame.top or frame.dates or said[0][0] > 1 or said[0][1] < len(frame.said) - 1:
+        return None
+    if index.nature(told[0].entity) == "person":
+        return Reading("speakers", frame, frame.text, (told[0].entity,), parts=(frame,), facts=(told[0].id,), settled=True)
+    say = index.lexicon.keys(index.language.cues["saying"][frame.lang][0], frame.lang)
+    there = (index.base.facts[f] for c in told[0].citations if c.paragraph for f in index.by_paragraph.get((c.source, c.paragraph), ()))
+    people = [f for f in there if index.nature(f.entity) == "person" and not say.isdisjoint(index.property_keys[f.entity.split("/")[0], f.property])]
+    speakers = tuple(dict.fromkeys(f.entity for f in people))
+    shown = tuple(dict.fromkeys(f.id for f in people))[:SPEAKERS]
+    return Reading("speakers", frame, frame.text, speakers, parts=(frame,), facts=shown, settled=True) if shown else None
+
+
+SPEAKERS = 3
+"""Statements shown where it is asked who said something."""
+
+
 def is_at_it(frame: Frame, index: Index, context: Context) -> bool:
     """Whether "who spoke there?" is asked of the happening that was last spoken of."""
     last = context.subjects[0] if context.subjects else ()

@@ -25,6 +25,8 @@ def unclear(draft: Draft, reading: Reading, index: Index, context: Context) -> l
     facts = [index.base.facts[f] for f in draft.composer.facts]
     if not facts:
         return []
+    if reading.kind == "speakers":
+        return facts  # who spoke in that paragraph need not have said just that
     said = understand(without_aside(reading.question), index, reading.frame.lang)
     if reading.kind not in {"else", "nobody_else"} and is_bare(said, index):
         return facts  # whom what was spoken of is headed by is not who else did what was told
