@@ -59,6 +59,7 @@ from bot.core.refuse import ask_which_name, not_covered, not_known, offer
 from bot.core.roles import for_whom, heads_it, tells_for_whom, tells_of_others, with_somebody
 from bot.core.select import asked_by, date_fact, joined_names, mutual, only_names, parts_of, set_aside
 from bot.core.text import words
+from bot.core.theirs import theirs
 from bot.core.understand import understand
 from bot.core.weigh import weigh
 
@@ -177,6 +178,7 @@ def _decided(frame: Frame, index: Index, subjects: Sequence[EntityId], sure: flo
         of_several := holders(frame, index)
         or which_of_them(frame, index, lambda rest: decide(rest, index, ()))
         or _of_each_if_asked(frame, index)
+        or theirs(frame, index, lambda rest: decide(rest, index, ()))
         or belonging(frame, index, lambda rest: decide(rest, index, ()))
         or excluding(frame, index)
     ):

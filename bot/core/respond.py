@@ -27,6 +27,7 @@ from bot.core.reading import OF_WHAT_WAS_TOLD, Reading, takes_part, without_asid
 from bot.core.refuse import left_out, not_given, not_so_exact, offer
 from bot.core.several import asked_apart, in_turn
 from bot.core.spoken import is_at_it, is_strange, pointed_out
+from bot.core.theirs import theirs
 from bot.core.unclear import unclear
 from bot.core.understand import understand, would_repair
 from bot.core.verdict import membership
@@ -407,7 +408,7 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
     if reading.empty:
         return not_given(frame, index, *reading.empty, [])
     if len(parts) > 1:
-        return _several(parts, frame, index)
+        return theirs(frame, index, lambda rest: decide(rest, index, ())) or _several(parts, frame, index)
     return decide(frame, index, reading.subjects)
 
 
