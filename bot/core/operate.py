@@ -18,7 +18,7 @@ from bot.core.measure import by_number, measured
 from bot.core.model import EntityId, Ref
 from bot.core.recurring import mentioned, recurring, which_page
 from bot.core.refuse import asks_for_left_out, offer
-from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, several_dates, wanted_types
+from bot.core.select import acts_at_a_time, joined_names, mutual, noun_words, or_a_kind, several_dates, wanted_types
 from bot.core.verdict import parts_of_time, stands_first, tells_of
 
 LISTED = 0.5
@@ -44,6 +44,9 @@ def operate(frame: Frame, index: Index, subjects: Sequence[EntityId], candidates
         return told_again
     if same := alike(frame, index):
         return same
+    if not frame.yes_no and or_a_kind(frame, index) and (either := operators.listing(frame, index)) and either.kind == "answer":
+        either.intent = "list"
+        return either
     if frame.yes_no and (other := operators.counterexample(frame, index)):
         return other
     if frame.operator == "gap":

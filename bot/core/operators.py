@@ -27,6 +27,7 @@ from bot.core.select import (
     joined_names,
     loosely,
     noun_words,
+    or_a_kind,
     parts_of,
     select,
     set_aside,
@@ -118,7 +119,8 @@ def _less_told(view: EntityView, content: Content, frame: Frame, index: Index) -
 def listing(frame: Frame, index: Index) -> Draft | None:
     """List the entities of the wanted types, or count them: the same reply serves both."""
     frame = between(frame, index)
-    types = wanted_types(frame, index)
+    parts = or_a_kind(frame, index)
+    types = wanted_types(parts[0] if parts else frame, index)
     told = {i for _, b in phrases(frame, "with_its", index) for i in range(b, b + BESIDE + 1)}  # "every mission with its year of creation": of any
     dating = frozenset[str]().union(*(index.property_keys[t, name] for t, _ in types for name in date_properties(t, index)))
     frame = replace(frame, content=tuple(c for c in frame.content if c.at not in told or c.keys.isdisjoint(dating)))
@@ -149,7 +151,8 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     apart = set_aside(frame, index)
     aside, dates = apart or (set[EntityId](), list[DateConstraint]())
     frame = _without_aside(frame, aside, dates)
-    found = _not_set_aside(select(frame, index, types), aside, dates, index)
+    every = {v.id: v for part in parts for v in select(part, index, types)}.values() if parts else select(frame, index, types)
+    found = _not_set_aside(list(every), aside, dates, index)
     found = [v for v in found if not any(_less_told(v, c, frame, index) for c in frame.content)]
     if apart is not None and not aside and not dates:
         composer.plain(composer.say("not_so", words=" ".join(t.raw for t in frame.tokens[-4:])), lead=True)
@@ -163,6 +166,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
     found.sort(key=lambda v: (_moment(v).start.toordinal() if v.dates else 10**7, v.id))  # type: ignore[union-attr]  # guarded by v.dates
     what = what_of(index, composer, types, len(found))
     limits = filters(frame, composer, found)
+    limits = ", ".join([limits, *dict.fromkeys(k.word for k in parts[-1].kinds if k.type not in {t for t, _ in types})]) if parts else limits
     said = " " + composer.say("filters", filters=limits) if limits else ""
     near = [] if found else [v for v in unlisted(frame, index, types) if v.id not in aside]
     if near and all(index.nature(v.id) == "happening" and key_fact(index, v.id) for v in near) and not loosely(frame, index, types, near):
@@ -190,7 +194,7 @@ def listing(frame: Frame, index: Index) -> Draft | None:
             break
         lines.append(line)
     shown = len(lines)
-    loose = loosely(frame, index, types, found)
+    loose = any(loosely(p, index, types, select(p, index, types)) for p in parts) if parts else loosely(frame, index, types, found)
     if loose and frame.operator == "count":
         return None  # a number that may count something else
     if loose:

@@ -149,6 +149,28 @@ def select(frame: Frame, index: Index, types: Sequence[tuple[str, str]]) -> list
     return list({v.id: v for views in each for v in views}.values()) if each and all(each) else found
 
 
+def or_a_kind(frame: Frame, index: Index) -> list[Frame]:
+    """ "Agreements between UNODC and DPKO, OROLSI or a mission": the question with each of the names, and with the kind, where all of them stand; empty
+    where no kind stands beside names so."""
+    said, words = frame.said, index.cues.words
+    for k in frame.kinds:
+        lead = k.start
+        while lead and said[lead - 1] in words["articles"] | words["determiners"] | words["joined_to"] - words["either"]:
+            lead -= 1  # "or with a mission"
+        last = next((m for m in frame.top if m.end == lead - 1 and m.end > m.start), None)
+        if last is None or said[lead - 1] not in words["either"] or not any(n.at < last.start for n in frame.kinds):
+            continue
+        chain = [last]
+        while before := next((m for m in frame.top if m.end == chain[0].start and m.end > m.start), None):
+            chain.insert(0, before)
+        noun = next(i for i in range(lead, k.at + 1) if said[i] not in words["joined_to"])
+        spans = [*((m.start, m.end) for m in chain), (noun, k.at + 1)]
+        pieces = [frame.text[frame.tokens[a].start : frame.tokens[b - 1].end] for a, b in spans]
+        head, tail = frame.text[: frame.tokens[chain[0].start].start], frame.text[frame.tokens[k.at].end :]
+        return [understand(f"{head}{piece}{tail}", index, frame.lang) for piece in pieces]
+    return []
+
+
 def _by_all(view: EntityView, names: Sequence[Mention], frame: Frame, index: Index) -> bool:
     """Whether the property that a verb asks for tells of all of the names ("which trainings did both UNODC and DPKO support?")."""
     properties = index.base.types[view.type].properties
