@@ -72,10 +72,10 @@ def quoted(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _QUOTE.finditer(text)]
 
 
-def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int], cues: Scanned, function: Set[str]) -> set[int]:
+def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int], names: Set[int], cues: Scanned, function: Set[str]) -> set[int]:
     """What is set aside in the question ("besides the two co-chairs"), up to the next question word, the end of the clause, the verb
     behind a name, a kind or a date ("other than MINUSMA have signed"), or, where nothing was asked before it, whatever is not joined
-    to what is set aside ("which countries besides Senegal took part")."""
+    to what is set aside ("which countries besides Senegal took part"); behind a name alone not where something is ("except UNODC in WACI")."""
     asks = {i for n in ASK_CUES for a, b in cues.find("asks_" + n) for i in range(a, b)}
     words = cues.cues.words
     verbs = words["doing"] | words["being"] | words["having"]
@@ -86,7 +86,10 @@ def set_aside_in(tokens: Sequence[Token], said: Sequence[str], things: set[int],
         end = b
         while end < len(tokens) and tokens[end].clause == tokens[a].clause and end not in asks:
             behind = bool(things & set(range(b, end)))
-            if behind and (said[end] in verbs or (first and end not in things and said[end] not in joining)):
+            of_name = behind and next((i for i in range(b, end) if said[i] not in function), -1) in names
+            if (of_name and said[end] in words["placed"]) or (behind and said[end] in verbs):
+                break
+            if behind and first and end not in things and said[end] not in joining:
                 break
             end += 1
         found |= set(range(a, end))

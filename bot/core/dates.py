@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.core.model import DateConstraint, Fact, Interval, Precision, Source
@@ -16,6 +17,14 @@ def date_meets(said: DateConstraint | Interval, known: Interval) -> bool | None:
     """Whether a known date meets a said one; None when they overlap but it cannot be told."""
     constraint = said if isinstance(said, DateConstraint) else DateConstraint(0, 0, said)
     want = constraint.interval
+    if want.start.year == ANY_YEAR and constraint.relation != "in" and known.start.year == known.end.year and known.precision != "year":
+        year = known.start.year  # "over by 25 March": of that year
+        try:
+            end = date(year, want.end.month, min(want.end.day, monthrange(year, want.end.month)[1]))
+            then = replace(want, start=want.start.replace(year=year), end=end)
+        except ValueError:  # 29 February
+            return False
+        return date_meets(replace(constraint, interval=then), known)
     if want.start.year == ANY_YEAR:
         if known.precision == "year":
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
@@ -37,16 +38,47 @@ def edge_asserted(frame: Frame, index: Index) -> str:
         for i, word in enumerate(frame.said[:-1])
         if word in words[edge] and frame.roles[i] is not Role.VALUE and frame.said[i + 1] not in words["belonging"]
     }
-    if any(lasted_until(d, frame, index) for d in frame.dates):
+    if any(lasted_until(d, frame, index) or over_by(d, frame, index) for d in frame.dates):
         verbs.add("ending")
+    if any(lasted_since(d, frame, index) for d in frame.dates):
+        verbs.add("beginning")
     return verbs.pop() if len(verbs) == 1 else ""
 
 
 def lasted_until(date: DateConstraint, frame: Frame, index: Index) -> bool:
     """Whether a date is said to be the last day of something: "it ran until 27 March", unlike "it was over by then"."""
-    if date.relation != "until" or index.cues.words["lasting"].isdisjoint(frame.said[: date.start]):
-        return False
-    return any(end == date.start for _, end in phrases(frame, "lasted_until", index))
+    return date.relation in {"in", "until"} and _lasted(date, frame, index, "lasted_until")
+
+
+def lasted_since(date: DateConstraint, frame: Frame, index: Index) -> bool:
+    """Whether a date is said to be the first day of something: "it was running since 18 March"."""
+    return date.relation in {"in", "since"} and _lasted(date, frame, index, "since")
+
+
+def _lasted(date: DateConstraint, frame: Frame, index: Index, cue: str) -> bool:
+    lasting = not index.cues.words["lasting"].isdisjoint(frame.said[: date.start])
+    return lasting and any(end == date.start for _, end in phrases(frame, cue, index))
+
+
+def over_by(date: DateConstraint, frame: Frame, index: Index) -> bool:
+    """Whether something is said to have been over at a date: "was it over by 20 March?", "already finished on 24 March"."""
+    before = range(max(date.start - BEHIND, 0), date.start)
+    words = index.cues.words["being_over"]
+    at = next((i for i in before if frame.said[i] in words), -1)
+    between = frame.said[at + 1 : date.start]
+    return at >= 0 and date.relation in {"in", "until"} and not date.document and all(index.lexicon.is_function(w) for w in between)
+
+
+BEHIND = 4
+"""Tokens from "over" to its date: "over as of 18 March"."""
+
+
+def said_of_its_end(date: DateConstraint, frame: Frame, index: Index) -> DateConstraint:
+    """A date as it is to be compared with the last day of something, where a sentence tells of that: "it ran until 27 March" gives that day, "it was
+    over by then" one on which it had ended."""
+    if lasted_until(date, frame, index) or lasted_since(date, frame, index):
+        return replace(date, relation="in")
+    return replace(date, relation="until") if over_by(date, frame, index) else date
 
 
 def at_edges(moments: Sequence[tuple[Interval, Fact]], frame: Frame, index: Index) -> list[tuple[Interval, Fact]] | None:

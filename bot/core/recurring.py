@@ -15,7 +15,7 @@ from bot.core.lexicon import Keys
 from bot.core.model import Bullets, EntityId, Fact, Mention, Paragraph
 from bot.core.operators import filters, what_of
 from bot.core.rank import rank
-from bot.core.reframe import page_on
+from bot.core.reframe import on_a_continent, page_on
 from bot.core.refuse import offer
 from bot.core.select import loosely, makers_of, select, wanted_types
 from bot.core.text import words
@@ -49,7 +49,13 @@ def recurring(frame: Frame, index: Index) -> Draft | None:
     tokens = frame.tokens
     head = frame.text[: tokens[start].start].rstrip(" ,-") if start else ""
     tail = frame.text[tokens[end].start :] if end < len(tokens) else ""
+    if least == 1 and pages:  # "which countries does it mention": nothing but that it does
+        tail = " ".join(t.raw for t in tokens[end:] if t.text not in index.cues.words["read_of"] | index.cues.words["appearing"])
     rest = understand(f"{head} {tail}".strip(), index, frame.lang)
+    rest = on_a_continent(rest, index)
+    nouns = {k.at for k in rest.kinds}
+    if least == 1 and pages and any(c.binding and c.at not in nouns for c in rest.content):
+        return None  # "which operations does the page say that UNODC worked with?"
     types = [(t, s) for t, s in wanted_types(rest, index) if not index.base.types[t].topical and index.nature(t) != "document"]
     if not rest.kinds and "who" in frame.asks:
         types = [(t, "") for t in sorted(index.types_of({"person"}))]

@@ -200,16 +200,17 @@ def page_on(frame: Frame, index: Index) -> Frame:
         while at > 0 and frame.said[at] in index.cues.words["determiners"]:
             at -= 1
         of_page = at > 0 and frame.said[at] in index.cues.words["speaking_of"] and _is_page(frame.said[at - 1], index)
-        called = of_page and m.end > m.start
+        titled = not of_page and m.end < len(frame.said) and _is_page(frame.said[m.end], index) and not _has_published(m, index)
+        called = (of_page or titled) and m.end > m.start
         pages = [v for v in index.documents if (_has_in_title(v.id, m, frame, index) if called else v.id in m.ids)]
-        start = at - 1 if called else m.start
+        start = at - 1 if called and of_page else m.start
         maker = next((k for k in frame.mentions if pages and k.end == start and k.end > k.start and not k.nested), None)
         published = [v for v in pages if maker and not makers_of(v, index).isdisjoint(maker.ids)]
         if len(published) == 1 and maker:
             makers.append(maker)
             m = replace(m, start=maker.start, ids=(published[0].id,))
         elif called and len(pages) == 1:
-            m = replace(m, start=start, ids=(pages[0].id,))
+            m = replace(m, start=start, end=m.end + titled, ids=(pages[0].id,))  # "the Mali page"
         mentions.append(m)
     if tuple(mentions) == frame.mentions:
         return frame
@@ -260,6 +261,11 @@ def of_his_body(frame: Frame, index: Index) -> Frame:
     words = index.cues.words["belonging"]
     gone = [body for person, body, own in affiliations(frame, index) if own and not words.isdisjoint(frame.said[person.end : body.start])]
     return replace(frame, mentions=tuple(m for m in frame.mentions if m not in gone)) if gone else frame
+
+
+def _has_published(mention: Mention, index: Index) -> bool:
+    """Whether what is named published a document, or is one."""
+    return any(v.id in mention.ids or not makers_of(v, index).isdisjoint(mention.ids) for v in index.documents)
 
 
 def _is_page(word: str, index: Index) -> bool:

@@ -572,7 +572,8 @@ def set_aside(frame: Frame, index: Index) -> tuple[set[EntityId], list[DateConst
     parts = [understand(" ".join(t.raw for t in frame.tokens[b:end]), index, frame.lang) for (_, b), end in zip(spans, ends, strict=True) if b < end]
     named = {i for part in parts for m in part.top for i in m.ids}
     types = {t for t, _ in wanted_types(frame, index)}
-    described = [c for part in parts for c in part.content if c.binding and c.at not in {k.at for k in part.kinds}]
+    described = [c for part in parts for c in part.content if c.at not in {k.at for k in part.kinds}]
+    described = [c for c in described if c.binding] or described  # "celle sur le genre"
     if described and not named:  # "trainings other than gender"
         named = {
             v.id

@@ -286,7 +286,7 @@ def second_look_at(tokens: Sequence[Token], index: Index, fixes: Mapping[int, st
             continue
         choices = [c for c in near(index.names, word) if lexicon.is_vocabulary(c) or c in index.vocabulary]
         # a real word may only have its letters swapped ("sing" for "sign")
-        choices = [c for c in choices if sorted(c) == sorted(word) or not lexicon.is_real(word, lang)]
+        choices = [c for c in choices if (sorted(c) == sorted(word) and c[0] == word[0]) or not lexicon.is_real(word, lang)]
         choices = [c for c in choices if _is_spoken(c, lang, index)]
         if choices:
             found[i] = choices[0]

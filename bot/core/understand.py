@@ -172,7 +172,8 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     content = []
     timing = {i for _, b in cues.find("time_of") for i in range(b, min(b + 3, len(tokens)))}
     named_or_dated = {i for i, role in enumerate(roles) if role in {Role.NAME, Role.VALUE}} | {n.at for n in type_nouns}
-    timing |= set_aside_in(tokens, said, named_or_dated, cues, lexicon.function[lang])
+    names = {i for i, role in enumerate(roles) if role is Role.NAME}
+    timing |= set_aside_in(tokens, said, named_or_dated, names, cues, lexicon.function[lang])
     leaning = {i for n in ("carry_on", "anaphora", "now", "all_of_them") for a, b in cues.find(n) for i in range(a, b)}
     told = told_before(tokens, flags, cues, said, lexicon.function[lang], leaning)
     for i, token in enumerate(tokens):
@@ -254,6 +255,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
     return frame
 
 
+BUT = 5
+"""Words from "all" to the "but" that sets something aside: "all the trainings in Mali but ..."."""
+
+
 def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned, index: Index, lang: Lang) -> str:
     """A message with "except" in the place of "and not", "(not", "mais pas", where a name follows and something else was said before."""
     begins = {m.start for m in mentions}
@@ -263,7 +268,21 @@ def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions
         return text
     first = min((m.end for m in mentions), default=len(said))
     edited, behind = "", 0
-    for a, b in sorted(cues.find("not_these"), key=lambda span: (span[0], -span[1])):
+    words = cues.cues.words
+    every = [i for i, w in enumerate(said) if w in words["in_every"]]
+    # "all missions but MINUSMA"
+    but = {
+        (i, i + 1)
+        for i in range(1, len(said) - 1)
+        if said[i] in words["all_but"]
+        and said[i + 1] not in cues.cues.question_words
+        and any(i - BUT <= k and any((w,) in index.type_nouns for w in said[k + 1 : i]) for k in every)
+    }
+    for a, b in sorted((*cues.find("not_these"), *but), key=lambda span: (span[0], -span[1])):
+        if (a, b) in but:
+            edited += text[behind : tokens[a].start] + index.language.cues["setting_aside"][lang][0]
+            behind = tokens[b - 1].end
+            continue
         at = next((i for i in range(b, len(said)) if i in begins or not index.lexicon.is_function(said[i])), len(said))
         beside = first <= a or (a == 0 and len(mentions) > 1)  # "not MINUSCA, MINUSMA"
         if beside and at in begins and tokens[a].start >= behind:

@@ -10,7 +10,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
-from bot.core.edges import edge_asserted, edge_of, lasted_until
+from bot.core.edges import edge_asserted, edge_of, said_of_its_end
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index, Statement
 from bot.core.kinds import find_dates
@@ -70,8 +70,7 @@ def wording_of_not_among(facts: Sequence[Fact], mention: Mention, index: Index) 
 def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool | None:
     """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
     fact = _at_edge(fact, frame, index)
-    if lasted_until(date, frame, index):
-        date = replace(date, relation="in")
+    date = said_of_its_end(date, frame, index)
     values = [v for v in fact.values if isinstance(v, Interval)]
     if values and words_of(index, "since_then") & index.statement(fact, frame.lang).words:
         if date.relation == "since":
@@ -355,8 +354,7 @@ def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -
     """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
     if said.relation in {"since", "until"} and not any(isinstance(v, Interval) for v in fact.values):
         return False  # who held a post at some time is not said to have held it since or until another
-    if lasted_until(said, frame, index):
-        said = replace(said, relation="in")
+    said = said_of_its_end(said, frame, index)
     if fact_date(_at_edge(_certain(fact, said), frame, index), said, index.base.sources):
         return True
     # the date of a page is asked about where a page is
