@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bot.core.compose import PAGE, Composer
 from bot.core.dates import fact_date
-from bot.core.draft import Draft
+from bot.core.draft import Basis, Draft
 from bot.core.frame import Frame, phrases
 from bot.core.index import Index
 from bot.core.lexicon import Keys
 from bot.core.model import Fact, Mention, Paragraph, Ref, Role
 from bot.core.names import entity_names
 from bot.core.rank import rank
+from bot.core.reframe import on_a_continent
 from bot.core.text import words
 from bot.core.understand import understand
 
@@ -77,29 +78,26 @@ def in_the_place(frame: Frame, index: Index, draft: Draft) -> Draft:
     """An answer, with only those of the places that its statement names that lie in what the question names besides ("where in Africa do they
     collaborate?", "which of them are in the Caribbean?"); the draft as it is if the statement tells of that itself, or names but one."""
     fact = next((index.base.facts[f] for f in draft.composer.facts[:1]), None)
-    if (
-        fact is None
-        or draft.kind != "answer"
-        or draft.intent != "ask"
-        or frame.yes_no
-        or frame.asks - {"which", "where", "how_many"}
-        or not frame.asks
-    ):
+    asked = frame.asks and not frame.asks - {"which", "who", "where", "how_many"} and not frame.yes_no
+    if fact is None or draft.kind != "answer" or draft.intent != "ask" or not asked:
         return draft
+    frame = on_a_continent(frame, index)
     whole = next((m for m in frame.top if m.end > m.start and len(m.ids) == 1 and _is_wide(m, index)), None)
     own = {fact.entity, *fact.refs, *(v.id for v in fact.values if isinstance(v, Ref))}
     if whole is None or whole.ids[0] in own | index.facts[fact.id].named:
         return draft
     named = [v.id for v in fact.values if isinstance(v, Ref) and index.nature(v.id) == "place"]
     inside = [i for i in named if _inside(i, whole, index)]
-    if len(named) < 2 or len(inside) == len(named):
+    if not named or len(inside) == len(named):
         return draft
     composer = Composer(index, frame.lang)
-    wording = "inside_of" if inside else "outside_of"
-    said = composer.say(wording, names=", ".join(composer.title(i) for i in (inside or named)[:PAGE]), whole=composer.name(whole.ids[0]))
+    said = composer.say(
+        "inside_of" if inside else "outside_of", names=", ".join(map(composer.title, inside or named)), whole=composer.name(whole.ids[0])
+    )
     composer.parts.append(Paragraph(said, composer.cite(fact), True, True))
     composer.bullets([fact])
-    return replace(draft, composer=composer, reason=f"those in {whole.ids[0]}")
+    reason = f"those in {whole.ids[0]}"
+    return replace(draft, composer=composer, reason=reason) if inside else Draft("unknown", composer, basis=Basis.UNMET, reason=reason)
 
 
 def _denied(frame: Frame, at: int, whole: Mention, nouns: Keys) -> tuple[int, int] | None:

@@ -226,10 +226,19 @@ def page_on(frame: Frame, index: Index) -> Frame:
 
 
 def on_a_continent(frame: Frame, index: Index) -> Frame:
-    """The frame of "in which African countries", "pays africains" with the continent that such a word beside a noun for places is of as a name, for
-    it says where they lie."""
-    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "place" and not frame.yes_no}
-    found = [(c, ids) for c in frame.content if not nouns.isdisjoint((c.at - 1, c.at + 1)) and (ids := index.continents.get(c.word))]
+    """The frame of "in which African countries", "pays africains", "which European donors" with the continent that such a word is of as a name, for
+    it says where they lie, or come from: beside a noun for places, or alone before a word ("African", not "Central African")."""
+    if frame.yes_no or index.continents.keys().isdisjoint(frame.said):
+        return frame
+    nouns = {k.at for k in frame.kinds if index.nature(k.type) == "place"}
+    of_body = index.nouns_of("body")
+    bodies = {c.at for c in frame.content if not c.keys.isdisjoint(of_body)}  # "the European bodies": so some are called
+    said = ({c.at for c in frame.content} | {k.at for k in frame.kinds}) - bodies
+    found = [
+        (c, ids)
+        for c in frame.content
+        if (ids := index.continents.get(c.word)) and (not nouns.isdisjoint((c.at - 1, c.at + 1)) or (c.at + 1 in said and c.at - 1 not in said))
+    ]
     if not found:
         return frame
     gone = {c.at for c, _ in found}
