@@ -88,9 +88,20 @@ def decide(frame: Frame, index: Index, subjects: Sequence[EntityId], *, sure: fl
     draft = in_the_place(frame, index, draft)
     if not verdict(draft) and (checked := _as_claims(frame, index, draft)):
         draft = checked
+    if verdict(draft) and _dates_an_edge(frame, index) and not any(isinstance(v, Interval) for f in _facts_of(draft, index) for v in f.values):
+        return offer(frame, index, _facts_of(draft, index), [])  # whether they began in February is not told by who funded them
     if draft.kind == "answer" and _doubly(frame, index):
         return offer(frame, index, _facts_of(draft, index), [])
     return _without_verdict(draft) if frame.yes_no and draft.kind == "answer" and phrases(frame, "is_it_wrong", index) else draft
+
+
+def _dates_an_edge(frame: Frame, index: Index) -> bool:
+    """Whether a sentence gives the date at which something began, ended or until which it lasted."""
+    words, said = index.cues.words, frame.said
+    verbs = words["beginning"] | words["ending"] | words["lasting"]
+    little = words["determiners"] | words["articles"] | words["placed"] | words["belonging"]  # "at the end of March"
+    told = any(said[i] in verbs and not index.lexicon.is_function(said[i]) and said[i - 1] not in little for i in range(1, len(said)))
+    return frame.yes_no and told and any(not d.document for d in frame.dates)
 
 
 def _none_of_them(frame: Frame, index: Index, draft: Draft) -> Draft | None:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core.compose import PAGE, Composer
 from bot.core.draft import Draft
 from bot.core.frame import Content, Frame
 from bot.core.index import Index
-from bot.core.model import EntityId, Fact, Property, Ref
+from bot.core.model import EntityId, Property, Ref
 from bot.core.understand import understand
 
 NEAR = 4
@@ -29,17 +30,23 @@ def theirs(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draft |
         return None
     draft = ask(rest)
     facts = [index.base.facts[f] for f in draft.composer.facts[:1]]
-    named = [v.id for f in facts for v in f.values if isinstance(v, Ref)]
-    if not named or not (draft.kind == "answer" or draft.is_offer):
+    listed = draft.intent == "list" and draft.kind == "answer"
+    named = list(draft.entities) if listed else [v.id for f in facts for v in f.values if isinstance(v, Ref)]
+    if not 0 < len(named) <= PAGE or not (draft.kind == "answer" or draft.is_offer):
         return None
-    told = [_of(i, asked, index) for i in named]
-    if not any(told):
+    slots = [(i, _property(i, asked, index)) for i in named]
+    if not any(prop for _, prop in slots):
         return None
-    composer = replace(draft.composer, parts=list(draft.composer.parts))
-    composer.bullets([f for own in told for f in own])
+    told = [list(index.entities[i].facts.get(prop.name, ()))[:1] if prop else [] for i, prop in slots]
+    composer = Composer(index, frame.lang) if listed else replace(draft.composer, parts=list(draft.composer.parts))
+    if listed and any(told):
+        composer.facts_part([f for own in told for f in own])
+    else:
+        composer.bullets([f for own in told for f in own])
     if without := [composer.title(i) for i, own in zip(named, told, strict=True) if not own]:
-        composer.plain(composer.say("not_given_of", names="; ".join(without)))
-    return replace(draft, composer=composer, reason=f"{draft.reason}, and of each what its end asks for")
+        composer.plain(composer.say("not_given_of", names="; ".join(without)), lead=listed and not any(told))
+    kind = draft.kind if any(told) or not listed else "unknown"
+    return replace(draft, kind=kind, composer=composer, reason=f"{draft.reason}, and of each what its end asks for")
 
 
 def _end(frame: Frame, index: Index) -> int | None:
@@ -54,8 +61,8 @@ def _end(frame: Frame, index: Index) -> int | None:
     return None
 
 
-def _of(thing: EntityId, asked: Sequence[Content], index: Index) -> list[Fact]:
-    """What is told of a thing by the one property that all words ask for: the post rather than another, and what is told of most things."""
+def _property(thing: EntityId, asked: Sequence[Content], index: Index) -> Property | None:
+    """The one property of a thing that all words ask for: the post rather than another, and what tells which it is."""
     view = index.entities[thing]
     properties = index.base.types[view.type].properties
 
@@ -66,5 +73,4 @@ def _of(thing: EntityId, asked: Sequence[Content], index: Index) -> list[Fact]:
         )
 
     found = [p for p in properties.values() if fits(p)]
-    best = next((p for p in found if p.says == "post"), next((p for p in found if p.key), found[0] if found else None))
-    return list(view.facts.get(best.name, ()))[:1] if best else []
+    return next((p for p in found if p.says == "post"), next((p for p in found if p.name in view.facts), found[0] if found else None))

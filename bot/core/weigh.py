@@ -108,6 +108,7 @@ def weigh(frame: Frame, index: Index, candidates: list[Candidate], sure: float =
         _refused,
         _of_a_bond,
         _spoken_about,
+        _done_by_whom,
         _of_others,
         _of_a_kind,
         _of_the_whole,
@@ -223,6 +224,19 @@ def _spoken_about(w: _Weighing) -> Draft | None:
         return w.offer(*_told(w))
     w.prefer(other, w.met)
     return None
+
+
+def _done_by_whom(w: _Weighing) -> Draft | None:
+    """What "who" is said to have done right behind it must be told by the statement or asked of its property: that a training is about smuggling
+    tells not who smuggled."""
+    frame, index, top = w.frame, w.index, w.top
+    heads = not index.cues.words["governing"].isdisjoint(frame.said)  # who headed it is told by his post
+    if frame.asks != {"who"} or frame.yes_no or heads or not top.fact or not top.property:
+        return None
+    verbs = [c for c in frame.content if c.binding and c.at and frame.said[c.at - 1] in index.cues.words["asks_who"] and c.at not in frame.heads]
+    slot = index.property_keys[index.entities[top.entity].type, top.property]
+    untold = [c for c in verbs if c.keys.isdisjoint(slot) and c.keys.isdisjoint(index.facts[top.fact.id].keys)]
+    return w.offer(*_told(w)) if untold else None
 
 
 def _told_by_him(frame: Frame, index: Index) -> Draft | None:
