@@ -54,7 +54,8 @@ class Cues:
         self.tables = {name: {lang: phrase_table(w[lang]) for lang in locales} for name, w in language.cues.items()}
         self.intents = [(i, {lang: phrase_table(i.cues[lang]) for lang in locales}) for i in language.intents]
         self.words = {
-            name: frozenset(w for lang in locales for entry in by_lang[lang] for w in words(entry)) for name, by_lang in language.cues.items()
+            name: frozenset(w for table in by_lang.values() for phrases in table.values() for said, _ in phrases for w in said)
+            for name, by_lang in self.tables.items()
         }
         """The words of a list in every language, for lists of single words."""
         self.turning_round = {lang: frozenset(w for entry in language.cues["turning_round"][lang] for w in words(entry)) for lang in locales}
