@@ -871,7 +871,6 @@ def test_a_chronology_of_a_thing_and_what_is_its_own(index: Index) -> None:
         ("who is mentioned in both the 2011 and the 2015 pages?", "1 person in the fact base of which all of these tell"),
         ("quelles personnes apparaissent dans un seul document ?", "11 personnes dans la base de faits dont ne parle qu'un document"),
         ("combien de groupes l'ONUDC copréside ?", "2 groupes de travail"),
-        ("all partners of WACI without ECOWAS", "3 partners in the fact base (WACI)"),
         ("list the agreements UNODC signed in chronological order", "5 agreements in the fact base (UNODC, signed)"),
         ("Is it wrong that MINUSMA is in Mali?", "MINUSMA is in Mali."),
     ],

@@ -35,6 +35,7 @@ from bot.core.listed import (
     entry,
     how_many_of_them,
     in_total,
+    lying_in,
     names_of_those,
     narrowed,
     picked_by_place,
@@ -96,6 +97,8 @@ def follow_ups(frame: Frame, index: Index, context: Context | None) -> list[Read
         readings.append(names)
     if but := _but_for(frame, index, context):
         return [alone, but]
+    if lying := lying_in(frame, index, context):
+        return [alone, lying]
     if joined := _in_what_was_spoken_of(frame, index, context):
         return [alone, joined]
     if same := _the_same_of_another(frame, index, context):

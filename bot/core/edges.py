@@ -66,7 +66,10 @@ def over_by(date: DateConstraint, frame: Frame, index: Index) -> bool:
     words = index.cues.words["being_over"]
     at = next((i for i in before if frame.said[i] in words), -1)
     between = frame.said[at + 1 : date.start]
-    return at >= 0 and date.relation in {"in", "until"} and not date.document and all(index.lexicon.is_function(w) for w in between)
+    by_then = date.relation == "until" or not index.cues.words["by_then"].isdisjoint(between)
+    already = not index.cues.words["already"].isdisjoint(frame.said[max(at - 1, 0) : at + 1])  # "finished in April" gives its last day
+    meant = by_then or (date.relation == "in" and already)
+    return at >= 0 and meant and not date.document and all(index.lexicon.is_function(w) for w in between)
 
 
 BEHIND = 4

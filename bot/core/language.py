@@ -23,7 +23,7 @@ CUES = frozenset(
     came_about carry_end carry_on carrying caused_by chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
     contrasting correction counts_fewest counts_most dated_from dating decades demonstratives denying desk_work determiners differing disagreeing
     document doing doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason
-    governing growth happening having he_or_it in_common all_but in_every in_order in_several in_single including indefinite inverted inverted_after
+    governing growth happening having he_or_it in_common all_but already in_every in_order in_several in_single including indefinite inverted inverted_after
     is_it_wrong joined_to joints just_so lasted_until lasting latest leaders left_off lesser lesser_behind lesser_post likewise longest meanwhile misprinting
     mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such not_these novelty now of_holders of_the_two older_kind
     older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last

@@ -513,6 +513,26 @@ def narrowed(frame: Frame, index: Index, context: Context) -> Reading | None:
     return Reading("carried", new, text, parts=(new,), settled=True)
 
 
+def lying_in(frame: Frame, index: Index, context: Context) -> Reading | None:
+    """ "Which are in Africa?", "lesquels sont en Asie ?" after a statement that names several places: that statement, of which those are told; after a
+    list of places those of them."""
+    told = last_facts(index, context)
+    facts = told[:1]
+    which = bool(frame.said) and frame.said[0] in index.cues.words["asks_which"]
+    places = [v.id for f in facts for v in f.values if isinstance(v, Ref) and index.nature(v.id) == "place"]
+    wide = len(frame.top) == 1 and all(index.nature(i) == "place" and not index.entities[i].listed for i in frame.top[0].ids)
+    more = frame.asks - {"which"} or frame.yes_no or frame.dates or frame.numbers or any(c.binding for c in frame.content)
+    if not which or not wide or more:
+        return None
+    listed = [f for f in told if f.entity in context.subjects[0] and index.nature(f.entity) == "place"] if context.subjects else []
+    if len({f.entity for f in listed}) > 1:
+        inside = tuple(f.id for f in listed if not index.entities[f.entity].areas.isdisjoint(frame.top[0].ids))
+        return Reading("within", frame, frame.text, context.subjects[0], parts=(frame,), facts=inside, settled=True) if inside else None
+    if len(places) < 2:
+        return None
+    return Reading("within", frame, frame.text, (facts[0].entity,), parts=(frame,), facts=(facts[0].id,), settled=True)
+
+
 def in_total(frame: Frame, index: Index, context: Context) -> Reading | None:
     """ "And in total?" after the figures of several things: their sum."""
     said = phrases(frame, "altogether", index)

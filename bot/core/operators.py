@@ -159,6 +159,9 @@ def listing(frame: Frame, index: Index) -> Draft | None:
         return Draft("unknown", composer, reason="a list without what cannot be told")
     if _counts_itself(frame, found):
         return None
+    own = aside and index.made.isdisjoint(index.entities[i].type for i in aside)
+    if apart is not None and (not found or (own and any(index.entities[i].type in index.made for m in frame.top for i in m.ids))):
+        return None  # "every partner except INTERPOL in WACI": a statement that names them tells it
     if len(frame.top) == 1 and frame.top[0].end > frame.top[0].start:  # INTERPOL is none of its own partners
         rest = [v for v in found if v.id not in frame.top[0].ids]
         of = frame.top[0].start and frame.tokens[frame.top[0].start - 1].text in index.cues.words["belonging"]

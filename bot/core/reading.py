@@ -32,7 +32,7 @@ class Reading:
     before it, was about; ``answered``: of what it gave as its answer; ``told``: of all that it mentioned; ``passage``: of what
     its documents say thereabouts; ``returned``: of what "back to the training" names; ``pointed``: of "that training"; ``entry``: one of what a time line told; ``names``: which things were told; ``described``: of "the one in Bangui";
     ``counted``: how many a statement names; ``listed``: whether this is one of the things last listed; ``both``: of the last two things of a kind; ``then``: at the time last spoken of; ``other``: of the other one of two;
-    ``else``: what tells of others than was told, ``nobody_else``: that nothing does; ``speakers``: who spoke where it is told."""
+    ``else``: what tells of others than was told, ``nobody_else``: that nothing does; ``speakers``: who spoke where it is told; ``within``: which of those it names lie somewhere."""
     frame: Frame
     question: str
     """The message as a question complete in itself."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.accounted import of_that_time
+from bot.core.belonging import in_the_place
 from bot.core.candidate import MAYBE, PROBABLE, PROOF, STRONG, Candidate
 from bot.core.carried import SCRAP
 from bot.core.choice import resolve_choice
@@ -160,7 +161,11 @@ def outcomes(frame: Frame, index: Index, context: Context | None, default: Lang)
         alone.draft.unasked = True  # "the first visit" after a time line is not that of the whole base
     told = alone.draft.kind == "answer" or (bool(frame.asks & STRONG) and alone.draft.is_empty and not frame.flags & LEANING)
     bare = not (frame.asks or frame.content or frame.yes_no)  # "did Mali take part?" - "Senegal?"
-    if (complete or listed) and told and not any(r.kind in {"among", "listed", "entry"} or (bare and r.kind == "same" and r.settled) for r in others):
+    if (
+        (complete or listed)
+        and told
+        and not any(r.kind in {"among", "listed", "entry", "within"} or (bare and r.kind == "same" and r.settled) for r in others)
+    ):
         return [alone]
     found = [_tried(r, index, context, default) for r in others]
     if "other_one" in frame.flags and context and context.subjects:  # the other one is not the one that was spoken of
@@ -245,7 +250,8 @@ def _meant(frame: Frame, index: Index, context: Context | None, default: Lang) -
             return present.draft, present.frame, present.reading.question
     for outcome in found:
         settles = outcome.draft.kind == "answer" and (
-            outcome.draft.confidence >= PROOF or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among", "entry"}
+            outcome.draft.confidence >= PROOF
+            or outcome.reading.kind in {"ordinal", "carried", "same", "other", "counted", "else", "among", "entry", "within"}
         )
         empty = outcome.draft.is_empty and outcome.reading.kind != "pointed"  # what that mission "led to" may be told by another property
         listed = outcome.reading.kind == "subject" and outcome.draft.intent in {"list", "count"}  # "what does he run?" asks for no events
@@ -395,6 +401,8 @@ def _answer(frame: Frame, index: Index, context: Context | None, reading: Readin
             composer.plain(composer.say("nobody_else"), lead=True)
             composer.bullets(facts)
             return Draft("unknown", composer, (facts[0].entity,), "ask", basis=Basis.EMPTY, reason="nobody else is named")
+        if reading.kind == "within":
+            return in_the_place(frame, index, _told(frame, index, facts))
         if reading.kind == "listed":
             return _told(frame, index, facts, before="yes")
         if reading.kind == "counted":

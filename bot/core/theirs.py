@@ -73,4 +73,7 @@ def _property(thing: EntityId, asked: Sequence[Content], index: Index) -> Proper
         )
 
     found = [p for p in properties.values() if fits(p)]
-    return next((p for p in found if p.says == "post"), next((p for p in found if p.name in view.facts), found[0] if found else None))
+    if post := next((p for p in found if p.says == "post"), None):
+        return post
+    called = [(sum(not c.keys.isdisjoint(index.lexicon.text_keys(p.label.by_lang.values())) for c in asked), p.name in view.facts, p) for p in found]
+    return max((c for c in called if c[0]), key=lambda c: c[:2], default=(0, False, None))[2]

@@ -270,13 +270,17 @@ def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions
     edited, behind = "", 0
     words = cues.cues.words
     every = [i for i, w in enumerate(said) if w in words["in_every"]]
+    asking = [i for i, w in enumerate(said) if w in words["asks_who"] | words["asks_which"]]  # "which countries but Senegal"
     # "all missions but MINUSMA"
     but = {
         (i, i + 1)
         for i in range(1, len(said) - 1)
         if said[i] in words["all_but"]
         and said[i + 1] not in cues.cues.question_words
-        and any(i - BUT <= k and any((w,) in index.type_nouns for w in said[k + 1 : i]) for k in every)
+        and (
+            any(i - BUT <= k and any((w,) in index.type_nouns for w in said[k + 1 : i]) for k in every)
+            or (any(i - 2 <= k < i for k in asking) and i + 1 in begins)
+        )
     }
     for a, b in sorted((*cues.find("not_these"), *but), key=lambda span: (span[0], -span[1])):
         if (a, b) in but:

@@ -10,7 +10,7 @@ from bot.core.candidate import Candidate
 from bot.core.compose import Composer
 from bot.core.dates import date_meets, fact_date, same_span
 from bot.core.draft import Draft
-from bot.core.edges import edge_asserted, edge_of, said_of_its_end
+from bot.core.edges import edge_asserted, edge_of, lasted_until, over_by, said_of_its_end
 from bot.core.frame import Content, Frame, phrases
 from bot.core.index import Index, Statement
 from bot.core.kinds import find_dates
@@ -69,6 +69,8 @@ def wording_of_not_among(facts: Sequence[Fact], mention: Mention, index: Index) 
 
 def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool | None:
     """Whether a date that is a value meets a proposed one; of what holds since then, any later one does."""
+    if _has_no_such_end(fact, date, frame, index):
+        return None
     fact = _at_edge(fact, frame, index)
     date = said_of_its_end(date, frame, index)
     values = [v for v in fact.values if isinstance(v, Interval)]
@@ -80,6 +82,14 @@ def meets_date(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> 
         return date_meets(date, values[0]) if len(values) == 1 else None
     date = replace(date, relation="in")  # "set up since 2013" began then
     return fact_date(fact, date, index.base.sources)
+
+
+def _has_no_such_end(fact: Fact, date: DateConstraint, frame: Frame, index: Index) -> bool:
+    """Whether a sentence says that something was over by a date, or lasted until then, of what is told as a moment ("was MINUSMA over by 2018?"), or
+    gives its last day no more exactly than "through April"."""
+    over, until = over_by(date, frame, index), lasted_until(date, frame, index)
+    lasted = any(isinstance(v, Interval) and v.period and v.precision is Precision.DAY for v in fact.values)
+    return (over or until) and (not lasted or (until and date.interval.precision is not Precision.DAY))
 
 
 def _at_edge(fact: Fact, frame: Frame, index: Index) -> Fact:
@@ -354,6 +364,8 @@ def _is_its_time(said: DateConstraint, fact: Fact, frame: Frame, index: Index) -
     """Whether a date is that of a statement itself, of what it is of or of its values, and not of something else that it mentions."""
     if said.relation in {"since", "until"} and not any(isinstance(v, Interval) for v in fact.values):
         return False  # who held a post at some time is not said to have held it since or until another
+    if _has_no_such_end(fact, said, frame, index):
+        return False
     said = said_of_its_end(said, frame, index)
     if fact_date(_at_edge(_certain(fact, said), frame, index), said, index.base.sources):
         return True
