@@ -25,6 +25,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ"
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case, without accents and ligatures: "Côte" and "cote" are the same text."""
+    if text.isascii():  # nearly all that is folded, at a tenth of the price
+        return text.lower()
     flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     return "".join(c for c in flat if not unicodedata.combining(c)).lower()
 
