@@ -31,7 +31,8 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
         return None
     at = next((i for i, w in enumerate(frame.said) if w in words["turning_round"] | words["left_off"]), -1)
     whole = next(
-        (m for m in frame.top if m.start > at and len(m.ids) == 1 and (m.ids[0] in index.umbrellas or (at >= 0 and _is_wide(m, index)))), None
+        (m for m in frame.top if m.start > at and len(m.ids) == 1 and (m.ids[0] in index.umbrellas or (at >= 0 and index.wide.issuperset(m.ids)))),
+        None,
     )
     if whole is None:
         return None
@@ -76,13 +77,14 @@ def belonging(frame: Frame, index: Index, ask: Callable[[Frame], Draft]) -> Draf
 
 def in_the_place(frame: Frame, index: Index, draft: Draft) -> Draft:
     """An answer, with only those of the places that its statement names that lie in what the question names besides ("where in Africa do they
-    collaborate?", "which of them are in the Caribbean?"); the draft as it is if the statement tells of that itself, or names but one."""
+    collaborate?", "which of them are in the Caribbean?"), and no answer where none of them does; the draft as it is if the statement tells of that itself, or names no
+    place."""
     fact = next((index.base.facts[f] for f in draft.composer.facts[:1]), None)
     asked = frame.asks and not frame.asks - {"which", "who", "where", "how_many"} and not frame.yes_no
     if fact is None or draft.kind != "answer" or draft.intent != "ask" or not asked:
         return draft
     frame = on_a_continent(frame, index)
-    whole = next((m for m in frame.top if m.end > m.start and len(m.ids) == 1 and _is_wide(m, index)), None)
+    whole = next((m for m in frame.top if m.end > m.start and len(m.ids) == 1 and index.wide.issuperset(m.ids)), None)
     own = {fact.entity, *fact.refs, *(v.id for v in fact.values if isinstance(v, Ref))}
     if whole is None or whole.ids[0] in own | index.facts[fact.id].named:
         return draft
@@ -97,7 +99,9 @@ def in_the_place(frame: Frame, index: Index, draft: Draft) -> Draft:
     composer.parts.append(Paragraph(said, composer.cite(fact), True, True))
     composer.bullets([fact])
     reason = f"those in {whole.ids[0]}"
-    return replace(draft, composer=composer, reason=reason) if inside else Draft("unknown", composer, basis=Basis.UNMET, reason=reason)
+    if not inside:
+        return Draft("unknown", composer, draft.entities, "ask", basis=Basis.UNMET, reason=reason)
+    return replace(draft, composer=composer, reason=reason)
 
 
 def _denied(frame: Frame, at: int, whole: Mention, nouns: Keys) -> tuple[int, int] | None:
@@ -163,11 +167,16 @@ def _parting(rest: Frame, whole: Mention, parting: Set[str], index: Index) -> li
     told = [
         fact
         for fact in _of_all_named(rest, index)
-        if all(not ({fact.entity} | v.entities | v.named | v.sources).isdisjoint(m.ids) for m in rest.top for v in [index.facts[fact.id]])
+        if all(_has_to_do_with(fact, m, index) for m in rest.top)
         and all(fact_date(fact, replace(d, document=True), index.base.sources) for d in rest.dates)
     ]
     found = dict.fromkeys(f for f in (*near, *told) if _parted(f, whole, index))
     return [f for f in found if not parting.isdisjoint(index.statement(f, rest.lang).words)]
+
+
+def _has_to_do_with(fact: Fact, mention: Mention, index: Index) -> bool:
+    view = index.facts[fact.id]
+    return not ({fact.entity} | view.entities | view.named | view.sources).isdisjoint(mention.ids)
 
 
 def _of_all_named(frame: Frame, index: Index) -> Iterator[Fact]:
@@ -191,12 +200,6 @@ def _alike(fact: Fact, whole: Mention, index: Index) -> list[str]:
     """The things of the nature of the whole that a statement names: bodies, or places."""
     nature = index.nature(whole.ids[0])
     return [i for i in fact.entities if i != fact.entity and index.nature(i) == nature]
-
-
-def _is_wide(mention: Mention, index: Index) -> bool:
-    """Whether a continent or the like is named, in which other places lie."""
-    view = index.entities[mention.ids[0]]
-    return index.nature(view.id) == "place" and not view.listed
 
 
 def _inside(entity: str, whole: Mention, index: Index) -> bool:

@@ -9,6 +9,9 @@ from bot.core.frame import Frame, phrases
 from bot.core.index import EntityView, Index
 from bot.core.model import DateConstraint, Fact, Interval, Precision, Role
 
+BEHIND = 4
+"""Tokens from "over" to its date: "over as of 18 March"."""
+
 
 def edge_of(value: Interval, edge: str) -> Interval:
     """The first ("beginning") or the last ("ending") day of a period that is known to the day; other dates as they are."""
@@ -70,10 +73,6 @@ def over_by(date: DateConstraint, frame: Frame, index: Index) -> bool:
     already = not index.cues.words["already"].isdisjoint(frame.said[max(at - 1, 0) : at + 1])  # "finished in April" gives its last day
     meant = by_then or (date.relation == "in" and already)
     return at >= 0 and meant and not date.document and all(index.lexicon.is_function(w) for w in between)
-
-
-BEHIND = 4
-"""Tokens from "over" to its date: "over as of 18 March"."""
 
 
 def said_of_its_end(date: DateConstraint, frame: Frame, index: Index) -> DateConstraint:

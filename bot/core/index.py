@@ -324,12 +324,16 @@ class Index:
     def continents(self) -> Mapping[str, tuple[EntityId, ...]]:
         """Folded word of a continent or the like, as it stands beside "countries" ("African") -> the places that it is a word of."""
         found: dict[str, tuple[EntityId, ...]] = {}
-        for view in self.entities.values():
-            if self.nature(view.id) == "place" and not view.listed:
-                for text in self.base.entities[view.id].words:
-                    if len(said := words(text)) == 1:
-                        found[said[0]] = (*found.get(said[0], ()), view.id)
+        for place in sorted(self.wide):
+            for text in self.base.entities[place].words:
+                if len(said := words(text)) == 1:
+                    found[said[0]] = (*found.get(said[0], ()), place)
         return found
+
+    @cached_property
+    def wide(self) -> frozenset[EntityId]:
+        """Continents and the like: places that are in no list, in which others lie."""
+        return frozenset(v.id for v in self.entities.values() if self.nature(v.id) == "place" and not v.listed)
 
     @cached_property
     def posts(self) -> frozenset[FactId]:

@@ -16,14 +16,14 @@ CHAT_KINDS = frozenset({"smalltalk", "help"})
 
 CUES = frozenset(
     """
-    acted acting acts after aged agent all_of_them altogether among_them anaphora and_has announced any_event any_thing apart apiece apiece_of
+    acted acting acts after aged agent all_but all_of_them already altogether among_them anaphora and_has announced any_event any_thing apart apiece apiece_of
     appearing articles as_told_by as_well_as asked_negatively asks_how asks_how_long asks_how_many asks_how_much asks_name asks_when asks_when_noun
     asks_where asks_which asks_who asks_why assent asserting at_least at_most attending back_to before before_month before_side before_who beginning
     begins_title being being_over belonging belongs_to benefit between_end between_two between_whom blank_when by_age by_comparison by_how_much by_then
     came_about carry_end carry_on carrying caused_by chat_beside claim_heads claiming comes_after comes_before coming_from company comparing conjoins
     contrasting correction counts_fewest counts_most dated_from dating decades demonstratives denying desk_work determiners differing disagreeing
     document doing doing_anywhere done_to either ending everything exact exact_day exact_month existing filler first followed_by giving_reason
-    governing growth happening having he_or_it in_common all_but already in_every in_order in_several in_single including indefinite inverted inverted_after
+    governing growth happening having he_or_it in_common in_every in_order in_several in_single including indefinite inverted inverted_after
     is_it_wrong joined_to joints just_so lasted_until lasting latest leaders left_off lesser lesser_behind lesser_post likewise longest meanwhile misprinting
     mutual names_them narrowing narrows negation neither newer_kind newer_one no_part no_such not_these novelty now of_holders of_the_two older_kind
     older_one on_behalf one_of one_thing only onwards opinion or_earlier or_later ordinals_1 ordinals_2 ordinals_3 ordinals_4 ordinals_5 ordinals_last

@@ -520,7 +520,7 @@ def lying_in(frame: Frame, index: Index, context: Context) -> Reading | None:
     facts = told[:1]
     which = bool(frame.said) and frame.said[0] in index.cues.words["asks_which"]
     places = [v.id for f in facts for v in f.values if isinstance(v, Ref) and index.nature(v.id) == "place"]
-    wide = len(frame.top) == 1 and all(index.nature(i) == "place" and not index.entities[i].listed for i in frame.top[0].ids)
+    wide = len(frame.top) == 1 and index.wide.issuperset(frame.top[0].ids)
     more = frame.asks - {"which"} or frame.yes_no or frame.dates or frame.numbers or any(c.binding for c in frame.content)
     if not which or not wide or more:
         return None

@@ -11,6 +11,9 @@ from bot.core.model import Context, EntityId, Fact
 from bot.core.reading import Reading, asked_of, last_facts, without_aside
 from bot.core.understand import understand
 
+SPEAKERS = 3
+"""Statements shown where it is asked who said something."""
+
 
 def pointed_out(frame: Frame, index: Index) -> tuple[Target, ...]:
     """The type nouns right behind a demonstrative: "that briefing"; none where the message names or dates what it means itself, or means several."""
@@ -64,10 +67,6 @@ def who_said_so(frame: Frame, index: Index, context: Context) -> Reading | None:
     speakers = tuple(dict.fromkeys(f.entity for f in people))
     shown = tuple(dict.fromkeys(f.id for f in people))[:SPEAKERS]
     return Reading("speakers", frame, frame.text, speakers, parts=(frame,), facts=shown, settled=True) if shown else None
-
-
-SPEAKERS = 3
-"""Statements shown where it is asked who said something."""
 
 
 def is_at_it(frame: Frame, index: Index, context: Context) -> bool:

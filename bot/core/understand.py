@@ -123,10 +123,6 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             if not inverted(a, tokens, text, mentions) and not (b in begins and said[a] in cues.cues.words["placed"])  # "en 2015" is no pronoun
         )
     }
-    if all(tokens[a].clause for a, _ in cues.find("persons")) and any(
-        index.nature(i) == "person" for m in mentions if not m.nested and not tokens[m.start].clause for i in m.ids
-    ):
-        flags -= {"persons"}  # "and Lapaque, what does he say?": not he who was spoken of
     flags |= {name for name in ("exact_day", "exact_month") if cues.find(name)}
     if any(d.relation == "in" and not d.document and not d.noun and d.start and said[d.start - 1] in cues.cues.words["placed"] for d in dates):
         flags -= {"now"}  # "was he still its head in 2015": then
@@ -221,6 +217,10 @@ def _understand(text: str, index: Index, default: Lang, second_look: bool, *, ch
             asks, yes_no = asks or {"how_many"}, False
     if "anaphora" in flags and _refers_within(tokens, said, [m for m in mentions if tokens[m.start].clause not in background], cues):
         flags -= {"anaphora", "persons"}
+    elif "persons" in flags and _names_him(tokens, mentions, cues, index):
+        flags -= {"persons"}
+    if "anaphora" in flags and _is_one_of_those_named(said, [n.at for n in type_nouns], cues):
+        flags -= {"anaphora"}
     if "carry_on" in flags and _asks_of_fronted(tokens, [m for m in mentions if not m.nested], asks, cues):
         flags -= {"carry_on"}
     _phrases(said, index, content)
@@ -260,7 +260,8 @@ BUT = 5
 
 
 def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned, index: Index, lang: Lang) -> str:
-    """A message with "except" in the place of "and not", "(not", "mais pas", where a name follows and something else was said before."""
+    """A message with "except" in the place of "and not", "(not", "mais pas", where a name follows and something else was said before, and of the "but"
+    of "all missions but MINUSMA"."""
     begins = {m.start for m in mentions}
     if cues.find("of_the_two") or not cues.cues.words["only"].isdisjoint(said):  # "which of the two is linked only to that and not to Mali?"
         return text
@@ -268,20 +269,7 @@ def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions
         return text
     first = min((m.end for m in mentions), default=len(said))
     edited, behind = "", 0
-    words = cues.cues.words
-    every = [i for i, w in enumerate(said) if w in words["in_every"]]
-    asking = [i for i, w in enumerate(said) if w in words["asks_who"] | words["asks_which"]]  # "which countries but Senegal"
-    # "all missions but MINUSMA"
-    but = {
-        (i, i + 1)
-        for i in range(1, len(said) - 1)
-        if said[i] in words["all_but"]
-        and said[i + 1] not in cues.cues.question_words
-        and (
-            any(i - BUT <= k and any((w,) in index.type_nouns for w in said[k + 1 : i]) for k in every)
-            or (any(i - 2 <= k < i for k in asking) and i + 1 in begins)
-        )
-    }
+    but = {(i, i + 1) for i in range(1, len(said) - 1) if _but_for(i, said, begins, cues, index)}
     for a, b in sorted((*cues.find("not_these"), *but), key=lambda span: (span[0], -span[1])):
         if (a, b) in but:
             edited += text[behind : tokens[a].start] + index.language.cues["setting_aside"][lang][0]
@@ -293,6 +281,16 @@ def _excepting(text: str, tokens: Sequence[Token], said: Sequence[str], mentions
             edited += text[behind : tokens[a].start] + index.language.cues["setting_aside"][lang][0]
             behind = tokens[b - 1].end
     return edited + text[behind:]
+
+
+def _but_for(at: int, said: Sequence[str], begins: Set[int], cues: Scanned, index: Index) -> bool:
+    """Whether a "but" sets aside what follows: "all missions but MINUSMA", "which countries but Senegal"; not "we know all of it, but when was ...?"."""
+    words = cues.cues.words
+    if said[at] not in words["all_but"] or said[at + 1] in cues.cues.question_words:
+        return False
+    asked = at + 1 in begins and not (words["asks_who"] | words["asks_which"]).isdisjoint(said[max(at - 2, 0) : at])
+    every = (k for k in range(max(at - BUT, 0), at) if said[k] in words["in_every"])
+    return asked or any((w,) in index.type_nouns for k in every for w in said[k + 1 : at])
 
 
 def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Sequence[Mention], cues: Scanned) -> bool:
@@ -307,6 +305,19 @@ def _refers_within(tokens: Sequence[Token], said: Sequence[str], mentions: Seque
         and bool(spans)
         and all(b - a == 1 and said[a] in one and _behind(tokens[a], tokens[named[0].start]) for a, b in spans)
     )
+
+
+def _names_him(tokens: Sequence[Token], mentions: Sequence[Mention], cues: Scanned, index: Index) -> bool:
+    """Whether the message names, in the clause that begins it, the person for whom its pronouns stand: "and Lapaque, what does he say?"."""
+    named = [m for m in mentions if not m.nested and not tokens[m.start].clause and any(index.nature(i) == "person" for i in m.ids)]
+    return bool(named) and all(tokens[a].clause for a, _ in cues.find("persons"))
+
+
+def _is_one_of_those_named(said: Sequence[str], nouns: Sequence[int], cues: Scanned) -> bool:
+    """Whether all that points back is the one that is set aside of the things that the message asks for: "which trainings, except the one on vehicles"."""
+    aside = [b for a, b in cues.find("negation") if any(at < a for at in nouns)]
+    spans = cues.find("anaphora")
+    return bool(spans and aside) and all(a >= min(aside) and not cues.cues.words["stand_in"].isdisjoint(said[a:b]) for a, b in spans)
 
 
 def _asks_of_fronted(tokens: Sequence[Token], named: Sequence[Mention], asks: Set[str], cues: Scanned) -> bool:
