@@ -773,8 +773,11 @@ async def test_a_message_that_kills_the_process_is_given_up_and_harms_no_other(s
         while True:
             process = await serving.start("-c", POISON)
             await asyncio.gather(*(ask(ts) for ts in stamps))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), 3)
+            # on a busy machine it takes its time to die; alive, it answers every message
+            ends = [asyncio.ensure_future(process.wait()), asyncio.ensure_future(slack.until(12, seconds=60))]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for end in ends:
+                end.cancel()
             if process.returncode is None:
                 break
             assert process.returncode == 137
